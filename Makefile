@@ -1,0 +1,72 @@
+# `make` explains itself: every target that has a ## comment is listed.
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+PORT ?= 8000
+BIN := .venv/bin
+NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
+	|| { echo "Python 3.11 is missing: install it, or name it with make PYTHON=/path/to/python3.11"; exit 1; }
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help venv run reset sweep totp test e2e check package deploy procedures openapi replay bench fuzz
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+venv: .venv/.stamp .venv-local/.stamp ## Create both virtual environments
+
+.venv/.stamp: requirements.txt requirements-dev.txt
+	@$(NEEDS_PYTHON)
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	@touch $@
+
+.venv-local/.stamp: requirements-local.txt
+	@$(NEEDS_PYTHON)
+	@test -x .venv-local/bin/python || $(PYTHON) -m venv .venv-local
+	.venv-local/bin/python -m pip install --quiet --disable-pip-version-check -r requirements-local.txt
+	@touch $@
+
+run: venv ## Run everything on this machine [PORT=8000] [CLOCK_OFFSET=40d]
+	@exec $(BIN)/python -m infra.local.run
+
+reset: ## Throw away the data of `make run`
+	@$(PYTHON) infra/local/reset.py
+
+sweep: venv ## Run the deadline sweep of the running stack at once
+	@$(BIN)/python -m infra.local.sweep
+
+totp: venv ## Print a demo account's one-time code: USER=bureau1
+	@$(BIN)/python -m infra.local.totp "$(if $(filter command,$(firstword $(origin USER))),$(USER))"
+
+test: venv ## Run all tests but the browser's
+	$(BIN)/python -m pytest tests -q
+
+e2e: venv ## Run the browser tests against the whole stack
+	@$(BIN)/python -m infra.local.browser_tests
+
+check: venv ## Format, lint, types, import contracts
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+package: venv ## Make the deployment package [STAGE=dev]
+	@$(BIN)/python -m infra.package --stage $(or $(STAGE),dev)
+
+deploy: venv ## Deploy to AWS: STAGE=dev BUCKET=name [STACK=name] (more: python -m infra.deploy --help)
+	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --bucket "$(BUCKET)" $(if $(STACK),--stack $(STACK))
+
+procedures: venv ## Write docs/procedures.md from the tables
+	@$(BIN)/python -m docs.procedures
+
+openapi: venv ## Write docs/api/openapi.json from the body and view models
+	@$(BIN)/python -m docs.openapi
+
+replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=http://127.0.0.1:8000]
+	@$(BIN)/python -m benchmarks.replay
+
+bench: venv ## Measure round trips, units, CPU, cold path, memory, package
+	@$(BIN)/python -m benchmarks
+
+fuzz: venv ## Throw schemathesis cases at the running API
+	@$(BIN)/python -m benchmarks.fuzz

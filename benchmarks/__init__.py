@@ -1,0 +1,1 @@
+"""What a request costs: units and round trips on the wire, CPU, cold start, memory, package, sweep."""

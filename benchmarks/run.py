@@ -1,0 +1,126 @@
+"""Run every measurement, print the table, write `results.json` beside this file.
+
+Absolute times depend on the machine and its neighbours; ratios taken inside one run, and counts, do not.
+"""
+
+import importlib.metadata
+import json
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from benchmarks import cold, warm
+from benchmarks.stub import ROOT
+
+RESULTS = Path(__file__).with_name("results.json")
+LIBRARIES = ("chalice", "pynamodb", "botocore", "boto3", "aws-lambda-powertools", "msgspec", "moto")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A figure of the results that may not be above its limit."""
+
+    what: str
+    where: tuple[str, ...]
+    limit: float
+
+    def found(self, results: dict[str, Any]) -> float:
+        """The measured figure."""
+        value: Any = results
+        for name in self.where:
+            value = value[name]
+        return float(value)
+
+
+STEPS = ("forward", "accept", "reply", "serve", "rate")
+SIZES = ("1000", "10000", "100000")
+GOALS = (
+    Goal("submit, 500 characters: write units", ("units", "submit", "write_units"), 21),
+    Goal("submit: transactions", ("units", "submit", "transactions"), 1),
+    *(Goal(f"{step}: write units", ("units", step, "write_units"), 16) for step in STEPS),
+    *(Goal(f"{step}: transactions", ("units", step, "transactions"), 1) for step in STEPS),
+    Goal("status read: queries beside session and limiter", ("units", "read", "business_calls"), 1),
+    Goal("track by number and code: queries beside limiter", ("units", "track", "business_calls"), 1),
+    *(
+        Goal(f"sweep, {size} open: items examined per due case", ("sweep", size, "examined_per_due"), 1)
+        for size in SIZES
+    ),
+    Goal("submit: warm CPU against bare botocore", ("warm", "submit", "ratio"), 1.6),
+    Goal("status read: warm CPU against bare botocore", ("warm", "read", "ratio"), 1.4),
+    Goal("cold path against boto3", ("cold", "ratio"), 1.5),
+    Goal("memory after the first request, MiB", ("cold", "application", "mib"), 64),
+)
+
+
+def main() -> None:
+    """Measure, print, write; exit 1 when a goal is missed."""
+    with tempfile.TemporaryDirectory() as place:
+        recording = Path(place, "recording.json")
+        results = {
+            "environment": _environment(),
+            "units": _part("benchmarks.journey", recording),
+            "sweep": _part("benchmarks.sweep"),
+            "warm": warm.measure(recording),
+            "cold": cold.measure(recording),
+            "package": _package(),
+        }
+    RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    print("\n".join(_report(results)))
+    missed = [goal for goal in GOALS if goal.found(results) > goal.limit]
+    if missed:
+        raise SystemExit("missed: " + "; ".join(f"{goal.what} is {goal.found(results):g}" for goal in missed))
+
+
+def _part(module: str, *arguments: Path) -> dict[str, Any]:
+    """A measurement in a process of its own: it sets its environment before the application is imported."""
+    command = [sys.executable, "-m", module, *map(str, arguments)]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if done.returncode:
+        raise SystemExit(f"{module} failed:\n{done.stderr}")
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def _environment() -> dict[str, Any]:
+    return {
+        "python": platform.python_version(),
+        "cores": len(os.sched_getaffinity(0)),
+        "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
+    }
+
+
+def _package() -> dict[str, int]:
+    """Bytes of each deployment package that has been built."""
+    return {str(path.relative_to(ROOT)): path.stat().st_size for path in sorted(ROOT.glob("out/*/deployment.zip"))}
+
+
+def _report(results: dict[str, Any]) -> list[str]:
+    lines = [f"{'operation':<22}{'trips':>6}{'write':>7}{'read':>7}   business: write, read, calls"]
+    for name, bill in results["units"].items():
+        totals = f"{bill['trips']:>6}{bill['write_units']:>7g}{bill['read_units']:>7g}"
+        business = f"{bill['business_write_units']:g}, {bill['business_read_units']:g}, {bill['business_calls']}"
+        lines.append(f"{name:<22}{totals}   {business}")
+        lines += [f"{'':<6}{call['operation']:<20}{call['table']:<7}{call['bill']}" for call in bill["calls"]]
+    lines += ["", f"{'sweep, open cases':<22}{'due':>6}{'examined':>10}{'per due':>9}"]
+    for size, sweep in results["sweep"].items():
+        lines.append(f"{size:<22}{sweep['due']:>6}{sweep['examined']:>10}{sweep['examined_per_due']:>9g}")
+    lines += ["", f"{'warm CPU':<22}{'ms':>7}{'bare ms':>9}{'ratio':>8}   spread"]
+    for name, cpu in results["warm"].items():
+        spread = "-".join(f"{ratio:g}" for ratio in cpu["spread"])
+        lines.append(f"{name:<22}{cpu['cpu_ms']:>7g}{cpu['bare_cpu_ms']:>9g}{cpu['ratio']:>8g}   {spread}")
+    lines += ["", f"{'cold path':<22}{'ms':>7}{'CPU ms':>9}{'MiB':>8}{'modules':>9}"]
+    for name in ("application", "boto3"):
+        run = results["cold"][name]
+        lines.append(f"{name:<22}{run['ms']:>7g}{run['cpu_ms']:>9g}{run['mib']:>8g}{run['modules']:>9g}")
+    spread = "-".join(f"{ratio:g}" for ratio in results["cold"]["spread"])
+    lines += [f"{'ratio':<22}{results['cold']['ratio']:>7g}   {spread}", ""]
+    lines += [f"{name:<32}{size / 1e6:>6.2f} MB" for name, size in results["package"].items()]
+    lines += ["", f"{'goal':<54}{'limit':>7}{'found':>8}"]
+    for goal in GOALS:
+        found = goal.found(results)
+        lines.append(f"{goal.what:<54}{goal.limit:>7g}{found:>8g}  {'reached' if found <= goal.limit else 'MISSED'}")
+    return lines

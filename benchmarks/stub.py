@@ -1,0 +1,70 @@
+"""An AWS that always gives the recorded answer: a loopback server in a process and on a core of its own.
+
+It costs the subject nothing but the wire, so that two subjects can be compared by their own CPU.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from benchmarks.wire import Recording, questions
+
+ROOT = Path(__file__).resolve().parent.parent
+STUB_CORE, SUBJECT_CORE = 0, 1
+
+
+def pin(core: int) -> None:
+    """Keep this process on one core, where there is more than one."""
+    os.sched_setaffinity(0, {core} & os.sched_getaffinity(0) or os.sched_getaffinity(0))
+
+
+@contextmanager
+def serving(recording: Path) -> Iterator[str]:
+    """Run the stub; gives its URL."""
+    command = [sys.executable, "-m", "benchmarks.stub", str(recording)]
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+        finally:
+            process.terminate()
+
+
+def environment(recording: Recording, url: str) -> dict[str, str]:
+    """The environment in which a fresh process talks to the stub."""
+    return recording.environment | {"AWS_ENDPOINT_URL": url, "AWS_EC2_METADATA_DISABLED": "true"}
+
+
+def _serve(recording: Recording) -> None:
+    answers = {question: (status, body.encode()) for question, (status, body) in recording.answers.items()}
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        wbufsize = 1 << 16
+        disable_nagle_algorithm = True
+
+        def do_POST(self) -> None:
+            asked = self.rfile.read(int(self.headers["Content-Length"]))
+            known = (question for question in questions(self.headers.get("X-Amz-Target", ""), asked))
+            status, body = next((answers[question] for question in known if question in answers), (200, b"{}"))
+            self.send_response_only(status)
+            self.send_header("Content-Type", "application/x-amz-json-1.0")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Say nothing: a line per answer would be measured."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        print(server.server_address[1], flush=True)
+        server.serve_forever()
+
+
+if __name__ == "__main__":
+    pin(STUB_CORE)
+    _serve(Recording.load(Path(sys.argv[1])))

@@ -1,0 +1,110 @@
+"""What everybody may know: procedures, limits, categories, offices, labels; and that the service answers."""
+
+import hashlib
+from typing import Any
+
+import msgspec
+from chalice.app import Blueprint
+
+from chalicelib import clock
+from chalicelib.api.http import answer, endpoint, request
+from chalicelib.domain import intake
+from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.procedure import Procedure
+from chalicelib.profiles.profile import current
+from chalicelib.settings import settings
+from chalicelib.store import offices
+from chalicelib.store.tenant import rules
+
+meta = Blueprint(__name__)
+
+
+@meta.route("/health", methods=["GET"])
+@endpoint("health", public=True)
+def health() -> Any:
+    """The service answers, in which stage, and what time it takes it to be."""
+    return {"status": "ok", "stage": settings.stage, "time": clock.now().isoformat()}
+
+
+@meta.route("/meta", methods=["GET"])
+@endpoint("meta", public=True)
+def show_meta() -> Any:
+    """Everything a page needs to speak our words; changes seldom, so it carries an ETag."""
+    view = _meta()
+    tag = '"' + hashlib.sha256(msgspec.json.encode(view, order="deterministic")).hexdigest()[:16] + '"'
+    headers = {"ETag": tag, "Cache-Control": "public, max-age=300"}
+    if request().headers.get("if-none-match") == tag:
+        return answer(status=304, headers=headers)
+    return answer(view, headers=headers)
+
+
+def _meta() -> dict[str, Any]:
+    tenant = current()
+    return {
+        "tenant": tenant.tenant,
+        "phone": tenant.phone,
+        "signature": tenant.signature,
+        "bureau": tenant.bureau,
+        "procedures": [_procedure(PETITION)],
+        "limits": [
+            {
+                "name": each.name,
+                "label": each.label,
+                "law": each.law,
+                "number": each.number,
+                "unit": each.unit,
+                "of": each.of,
+                "kind": each.kind,
+                "extendable_by": each.extendable_by,
+                "note": each.note,
+            }
+            for each in rules().limits.values()
+        ],
+        "calendar": {"version": rules().calendar.version, "horizon": rules().calendar.horizon.isoformat()},
+        "categories": [{"name": each.name, "matters": list(each.matters)} for each in tenant.categories],
+        "offices": [
+            {
+                "id": each.id,
+                "name": each.name,
+                "short": each.short,
+                "kind": each.kind,
+                "parent": each.parent,
+                "phone": each.phone,
+                "duties": list(each.duties),
+            }
+            for each in offices.tree().offices.values()
+            if each.active
+        ],
+        "labels": {
+            "stages": STAGES,
+            "kinds": intake.KINDS,
+            "kinds_shown": intake.KINDS_SHOWN,
+            "channels": intake.CHANNELS,
+            "tracks": intake.TRACKS,
+            "grounds": {name: label for name, (label, _law) in intake.GROUNDS.items()},
+            "routes": {name: label for name, (label, _law) in intake.ROUTES.items()},
+            "findings": {name: label for name, (label, _law) in intake.FINDINGS.items()},
+            "methods": intake.SERVICE_METHODS,
+            "ratings": intake.RATINGS,
+        },
+    }
+
+
+def _procedure(procedure: Procedure) -> dict[str, Any]:
+    return {
+        "name": procedure.name,
+        "label": procedure.label,
+        "steps": [
+            {
+                "action": step.action,
+                "label": step.label,
+                "law": step.law,
+                "from": list(step.frm),
+                "to": step.to,
+                "by": list(step.by),
+                "meets": list(step.meets),
+                "starts": [start.limit for start in step.starts],
+            }
+            for step in procedure.steps
+        ],
+    }

@@ -1,0 +1,10 @@
+"""The blueprints of the HTTP interface, in the order they are registered."""
+
+from chalicelib.api.http import edge
+from chalicelib.api.meta import meta
+from chalicelib.api.petitions import petitions
+from chalicelib.api.sessions import sessions
+from chalicelib.api.steps import steps
+from chalicelib.api.worklists import worklists
+
+BLUEPRINTS = (edge, meta, sessions, petitions, steps, worklists)

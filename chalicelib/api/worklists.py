@@ -1,0 +1,82 @@
+"""What an office has before it: worklist, in-site messages, figures of a month."""
+
+import re
+from typing import Any
+
+from chalice.app import Blueprint
+from msgspec import to_builtins
+
+from chalicelib import clock
+from chalicelib.api import views
+from chalicelib.api.http import endpoint, query, query_int, session
+from chalicelib.api.problems import Malformed
+from chalicelib.notices import wording
+from chalicelib.notices.facts import Source, facts
+from chalicelib.profiles.profile import current
+from chalicelib.store import chain, keys, lists, offices, proofs, statistics
+from chalicelib.store.tenant import cases, table
+
+worklists = Blueprint(__name__)
+LIGHTS = ("all", *lists.LIGHTS)
+
+
+@worklists.route("/worklist", methods=["GET"])
+@endpoint("worklist")
+def worklist() -> Any:
+    """What my office owes, first due first, with counts by light; `done=true` for what it is done with."""
+    light, stage, done = query("light", "all"), query("stage"), query("done") == "true"
+    if light not in LIGHTS:
+        raise Malformed(f"参数light应为{'、'.join(LIGHTS)}之一")
+    org, tree, today = session().org or "", offices.tree(), clock.today()
+    limit = query_int("limit", 50, most=100)
+    listed = lists.worklist(cases(), org, light=light, today=today, limit=limit, cursor=query("cursor"), is_done=done)
+    rows = [row for row in listed.rows if not stage or row.case.stage == stage]
+    return {
+        "items": [views.row(row, tree, today, org=org) for row in rows],
+        "next_cursor": listed.cursor,
+        "counts": lists.counts(cases(), org, today),
+        "today": today.isoformat(),
+    }
+
+
+@worklists.route("/messages", methods=["GET"])
+@endpoint("messages")
+def messages() -> Any:
+    """The in-site messages of my office, newest first."""
+    limit, cursor = query_int("limit", 50, most=100), query("cursor")
+    found, after = lists.messages(cases(), session().org or "", limit=limit, cursor=cursor)
+    return {"items": _said(found), "next_cursor": after}
+
+
+@worklists.route("/statistics", methods=["GET"])
+@endpoint("statistics")
+def figures() -> Any:
+    """The figures of a month by unit: how many, how far, in time or late, how rated."""
+    month = query("month", clock.today().isoformat()[:7])
+    if not re.fullmatch(r"20[0-9]{2}-(0[1-9]|1[0-2])", month):
+        raise Malformed("参数month应写成2026-11这样")
+    return to_builtins(statistics.month(table(), month, today=clock.today()))
+
+
+def _said(found: list[proofs.Proof]) -> list[dict[str, Any]]:
+    """Messages in words, from the events that owe them: one batch read for the page."""
+    wanted = [
+        key for each in found for key in ((keys.case(each.case_id), sk) for sk in (keys.CASE, keys.event(each.seq)))
+    ]
+    by_key = {(item["pk"], item["sk"]): item for item in table().get_many(wanted)}
+    said = []
+    for each in found:
+        pk = keys.case(each.case_id)
+        event = chain.read(by_key[pk, keys.event(each.seq)])
+        source = Source(
+            case_id=each.case_id,
+            data=event.data,
+            clocks=event.clocks,
+            office=cases().open(by_key[pk, keys.CASE]).case.office,
+            offices=offices.tree(),
+            telephone=current().phone,
+        )
+        for text_id in each.texts:
+            words = wording.render(text_id, **facts(text_id, source))
+            said.append({"case_number": each.case_id, "text": words, "at": event.at.isoformat(), "event": event.type})
+    return said

@@ -1,0 +1,240 @@
+"""Everything that can happen to a petition: past tense, typed. Wire names are never renamed.
+
+`label` is what staff read in the timeline, `shown` the petitioner's sentence (`terms.md`).
+The invariant: fields hold no personal data and no free text; free text goes into `text`, which is sealed,
+and only its digest enters the event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockSet:
+    """A due date that this event set, with its derivation as it was computed then."""
+
+    limit: str
+    owner: str
+    start: date
+    due: date
+    legal_due: date
+    stat_due: date
+    provisional: bool
+    calendar: str
+    derivation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened. `text` is sealed; `clocks` are the dates it set."""
+
+    wire: ClassVar[str]
+    label: ClassVar[str]
+    shown: ClassVar[str]
+    text: Mapping[str, Any] = field(default_factory=dict)
+    clocks: tuple[ClockSet, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """The open fields, as they go into the event's canonical body."""
+        return {
+            each.name: plain(getattr(self, each.name))
+            for each in fields(self)
+            if each.name not in ("text", "clocks") and getattr(self, each.name) is not None
+        }
+
+
+def plain(value: Any) -> Any:
+    """Dates as ISO strings, tuples as lists: what canonical JSON can hold."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return value
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionRegistered(Event):
+    """第二十二条、第二十三条: 应当予以登记."""
+
+    wire, label, shown = "petition.registered", "登记", "已登记，正在确定由谁办"
+    channel: str
+    kind: str
+    office: str
+    received_on: date
+    claims: int
+    assisted: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionForwarded(Event):
+    """第二十二条第一款第一、二项."""
+
+    wire, label, shown = "petition.forwarded", "转送", "已转到责任单位"
+    to: str
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionAssigned(Event):
+    """第二十二条第一款第三项: with its own date, reported back."""
+
+    wire, label, shown = "petition.assigned", "交办", "已交责任单位办理"
+    to: str
+    report_by: date
+    again: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class ForwardingObjected(Event):
+    """第二十三条第三款."""
+
+    wire, label, shown = "petition.objected", "提出异议", "正在核实由哪个单位办"
+    org: str
+    suggested: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionUpheld(Event):
+    """第二十三条第三款: 经核实同意后，交还相关材料."""
+
+    wire, label, shown = "petition.objection_upheld", "同意退回", "正在重新确定由谁办"
+    org: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ObjectionRejected(Event):
+    """第二十三条第三款: the sender did not agree."""
+
+    wire, label, shown = "petition.objection_rejected", "不同意退回", "仍由原单位办理"
+    org: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionAccepted(Event):
+    """第二十三条: 告知接收情况以及处理途径和程序."""
+
+    wire, label, shown = "petition.accepted", "受理", "责任单位正在办理"
+    org: str
+    track: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionDeclined(Event):
+    """第十九条、第二十三条."""
+
+    wire, label, shown = "petition.declined", "不予受理", "不能受理，原因见告知书"
+    org: str
+    ground: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionDiverted(Event):
+    """第三十一条第一至五项."""
+
+    wire, label, shown = "petition.diverted", "导入法定途径", "应由法律规定的单位办理"
+    org: str
+    route: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HandlingExtended(Event):
+    """第三十四条."""
+
+    wire, label, shown = "petition.extended", "延长办理期限", "办理期限经批准延长"
+    org: str
+    days: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionGiven(Event):
+    """第三十二条."""
+
+    wire, label, shown = "petition.replied", "作出处理意见", "意见已作出，正在送给您"
+    org: str
+    findings: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpinionServed(Event):
+    """第三十四条: 办结 is here. 第三十五条: the right to review runs from the written reply."""
+
+    wire, label, shown = "petition.served", "送达", "已办结，请查收并评价"
+    org: str
+    method: str
+    served_on: date
+    track: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionRated(Event):
+    """第二十一条: 方便信访人查询、评价."""
+
+    wire, label, shown = "petition.rated", "评价", "您已评价"
+    office: str
+    unit: str
+    solved: bool
+    recorded_by_staff: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class RatingLapsed(Event):
+    """The window closed without a rating; never counted as satisfied."""
+
+    wire, label, shown = "petition.rating_lapsed", "超期未评价", "评价期已过"
+    limit: str
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PetitionConcluded(Event):
+    """第三十五条: the right to review was not used in time. Or nothing is left to happen."""
+
+    wire, label, shown = "petition.concluded", "结案", "程序已结束"
+    limit: str = ""
+    due: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockReminded(Event):
+    """A due date comes near (黄灯)."""
+
+    wire, label, shown = "petition.reminded", "临期提醒", "正在按时办理"
+    limit: str
+    owner: str
+    due: date
+    days_left: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockOverdue(Event):
+    """第四十四条: a due date passed. `due` and the instant of the event tell how late it was noticed."""
+
+    wire, label, shown = "petition.overdue", "超期", "超过期限，已告知信访局督促"
+    limit: str
+    owner: str
+    due: date
+    days: int
+
+
+ALL: tuple[type[Event], ...] = (
+    PetitionRegistered,
+    PetitionForwarded,
+    PetitionAssigned,
+    ForwardingObjected,
+    ObjectionUpheld,
+    ObjectionRejected,
+    PetitionAccepted,
+    PetitionDeclined,
+    PetitionDiverted,
+    HandlingExtended,
+    OpinionGiven,
+    OpinionServed,
+    PetitionRated,
+    RatingLapsed,
+    PetitionConcluded,
+    ClockReminded,
+    ClockOverdue,
+)
+BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}

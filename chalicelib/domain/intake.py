@@ -1,0 +1,108 @@
+"""What comes in: kinds, channels, tracks and grounds as closed lists, and the values a filing is made of.
+
+The invariant: `Contact` holds all personal data of a filing, `Filing.text` all its free text; nothing else does.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+GRIEVANCE, SUGGESTION, CONSULTATION = "grievance", "suggestion", "consultation"
+KINDS = {GRIEVANCE: "申诉求决", SUGGESTION: "建议意见", CONSULTATION: "咨询"}
+KINDS_SHOWN = {GRIEVANCE: "求解决、申诉", SUGGESTION: "提建议", CONSULTATION: "问政策"}
+
+PETITION_PROCEDURE = "petition_procedure"
+TRACKS = {PETITION_PROCEDURE: "信访程序", SUGGESTION: "建议意见", CONSULTATION: "咨询答复"}
+TRACK_LAW = {PETITION_PROCEDURE: "第三十一条第六项", SUGGESTION: "第二十九条", CONSULTATION: "第二十三条"}
+TRACK_OF_KIND = {GRIEVANCE: PETITION_PROCEDURE, SUGGESTION: SUGGESTION, CONSULTATION: CONSULTATION}
+
+WEB = "web"
+CHANNELS = {
+    WEB: "网上信访",
+    "letter": "来信",
+    "visit": "来访",
+    "phone": "来电",
+    "fax": "传真",
+    "mailbox": "领导信箱",
+    "hotline_12345": "12345热线",
+    "wechat": "微信",
+    "video": "视频接访",
+}
+
+GROUNDS = {
+    "not_our_competence": ("不属于本机关、单位或者本系统职权范围", "第二十三条第一款"),
+    "pending_elsewhere": ("已经受理或者正在办理，又向上级提出同一信访事项", "第十九条第三款"),
+    "litigation_matter": ("涉及诉讼权利救济，应当向有关政法部门提出", "第二十条第二款"),
+}
+"""Why a petition may be declined: a closed list, each with its article."""
+
+ROUTES = {
+    "litigation": ("诉讼、检察监督、公安机关法律程序", "第三十一条第一项"),
+    "arbitration": ("仲裁", "第三十一条第二项"),
+    "party_appeal": ("党员申诉、申请复审", "第三十一条第三项"),
+    "administrative_procedure": ("行政复议、行政裁决等行政程序", "第三十一条第四项"),
+    "perform_duty": ("查处违法行为、履行法定职责", "第三十一条第五项"),
+}
+"""Where a grievance may be led instead (第三十一条第一至五项)."""
+
+SUPPORT, EXPLAIN, NOT_SUPPORT = "support", "explain", "not_support"
+FINDINGS = {
+    SUPPORT: ("予以支持", "第三十二条第一项"),
+    EXPLAIN: ("解释说明", "第三十二条第二项"),
+    NOT_SUPPORT: ("不予支持", "第三十二条第三项"),
+}
+
+SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "邮寄", "person": "上门送达"}
+RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
+
+
+@dataclass(frozen=True)
+class Contact:
+    """Who files. All of it is sealed; a paper petition may lack any of it (第二十三条第二款)."""
+
+    name: str = ""
+    phone: str = ""
+    address: str = ""
+    identity_number: str = ""
+
+    @property
+    def is_notifiable(self) -> bool:
+        """但信访人的姓名（名称）、住址不清的除外. -- 第二十三条第二款. A phone reaches a person as well as an address."""
+        return bool(self.name and (self.address or self.phone))
+
+
+@dataclass(frozen=True)
+class Filing:
+    """What is filed, and how it came (第十九条: 请求、事实、理由)."""
+
+    kind: str
+    channel: str
+    received_on: date
+    title: str
+    text: str
+    claims: tuple[str, ...] = ()
+    category: str = ""
+    place: str = ""
+    helper: str = ""
+    external_number: str = ""
+
+    def stated_claims(self) -> tuple[str, ...]:
+        """The claims an opinion will have to answer; without a list the title is the one claim (第三十二条)."""
+        return self.claims or (self.title,)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to one claim: finding, what is said, and on which basis (第三十二条)."""
+
+    claim: int
+    finding: str
+    answer: str
+    basis: str = ""
+
+
+@dataclass(frozen=True)
+class Opinion:
+    """信访处理意见书: facts and reasons, and an answer to every claim."""
+
+    facts: str
+    answers: tuple[Answer, ...]

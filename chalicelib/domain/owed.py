@@ -1,0 +1,122 @@
+"""Who is owed a notice because of an event: one row per kind of event. What is said stands in `notices/wording.toml`.
+
+The invariant, proved by a test: an event that owes nobody says why.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from chalicelib.domain import intake
+from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.events import (
+    ClockOverdue,
+    ClockReminded,
+    Event,
+    ForwardingObjected,
+    HandlingExtended,
+    ObjectionRejected,
+    ObjectionUpheld,
+    OpinionGiven,
+    OpinionServed,
+    PetitionAccepted,
+    PetitionAssigned,
+    PetitionConcluded,
+    PetitionDeclined,
+    PetitionDiverted,
+    PetitionForwarded,
+    PetitionRated,
+    PetitionRegistered,
+    RatingLapsed,
+)
+
+SMS, SITE = "sms", "site"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What one recipient is owed over one channel: `petitioner` or `org:<id>`, and the texts in order."""
+
+    recipient: str
+    channel: str
+    texts: tuple[str, ...]
+
+
+Rule = Callable[[Case, Event], tuple[Notice, ...]]
+
+
+@dataclass(frozen=True)
+class Silent:
+    """This event owes nobody a notice, for a reason."""
+
+    why: str
+
+
+def owed(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The notices this event owes, given the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
+    rule = OWED[type(event)]
+    if isinstance(rule, Silent):
+        return ()
+    return tuple(
+        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
+    )
+
+
+def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, PetitionRegistered)
+    first = "S03" if event.assisted else ("S02b" if case.facts["direct"] else "S02")
+    return (Notice(PETITIONER, SMS, (first, "S02c")),)
+
+
+def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, PetitionForwarded | PetitionAssigned)
+    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, ("S15",)))
+
+
+def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, PetitionAccepted)
+    return (Notice(PETITIONER, SMS, ("S04" if event.track == intake.PETITION_PROCEDURE else "S04b",)),)
+
+
+def _served(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, OpinionServed)
+    first = {intake.PETITION_PROCEDURE: "S10", intake.SUGGESTION: "S10b"}.get(event.track, "S08")
+    return (Notice(PETITIONER, SMS, (first, "S11")),)
+
+
+def _reminded(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, ClockReminded)
+    if event.owner == PETITIONER:
+        return (Notice(PETITIONER, SMS, ("S25",)),) if event.limit == "rating" else ()
+    return (Notice(f"org:{event.owner}", SMS, ("S16",)),)
+
+
+def _overdue(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, ClockOverdue)
+    late = Notice(f"org:{event.owner}", SMS, ("S17",))
+    return (late,) if event.owner == case.office else (late, Notice(f"org:{case.office}", SITE, ("M17",)))
+
+
+def _concluded(case: Case, event: Event) -> tuple[Notice, ...]:
+    assert isinstance(event, PetitionConcluded)
+    return (Notice(PETITIONER, SMS, ("S31",)),) if event.limit == "ask_review" else ()
+
+
+OWED: Mapping[type[Event], Rule | Silent] = {
+    PetitionRegistered: _registered,
+    PetitionForwarded: _handed_over,
+    PetitionAssigned: _handed_over,
+    ForwardingObjected: lambda case, event: (Notice(f"org:{case.office}", SITE, ("M01",)),),
+    ObjectionUpheld: Silent("信访人在重新转送时收到S21，原单位已交还材料"),
+    ObjectionRejected: lambda case, event: (Notice(f"org:{case.agency}", SITE, ("M02",)),),
+    PetitionAccepted: _accepted,
+    PetitionDeclined: lambda case, event: (Notice(PETITIONER, SMS, ("S05a",)),),
+    PetitionDiverted: lambda case, event: (Notice(PETITIONER, SMS, ("S05b",)),),
+    HandlingExtended: lambda case, event: (Notice(PETITIONER, SMS, ("S09",)),),
+    OpinionGiven: Silent("意见书作出后即送达，送达时告知"),
+    OpinionServed: _served,
+    PetitionRated: lambda case, event: (Notice(f"org:{case.agency or case.office}", SITE, ("M03",)),),
+    RatingLapsed: Silent("评价期届满前已提醒一次，超期未评价不再打扰"),
+    PetitionConcluded: _concluded,
+    ClockReminded: _reminded,
+    ClockOverdue: _overdue,
+}

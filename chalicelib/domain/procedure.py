@@ -1,0 +1,335 @@
+"""The engine. A procedure is a table of steps and of moves that follow by themselves; this file runs any of them.
+
+Everything that affects stages and clocks happens here and is driven by the table; what must be true for one
+step, and what it records, stands beside the table. No wall clock, no storage: time, calendar and actor come in.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta, timezone
+
+from chalicelib.domain.case import BY_LAW, PETITIONER, Actor, Case, Change, Clock, Happened
+from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
+from chalicelib.domain.events import ClockOverdue, ClockReminded, ClockSet, Event
+from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.workdays import Calendar, Derivation, days_left, derive, reminders
+
+CHINA = timezone(timedelta(hours=8))
+REMIND_AT = time(8, 0)
+"""Reminders go out when offices open; a limit has run out at midnight (民法典第二百零三条: 二十四时)."""
+NEW = ""
+STAY = "="
+"""`to` of a step that leaves the case where it stands."""
+BACK = "<"
+"""`to` of a step that returns the case to the stage it came from."""
+
+Predicate = Callable[[Case], bool]
+
+
+@dataclass(frozen=True)
+class Starts:
+    """A limit that a step starts, who owes it, and for which cases (None: all)."""
+
+    limit: str
+    owed_by: Callable[[Case], str]
+    when: Predicate | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of a procedure: who may do what from where, and which clocks it meets and starts."""
+
+    action: str
+    label: str
+    law: str
+    frm: tuple[str, ...]
+    to: str
+    by: tuple[str, ...]
+    emits: type[Event]
+    desk: str | None = None
+    meets: tuple[str, ...] = ()
+    drops: tuple[str, ...] = ()
+    starts: tuple[Starts, ...] = ()
+    resumes: tuple[str, ...] = ()
+    offered: Predicate | None = None
+    """When the page offers it; asked for at another time, its function says why not."""
+
+
+@dataclass(frozen=True)
+class Automatic:
+    """A move that follows by itself as soon as its condition holds."""
+
+    frm: tuple[str, ...]
+    to: str
+    when: Predicate
+    emits: type[Event]
+
+
+@dataclass(frozen=True)
+class Procedure:
+    """A named table. `ends` are the stages in which nothing more is owed by anybody."""
+
+    name: str
+    label: str
+    steps: tuple[Step, ...]
+    automatic: tuple[Automatic, ...]
+    stages: tuple[str, ...]
+    ends: tuple[str, ...]
+
+    def step(self, action: str) -> Step:
+        """The row of an action. Raises WrongStage when the procedure has none."""
+        for step in self.steps:
+            if step.action == action:
+                return step
+        raise WrongStage(f"{self.label}没有“{action}”这一步")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What dates are computed with: the working-day calendar and the tenant's limits."""
+
+    calendar: Calendar
+    limits: Mapping[str, TimeLimit]
+
+
+def take(
+    procedure: Procedure,
+    case: Case,
+    action: str,
+    event: Event,
+    *,
+    by: Actor,
+    on: date,
+    rules: Rules,
+    since: date | None = None,
+    days: Mapping[str, int] | None = None,
+) -> Change:
+    """Take one step: check stage and post, stop and start clocks, move, and let follow what follows by itself.
+
+    `on` is the day of the step, `since` the day its clocks count from if that is another one (a receipt before
+    the registration, a service before its record). `days` are the numbers of limits that the case names itself.
+    Raises WrongStage, NotYourStep.
+    """
+    step = procedure.step(action)
+    check(step, case, by)
+    ended = tuple(_ended(clock, step, on) for clock in case.clocks)
+    moved = replace(case, clocks=ended, stage=_target(step, case)).with_facts(came_from=case.stage)
+    moved = _resumed(moved, step, on, rules)
+    running = {clock.limit for clock in case.clocks if clock.is_running}
+    sets: list[ClockSet] = [
+        _told(clock, _derive(clock, rules))
+        for clock in moved.clocks
+        if clock.is_running and clock.limit in step.resumes and clock.limit not in running
+    ]
+    for start in step.starts:
+        if start.when is None or start.when(moved):
+            moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules)
+            sets.append(told)
+    happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
+    return follow(procedure, Change(moved, (happened,)))
+
+
+def check(step: Step, case: Case, by: Actor) -> None:
+    """Raise unless this actor may take this step now. `None` of it decides who may see the case: `policy` does."""
+    if case.stage not in step.frm:
+        raise WrongStage(f"事项当前阶段不能“{step.label}”", law=step.law)
+    if by.role not in step.by:
+        raise NotYourStep(f"“{step.label}”不由您的岗位办理", law=step.law)
+    if step.desk is not None and by.role not in (PETITIONER, BY_LAW.role):
+        desk = case.desk(by.org)
+        if desk is None or step.desk not in desk.capacities:
+            raise NotYourStep(f"“{step.label}”不由您的单位办理", law=step.law)
+
+
+def follow(procedure: Procedure, change: Change) -> Change:
+    """Let everything happen that follows by itself from where the change leaves the case."""
+    for move in procedure.automatic:
+        case = change.case
+        if case.stage in move.frm and move.when(case):
+            moved = replace(case, stage=move.to).with_facts(came_from=case.stage)
+            return follow(procedure, change.then(Change(moved, (Happened(move.emits(), BY_LAW),))))
+    return change
+
+
+def next_steps(procedure: Procedure, case: Case, by: Actor) -> tuple[Step, ...]:
+    """The steps this actor may take now, in the order of the table: what the page shows as buttons."""
+    found = []
+    for step in procedure.steps:
+        try:
+            check(step, case, by)
+        except (WrongStage, NotYourStep):
+            continue
+        if step.offered is None or step.offered(case):
+            found.append(step)
+    return tuple(found)
+
+
+def wake_at(case: Case, rules: Rules) -> datetime | None:
+    """The next instant at which time itself may change something; None when no clock waits for it."""
+    moments = (_moment(clock, rules) for clock in case.clocks if clock.is_running)
+    return min((moment for moment in moments if moment is not None), default=None)
+
+
+def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> Change | None:
+    """What time alone makes of a case at this instant: reminders, overdue dates, rights that lapse. None: nothing.
+
+    It needs no memory of earlier runs: doing it twice, late or after a gap gives the same events, only later.
+    """
+    change = Change(case)
+    for clock in case.clocks:
+        if not clock.is_running or change.case.running(clock.limit) != clock:
+            continue
+        moment = _moment(clock, rules)
+        if moment is None or moment > at:
+            continue
+        today = at.astimezone(CHINA).date()
+        if today <= clock.due:
+            change = change.then(remind(change.case, clock, on=today, rules=rules))
+        elif rules.limits[clock.limit].then is None:
+            change = change.then(_overdue(change.case, clock, on=today))
+        else:
+            change = change.then(lapse(procedure, change.case, clock, on=today, rules=rules))
+    return change if change.happened else None
+
+
+def remind(case: Case, clock: Clock, *, on: date, rules: Rules) -> Change:
+    """Say once that a date comes near. After a gap the reminders that were missed are said as one, with today's count."""
+    passed = sum(1 for day in reminders(rules.limits[clock.limit], clock.due, rules.calendar) if day <= on)
+    told = replace(clock, reminded=passed)
+    event = ClockReminded(limit=clock.limit, owner=clock.owner, due=clock.due, days_left=days_left(clock.due, on))
+    return Change(_with_clock(case, clock, told), (Happened(event, BY_LAW),))
+
+
+def lapse(procedure: Procedure, case: Case, clock: Clock, *, on: date, rules: Rules) -> Change:
+    """Take the step that the law takes by itself when a limit runs out."""
+    step = procedure.step(rules.limits[clock.limit].then or "")
+    ended = _with_clock(case, clock, clock.end(on, "lapsed"))
+    event = step.emits(limit=clock.limit, due=clock.due)  # type: ignore[call-arg]  # proved by the soundness test
+    return take(procedure, ended, step.action, event, by=BY_LAW, on=on, rules=rules)
+
+
+def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tuple[Case, ClockSet]:
+    """Lengthen a running clock: once, in time, and by no more than the law allows. Raises ExtensionRefused."""
+    rule, clock = rules.limits[limit], case.running(limit)
+    if clock is None:
+        raise ExtensionRefused(f"{rule.label}没有在计时，不能延长", law=rule.law)
+    if clock.extended_by:
+        raise ExtensionRefused(f"{rule.label}已经延长过{clock.extended_by}日，只能延长一次", law=rule.law)
+    if not 1 <= days <= rule.extendable_by:
+        raise ExtensionRefused(f"延长期限应为1至{rule.extendable_by}日，填写的是{days}日", law=rule.law)
+    if clock.is_overdue(on):
+        raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
+    longer = _dated(replace(clock, extended_by=days, reminded=0), rules)
+    return _with_clock(case, clock, longer), _told(longer, _derive(longer, rules))
+
+
+def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
+    """Stop counting from this day on (听证所需时间, 第三十六条). A limit that is paused already stays so."""
+    clock = case.running(limit)
+    if clock is None or (clock.pauses and clock.pauses[-1][1] is None):
+        return case
+    return _with_clock(case, clock, _dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
+
+
+def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
+    """Go on counting from this day: the days between are not counted, the due date is computed anew."""
+    clock = case.running(limit)
+    if clock is None or not clock.pauses or clock.pauses[-1][1] is not None:
+        return case
+    closed = (*clock.pauses[:-1], (clock.pauses[-1][0], on))
+    return _with_clock(case, clock, _dated(replace(clock, pauses=closed), rules))
+
+
+def derivation(clock: Clock, rules: Rules) -> Derivation:
+    """How the due date of a clock comes about, computed by the function that set it."""
+    return _derive(clock, rules)
+
+
+def _target(step: Step, case: Case) -> str:
+    if step.to == STAY:
+        return case.stage
+    return str(case.facts["came_from"]) if step.to == BACK else step.to
+
+
+def _ended(clock: Clock, step: Step, on: date) -> Clock:
+    if not clock.is_running:
+        return clock
+    if clock.limit in step.meets:
+        return clock.end(on, "met")
+    return clock.end(on, "moot") if clock.limit in step.drops else clock
+
+
+def _resumed(case: Case, step: Step, on: date, rules: Rules) -> Case:
+    """An ended clock runs again; the days it had no object are not counted: nobody is late on days he did not have."""
+    for limit in step.resumes:
+        clock = case.clock(limit)
+        if clock is not None and clock.ended_on is not None:
+            pauses = (*clock.pauses, (clock.ended_on + timedelta(days=1), on + timedelta(days=1)))
+            again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=False)
+            case = _with_clock(case, clock, _dated(again, rules))
+    return case
+
+
+def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rules) -> tuple[Case, ClockSet]:
+    bare = Clock(start.limit, start.owed_by(case), since, since, since, since, days=days)
+    clock = _dated(bare, rules)
+    others = tuple(each for each in case.clocks if each.limit != start.limit)  # an earlier run is in the events
+    return replace(case, clocks=(*others, clock)), _told(clock, _derive(clock, rules))
+
+
+def _dated(clock: Clock, rules: Rules) -> Clock:
+    found = _derive(clock, rules)
+    return replace(
+        clock,
+        due=found.due,
+        legal_due=found.legal_due,
+        stat_due=found.stat_due,
+        provisional=found.provisional,
+        calendar=found.calendar_version,
+    )
+
+
+def _derive(clock: Clock, rules: Rules) -> Derivation:
+    return derive(
+        rules.limits[clock.limit],
+        clock.start,
+        calendar=rules.calendar,
+        days=clock.days,
+        extended_by=clock.extended_by,
+        pauses=clock.pauses,
+    )
+
+
+def _told(clock: Clock, found: Derivation) -> ClockSet:
+    return ClockSet(
+        limit=clock.limit,
+        owner=clock.owner,
+        start=clock.start,
+        due=clock.due,
+        legal_due=clock.legal_due,
+        stat_due=clock.stat_due,
+        provisional=clock.provisional,
+        calendar=clock.calendar,
+        derivation=found.text(),
+    )
+
+
+def _with_clock(case: Case, old: Clock, new: Clock) -> Case:
+    return replace(case, clocks=tuple(new if clock is old else clock for clock in case.clocks))
+
+
+def _overdue(case: Case, clock: Clock, *, on: date) -> Change:
+    event = ClockOverdue(limit=clock.limit, owner=clock.owner, due=clock.due, days=-days_left(clock.due, on))
+    return Change(_with_clock(case, clock, replace(clock, told_overdue=True)), (Happened(event, BY_LAW),))
+
+
+def _moment(clock: Clock, rules: Rules) -> datetime | None:
+    if clock.pauses and clock.pauses[-1][1] is None:
+        return None
+    rule = rules.limits[clock.limit]
+    days = reminders(rule, clock.due, rules.calendar)
+    if clock.reminded < len(days) and days[clock.reminded] <= clock.due:
+        return datetime.combine(days[clock.reminded], REMIND_AT, CHINA)
+    if clock.told_overdue:
+        return None
+    return datetime.combine(clock.due + timedelta(days=1), time(0), CHINA)

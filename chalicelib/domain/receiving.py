@@ -1,0 +1,223 @@
+"""第三章 信访事项的提出和受理: one function per step, in the order of the Regulation.
+
+Each says what must be true and what is recorded, then lets the engine take the step of the table.
+"""
+
+from dataclasses import replace
+from datetime import date, datetime
+
+from chalicelib.domain import intake
+from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
+from chalicelib.domain.errors import (
+    FieldError,
+    FieldsInvalid,
+    ObjectionTooLate,
+    RuleBroken,
+    TargetRefused,
+    TrackMismatch,
+)
+from chalicelib.domain.events import (
+    ForwardingObjected,
+    ObjectionRejected,
+    ObjectionUpheld,
+    PetitionAccepted,
+    PetitionAssigned,
+    PetitionDeclined,
+    PetitionDiverted,
+    PetitionForwarded,
+    PetitionRegistered,
+)
+from chalicelib.domain.intake import Contact, Filing
+from chalicelib.domain.offices import Office, OfficeTree
+from chalicelib.domain.petition import PETITION, agency, may_be_handled_here
+from chalicelib.domain.procedure import NEW, Rules, check, take
+
+
+def register(
+    case_id: str,
+    filing: Filing,
+    contact: Contact,
+    office: Office,
+    *,
+    by: Actor,
+    at: datetime,
+    rules: Rules,
+    person: str = "",
+) -> Change:
+    """Register what came in, whoever it came to (第二十二条、第二十三条: 应当予以登记). Clocks count from the receipt.
+
+    `person` is the keyed hash of the telephone: by it, and nothing else, the case knows its petitioner again.
+    """
+    today = at.date()
+    if filing.received_on > today:
+        raise FieldsInvalid([FieldError("/received_on", "收到日期不能晚于今天", "in_future")])
+    direct = not office.is_bureau
+    case = Case(
+        id=case_id,
+        procedure=PETITION.name,
+        stage=NEW,
+        received_on=filing.received_on,
+        registered_at=at,
+        office=office.id,
+        facts={
+            "kind": filing.kind,
+            "channel": filing.channel,
+            "category": filing.category,
+            "claims": len(filing.stated_claims()),
+            "direct": direct,
+            "notifiable": contact.is_notifiable,
+            "person": person,
+        },
+    ).with_desk(office.id, INTAKE)
+    case = case.with_desk(office.id, LEAD)
+    event = PetitionRegistered(
+        channel=filing.channel,
+        kind=filing.kind,
+        office=office.id,
+        received_on=filing.received_on,
+        claims=len(filing.stated_claims()),
+        assisted=by.role != PETITIONER,
+        text={
+            "title": filing.title,
+            "text": filing.text,
+            "claims": list(filing.stated_claims()),
+            **{
+                name: value
+                for name, value in (
+                    ("place", filing.place),
+                    ("helper", filing.helper),
+                    ("external_number", filing.external_number),
+                )
+                if value
+            },
+        },
+    )
+    change = take(PETITION, case, "register", event, by=by, on=today, since=filing.received_on, rules=rules)
+    return Change(change.case, change.happened, (office.id,))
+
+
+def forward(case: Case, to: str, note: str = "", *, tree: OfficeTree, by: Actor, on: date, rules: Rules) -> Change:
+    """Forward to the unit that has the power to decide (第二十二条第一款第一、二项; a unit to its own subordinates,
+    第二十三条第一款)."""
+    event = PetitionForwarded(to=to, again=bool(case.facts.get("returned")), text=_said(note=note))
+    return _handed(case, "forward", to, event, tree=tree, by=by, on=on, rules=rules)
+
+
+def assign(
+    case: Case, to: str, due: date, note: str = "", *, tree: OfficeTree, by: Actor, on: date, rules: Rules
+) -> Change:
+    """Hand over with a date by which the result is reported back (第二十二条第一款第三项: 指定办理期限)."""
+    if due <= on:
+        raise FieldsInvalid([FieldError("/due", "指定的反馈日期应在今天之后", "not_after_today")])
+    event = PetitionAssigned(to=to, report_by=due, again=bool(case.facts.get("returned")), text=_said(note=note))
+    days = {"report_back": (due - on).days}
+    return _handed(case, "assign", to, event, tree=tree, by=by, on=on, rules=rules, days=days)
+
+
+def _handed(
+    case: Case,
+    action: str,
+    to: str,
+    event: PetitionForwarded | PetitionAssigned,
+    *,
+    tree: OfficeTree,
+    by: Actor,
+    on: date,
+    rules: Rules,
+    days: dict[str, int] | None = None,
+) -> Change:
+    check(PETITION.step(action), case, by)
+    _may_receive(case, to, tree)
+    handed = case.with_desk(to, LEAD)
+    handed = replace(handed, agency=to)
+    change = take(PETITION, handed, action, event, by=by, on=on, rules=rules, days=days)
+    return Change(change.case, change.happened, (to,))
+
+
+def _may_receive(case: Case, to: str, tree: OfficeTree) -> None:
+    """The target exists, works, is not the sender, and stands where the sender may send to."""
+    office = tree.get(to)
+    if office is None or not office.active or office.kind in ("external", "joint_meeting"):
+        raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
+    if to == case.office or office.is_bureau:
+        raise TargetRefused("不能转给本单位或者信访部门自己", fields=[FieldError("/to", "请选择有权处理的单位")])
+    sender = tree.offices[case.office]
+    if not sender.is_bureau and not tree.is_within(to, sender.id):
+        raise TargetRefused(
+            "只能转送、交办给本系统下级机关、单位",
+            law="第二十三条第一款",
+            fields=[FieldError("/to", "请选择下级单位；不属于本系统的，应告知信访人向有权处理的机关提出")],
+        )
+
+
+def object_to(
+    case: Case, reason: str, suggested: str | None = None, *, tree: OfficeTree, by: Actor, on: date, rules: Rules
+) -> Change:
+    """Say within five working days that the matter is not ours, with detailed reasons (第二十三条第三款)."""
+    check(PETITION.step("object"), case, by)
+    clock = case.running("object")
+    if clock is None:
+        raise RuleBroken("异议已经核实过，不能再次提出", law="第二十三条第三款")
+    if clock.is_overdue(on):
+        raise ObjectionTooLate(f"提出异议的期限已于{clock.due.isoformat()}届满", law="第二十三条第三款")
+    if suggested is not None and tree.get(suggested) is None:
+        raise FieldsInvalid([FieldError("/suggested", "没有这个单位，请从单位名录中选择")])
+    event = ForwardingObjected(org=agency(case), suggested=suggested, text=_said(reason=reason))
+    return take(PETITION, case, "object", event, by=by, on=on, rules=rules)
+
+
+def uphold_objection(case: Case, note: str = "", *, by: Actor, on: date, rules: Rules) -> Change:
+    """Agree: the material comes back and the sender's own days go on where they stopped (第二十三条第三款)."""
+    event = ObjectionUpheld(org=agency(case), text=_said(note=note))
+    change = take(PETITION, case, "uphold_objection", event, by=by, on=on, rules=rules)
+    back = change.case.without_desk(LEAD).with_desk(case.office, LEAD).with_facts(returned=True)
+    return Change(replace(back, agency=None), change.happened)
+
+
+def reject_objection(case: Case, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:
+    """Do not agree: the unit's own days have gone on meanwhile (第二十三条第三款)."""
+    event = ObjectionRejected(org=agency(case), text=_said(reason=reason))
+    return take(PETITION, case, "reject_objection", event, by=by, on=on, rules=rules)
+
+
+def accept(case: Case, track: str, undertaker: str, *, by: Actor, on: date, rules: Rules) -> Change:
+    """Tell the petitioner that the matter is received, and by which track and procedure (第二十三条、第三十一条)."""
+    check(PETITION.step("accept"), case, by)
+    if not may_be_handled_here(case):
+        raise RuleBroken("申诉求决类事项应当转送、交办有权处理的机关、单位", law="第二十二条第一款")
+    if track != intake.TRACK_OF_KIND[case.facts["kind"]]:
+        kind, wanted = intake.KINDS[case.facts["kind"]], intake.TRACKS[intake.TRACK_OF_KIND[case.facts["kind"]]]
+        raise TrackMismatch(
+            f"{kind}类事项的办理途径是“{wanted}”", law="第二十九条至第三十一条", fields=[FieldError("/track", f"请选择{wanted}")]
+        )
+    tracked = case.with_facts(track=track)
+    event = PetitionAccepted(org=agency(case), track=track, text={"undertaker": undertaker})
+    return take(PETITION, tracked, "accept", event, by=by, on=on, rules=rules)
+
+
+def decline(
+    case: Case, ground: str, explanation: str, where_to: str = "", *, by: Actor, on: date, rules: Rules
+) -> Change:
+    """Do not take it, on a ground of the closed list, and say where to go (第十九条、第二十条、第二十三条)."""
+    check(PETITION.step("decline"), case, by)
+    law = intake.GROUNDS[ground][1]
+    if ground != "pending_elsewhere" and not where_to:
+        raise FieldsInvalid([FieldError("/where_to", f"应当告知信访人向哪个机关、单位提出（{law}）", "missing")])
+    event = PetitionDeclined(org=agency(case), ground=ground, text=_said(explanation=explanation, where_to=where_to))
+    return take(PETITION, case, "decline", event, by=by, on=on, rules=rules)
+
+
+def divert(
+    case: Case, route: str, body: str, explanation: str, limit_note: str = "", *, by: Actor, on: date, rules: Rules
+) -> Change:
+    """Lead a grievance into the procedure the law has for it, naming the body and its limits (第三十一条第一至五项)."""
+    check(PETITION.step("divert"), case, by)
+    if case.facts["kind"] != intake.GRIEVANCE:
+        raise TrackMismatch("只有申诉求决类事项可以导入其他法定途径", law="第三十一条")
+    text = _said(body=body, explanation=explanation, limit_note=limit_note)
+    event = PetitionDiverted(org=agency(case), route=route, text=text)
+    return take(PETITION, case, "divert", event, by=by, on=on, rules=rules)
+
+
+def _said(**parts: str) -> dict[str, str]:
+    return {name: value for name, value in parts.items() if value}

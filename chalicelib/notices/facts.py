@@ -1,0 +1,140 @@
+"""The facts of a text, from the event that owes it: pure, and short enough for an SMS.
+
+The invariant: no name of a person and no word of a petition becomes a fact. Offices, dates and numbers only.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from chalicelib.domain import intake, limits
+from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.notices.wording import LONGEST, WordingError, day, render, texts, units
+
+
+@dataclass(frozen=True)
+class Source:
+    """What facts are drawn from. `office` is the organ that has the case open and answers the telephone."""
+
+    case_id: str
+    data: Mapping[str, Any]
+    clocks: Sequence[Mapping[str, Any]]
+    office: str
+    offices: OfficeTree
+    telephone: str
+    query_code: str = ""
+    reason: str = ""
+
+    def due(self, *names: str) -> str:
+        """The due date of the first of these clocks that the event set."""
+        set_by_event = {clock["limit"]: clock["due"] for clock in self.clocks}
+        found = next((set_by_event[name] for name in names if name in set_by_event), None)
+        return day(date.fromisoformat(found)) if found else ""
+
+    def short(self, org: str | None, otherwise: str) -> str:
+        """An office's short name; a word for it when none is short enough."""
+        office = self.offices.get(org or "")
+        if office is None:
+            return otherwise
+        return next((name for name in (office.name, office.short) if _fits("unit", name)), otherwise)
+
+
+HOW = {"online": "可凭查询码看", "mail": "已寄给您", "window": "当面给您了", "person": "当面给您了"}
+"""How a document really reached the petitioner, by the method of its service."""
+
+BODIES = {
+    "litigation": "有关政法部门",
+    "arbitration": "仲裁机构",
+    "party_appeal": "有关党组织",
+    "administrative_procedure": "有关行政机关",
+    "perform_duty": "主管行政机关",
+}
+"""The body of a diversion by its route: its full name is in the written notice, and seldom fits eight characters."""
+
+CLOCK_OF = {
+    "S02": ("route",),
+    "S02b": ("inform_direct",),
+    "S04": ("handle",),
+    "S06": ("inform",),
+    "S09": ("handle",),
+    "S11": ("rating",),
+    "S15": ("inform",),
+    "S21": ("inform",),
+    "M01": ("decide_objection",),
+}
+"""Text -> the clock whose date it tells. Others tell the date of the event itself."""
+
+
+def facts(text_id: str, source: Source) -> dict[str, str]:
+    """Every fact this text needs; one that the event does not hold is empty, and `wording.render` names it."""
+    return {name: FACTS[name](text_id, source) for name in texts()[text_id].needs}
+
+
+def in_site(text_ids: Sequence[str], recipient: str, source: Source) -> str:
+    """What stands in an organ's inbox: its own texts, or the task to tell the petitioner what could not be sent."""
+    if recipient == PETITIONER:
+        return render("M30", **facts("M30", source))
+    try:
+        return "".join(render(text_id, **facts(text_id, source)) for text_id in text_ids)
+    except WordingError:
+        return render("M00", **facts("M00", source))
+
+
+def _date(text_id: str, source: Source) -> str:
+    if text_id in CLOCK_OF:
+        return source.due(*CLOCK_OF[text_id])
+    return day(date.fromisoformat(source.data["due"])) if "due" in source.data else ""
+
+
+def _unit(_text_id: str, source: Source) -> str:
+    org = next((source.data[key] for key in ("to", "org", "owner") if source.data.get(key)), source.office)
+    return source.short(org, "责任单位")
+
+
+def _telephone(_text_id: str, source: Source) -> str:
+    office = source.offices.get(source.office)
+    return next((tel for tel in (office.phone if office else "", source.telephone) if _fits("tel", tel)), "")
+
+
+def _days(text_id: str, source: Source) -> str:
+    days = source.data.get("days_left", source.data.get("days"))
+    if days is None:
+        return ""
+    return str(min(days, 99) if texts()[text_id].is_sms else days)
+
+
+def _limit(_text_id: str, source: Source) -> str:
+    return limits.PETITION[source.data["limit"]].label if source.data.get("limit") in limits.PETITION else ""
+
+
+def _solved(_text_id: str, source: Source) -> str:
+    return {True: "已解决", False: "未解决"}.get(source.data.get("solved"), "未确认")  # type: ignore[arg-type]
+
+
+def _body(_text_id: str, source: Source) -> str:
+    return BODIES.get(source.data.get("route", ""), "有权处理的机关")
+
+
+FACTS: Mapping[str, Callable[[str, Source], str]] = {
+    "no": lambda _text, source: source.case_id,
+    "q": lambda _text, source: source.query_code,
+    "date": _date,
+    "date2": lambda _text, source: source.due("object"),
+    "unit": _unit,
+    "body": _body,
+    "tel": _telephone,
+    "how": lambda _text, source: HOW.get(source.data.get("method", "online"), HOW["online"]),
+    "proc": lambda _text, source: intake.TRACKS.get(source.data.get("track", ""), ""),
+    "days": _days,
+    "limit": _limit,
+    "office_rating": lambda _text, source: intake.RATINGS.get(source.data.get("office", ""), "未评价"),
+    "unit_rating": lambda _text, source: intake.RATINGS.get(source.data.get("unit", ""), "未评价"),
+    "solved": _solved,
+    "reason": lambda _text, source: source.reason,
+}
+
+
+def _fits(name: str, value: str) -> bool:
+    return bool(value) and units(value) <= LONGEST[name]

@@ -1,0 +1,135 @@
+"""What is said to people: the texts of `wording.toml`, filled with facts, and the proof that an SMS fits one segment.
+
+The invariant: with every placeholder at its longest, signature included, no SMS is longer than 70 UTF-16 units.
+"""
+
+import re
+import string
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+SEGMENT = 70
+"""UTF-16 units of one SMS in UCS-2. A longer one is sent as several, and may arrive in pieces."""
+
+LONGEST: Mapping[str, int] = MappingProxyType(
+    {
+        "code": 6,
+        "no": 12,
+        "q": 16,
+        "unit": 8,
+        "body": 8,
+        "date": 6,
+        "date2": 6,
+        "how": 6,
+        "proc": 6,
+        "tel": 12,
+        "days": 2,
+    }
+)
+"""Placeholder -> its longest value in an SMS. Facts keep to it: `facts.py` uses the short name of an office."""
+
+FORBIDDEN = (
+    *("上访", "刁民", "缠访", "工单", "派单", "流程引擎", "节点", "驳回", "抄送", "补正", "并联", "许可", "视为受理"),
+    *("退回修改", "该用户", "非法参数", "已送达", "终结", "逾期", "案件", "平安", "局部", "催促", "反响", "比拟"),
+    *("【", "】", "http", "www."),
+)
+"""Words of other laws, of office software, or untrue of a text message; and what only swindlers put into one."""
+
+
+class WordingError(ValueError):
+    """A text cannot be said as it stands: unknown, a fact is missing, or it would not fit."""
+
+
+@dataclass(frozen=True)
+class Wording:
+    """One text: when it is sent, to whom (`petitioner`, `staff`, `anybody`), by which article, and its facts."""
+
+    id: str
+    when: str
+    to: str
+    needs: tuple[str, ...]
+    text: str
+    law: str = ""
+
+    @property
+    def is_sms(self) -> bool:
+        """S texts must fit one segment; M texts are shown in the system only."""
+        return self.id.startswith("S")
+
+
+@cache
+def texts() -> Mapping[str, Wording]:
+    """Every text by its id. Raises WordingError when the file breaks a rule of its own."""
+    rows = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
+    found = {text_id: Wording(id=text_id, **{**row, "needs": tuple(row["needs"])}) for text_id, row in rows.items()}
+    for wording in found.values():
+        _check_rules(wording)
+    return MappingProxyType(found)
+
+
+def render(text_id: str, **facts: str) -> str:
+    """The words of a text, without the signature, which the sender puts in front. Raises WordingError."""
+    wording = _get(text_id)
+    missing = [name for name in wording.needs if not facts.get(name)]
+    if missing:
+        raise WordingError(f"{text_id} needs {', '.join(missing)}")
+    if wording.is_sms:
+        too_long = [name for name in wording.needs if units(facts[name]) > LONGEST[name]]
+        if too_long:
+            raise WordingError(f"{text_id}: {', '.join(too_long)} longer than allowed, use the short form")
+    return wording.text.format(**{name: facts[name] for name in wording.needs})
+
+
+def signed(text: str, signature: str) -> str:
+    """The text as it is received: `【青山县信访局】…`."""
+    return f"【{signature.strip('【】')}】{text}"
+
+
+def worst_case(text_id: str, signature: str) -> int:
+    """UTF-16 units of an SMS with every placeholder at its longest, signature and its brackets included."""
+    wording = _get(text_id)
+    return units(signed(wording.text.format(**{name: "字" * LONGEST[name] for name in wording.needs}), signature))
+
+
+def check(signature: str) -> None:
+    """Refuse to start with a signature under which any SMS could need a second segment. Raises WordingError."""
+    if not signature.strip("【】"):
+        raise WordingError("the profile has no SMS signature: a petitioner could not tell who writes")
+    long = {wording.id: worst_case(wording.id, signature) for wording in texts().values() if wording.is_sms}
+    long = {text_id: length for text_id, length in long.items() if length > SEGMENT}
+    if long:
+        listed = ", ".join(f"{text_id} {length}" for text_id, length in long.items())
+        raise WordingError(f"with signature {signature!r} these exceed {SEGMENT} units: {listed}")
+
+
+def day(when: date) -> str:
+    """12月8日: the year is never in doubt within the limits of a petition, and it would cost five characters."""
+    return f"{when.month}月{when.day}日"
+
+
+def units(text: str) -> int:
+    """Length as a carrier counts it: a rare character such as 𠮷 is two units."""
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _get(text_id: str) -> Wording:
+    try:
+        return texts()[text_id]
+    except KeyError:
+        raise WordingError(f"there is no text {text_id!r}") from None
+
+
+def _check_rules(wording: Wording) -> None:
+    used = tuple(dict.fromkeys(name for _, name, _, _ in string.Formatter().parse(wording.text) if name))
+    if set(used) != set(wording.needs):
+        raise WordingError(f"{wording.id} uses {used}, but says it needs {wording.needs}")
+    if wording.is_sms and not set(used) <= set(LONGEST):
+        raise WordingError(f"{wording.id}: no longest value is known for {set(used) - set(LONGEST)}")
+    found = [word for word in FORBIDDEN if word in wording.text]
+    if found or re.search(r"\w+\.(cn|com|net)\b", wording.text):
+        raise WordingError(f"{wording.id} uses {found or 'a link'}")

@@ -1,0 +1,81 @@
+"""Who may do what: a table of actions, and the relation of a person to a case. Pure; whatever is not allowed is denied.
+
+Two questions in order: may this role make this call at all (`may_call`), and may this person see this case
+(`may_see`). Which step of a case is whose is the procedure's own table.
+"""
+
+from chalicelib.domain import recusal
+from chalicelib.domain.case import (
+    ADMINISTRATORS,
+    BUREAU,
+    CLERK,
+    JOINT_MEETING,
+    LEADER,
+    PETITIONER,
+    SUPERVISOR,
+    UNIT_HEAD,
+    WINDOW,
+    Actor,
+    Case,
+)
+from chalicelib.domain.offices import OfficeTree
+
+EVERYBODY = "everybody"
+"""No session is needed."""
+DESK_STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
+OVERSEERS = (BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
+STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
+
+CALLS: dict[str, tuple[str, ...]] = {
+    "health": (EVERYBODY,),
+    "meta": (EVERYBODY,),
+    "send_code": (EVERYBODY,),
+    "sign_in": (EVERYBODY,),
+    "sign_in_staff": (EVERYBODY,),
+    "track": (EVERYBODY,),
+    "sign_out": (PETITIONER, *STAFF, *ADMINISTRATORS),
+    "see_myself": (PETITIONER, *STAFF, *ADMINISTRATORS),
+    "file": (PETITIONER,),
+    "my_petitions": (PETITIONER,),
+    "register": DESK_STAFF,
+    "import": DESK_STAFF,
+    "worklist": STAFF,
+    "messages": STAFF,
+    "statistics": (*OVERSEERS, UNIT_HEAD),
+    "view_case": (PETITIONER, *STAFF),
+    "take_step": (PETITIONER, *STAFF),
+}
+"""Action of the interface -> who may call it. A route whose action is missing here serves nobody."""
+
+
+def is_public(action: str) -> bool:
+    """True when no session is needed."""
+    return EVERYBODY in CALLS.get(action, ())
+
+
+def may_call(role: str, action: str) -> bool:
+    """May this role make this call at all?"""
+    allowed = CALLS.get(action, ())
+    return EVERYBODY in allowed or role in allowed
+
+
+def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False) -> bool:
+    """May this person see this case? Desks give it, the tree gives it to who oversees, an accusation takes it away.
+
+    不得将信访人的检举、揭发材料以及有关情况透露或者转给被检举、揭发的人员或者单位。-- 第三十条第三款
+    """
+    if actor.role == PETITIONER:
+        return is_own
+    if actor.role not in STAFF or actor.org is None or actor.org not in tree.offices:
+        return False
+    if not recusal.permits(case.accused, tree.path(actor.org)):
+        return False
+    if case.desk(actor.org) is not None:
+        return True
+    return actor.role in OVERSEERS and any(tree.is_within(desk.org, area(actor.org, tree)) for desk in case.desks)
+
+
+def area(org: str, tree: OfficeTree) -> str:
+    """What an office oversees: a government its whole area, a bureau or department the area it belongs to."""
+    office = tree.offices[org]
+    return office.id if office.kind == "government" or office.parent is None else office.parent

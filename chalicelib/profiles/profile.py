@@ -1,0 +1,183 @@
+"""A tenant's profile, read from TOML and checked as a whole before anything uses it.
+
+The invariant: a profile that loads is complete and consistent; one that does not says which entry is wrong.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import time
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from chalicelib.domain import limits as statutory
+from chalicelib.domain.offices import KINDS, LEVELS, Office, OfficeTree
+from chalicelib.settings import settings
+
+HERE = Path(__file__).parent
+PER = ("source", "person", "number", "everybody")
+SHORT_LIMIT = 8
+"""An SMS has room for eight characters of an office's name."""
+_WINDOWS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+
+
+class ProfileError(ValueError):
+    """The profile cannot be used; the message names the entry."""
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many calls in a window. `closed`: refuse when the counter cannot be asked."""
+
+    per: str
+    window_s: int
+    most: int
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class Strikes:
+    """How many wrong guesses in a window: from one source, and in all."""
+
+    window_s: int
+    per_source: int
+    per_number: int
+
+
+@dataclass(frozen=True)
+class Field:
+    """A field of what petitions are about, and the matters in it."""
+
+    name: str
+    matters: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One tenant."""
+
+    name: str
+    tenant: str
+    signature: str
+    phone: str
+    send_window: tuple[time, time]
+    root: str
+    bureau: str
+    targets: Mapping[str, int]
+    limits: Mapping[str, tuple[Limit, ...]]
+    strikes: Mapping[str, Strikes]
+    categories: tuple[Field, ...]
+    offices: tuple[Office, ...]
+    demo_accounts: bool = False
+
+    def has_category(self, category: str) -> bool:
+        """True for a field, or for `field/matter`."""
+        name, _, matter = category.partition("/")
+        field = next((each for each in self.categories if each.name == name), None)
+        return field is not None and (not matter or matter in field.matters)
+
+
+@cache
+def current() -> Profile:
+    """The profile of this deployment."""
+    return load(settings.profile, is_local=settings.is_local)
+
+
+def load(name: str, *, is_local: bool = False, folder: Path = HERE) -> Profile:
+    """Read and check a profile; on one machine and in tests `local.toml` lies over it. Raises ProfileError."""
+    if not re.fullmatch("[a-z][a-z0-9-]{0,30}", name) or not (folder / f"{name}.toml").is_file():
+        raise ProfileError(f"there is no profile {name!r} in {folder.name}/")
+    raw = _toml(folder / f"{name}.toml")
+    if is_local:
+        over = _toml(HERE / "local.toml")
+        raw = {**raw, **over, "limits": {**raw.get("limits", {}), **over.get("limits", {})}}
+    try:
+        return _profile(name, raw)
+    except KeyError as error:
+        raise ProfileError(f"profile {name!r} lacks {error.args[0]!r}") from None
+    except (TypeError, ValueError) as error:
+        raise ProfileError(f"profile {name!r}: {error}") from None
+
+
+def _profile(name: str, raw: dict[str, Any]) -> Profile:
+    offices = tuple(_office(group, row) for group in raw["groups"] for row in group["offices"])
+    if len({office.id for office in offices}) < len(offices):
+        raise ValueError("two offices have the same id")
+    tree = OfficeTree.of(offices)
+    bureau = tree.get(raw["bureau"])
+    if bureau is None or not bureau.is_bureau or tree.get(raw["root"]) is None:
+        raise ValueError(f"bureau {raw['bureau']!r} or root {raw['root']!r} is not among the offices")
+    statutory.configured(raw.get("targets", {}))
+    return Profile(
+        name=name,
+        tenant=raw["tenant"],
+        signature=raw["signature"],
+        phone=raw["phone"],
+        send_window=_send_window(raw["send_window"]),
+        root=raw["root"],
+        bureau=raw["bureau"],
+        targets=MappingProxyType(raw.get("targets", {})),
+        limits=MappingProxyType({action: tuple(map(_limit, rows)) for action, rows in raw["limits"].items()}),
+        strikes=MappingProxyType({kind: _strikes(row) for kind, row in raw["strikes"].items()}),
+        categories=tuple(
+            Field(row["name"], tuple(row["matters"])) for row in _toml(HERE / "categories.toml")["fields"]
+        ),
+        offices=offices,
+        demo_accounts=raw.get("demo_accounts", False),
+    )
+
+
+def _office(group: dict[str, Any], row: dict[str, Any]) -> Office:
+    if group["kind"] not in KINDS or group["level"] not in LEVELS:
+        raise ValueError(f"offices of kind {group['kind']!r} on level {group['level']!r} are not known")
+    if not 1 <= len(row["short"]) <= SHORT_LIMIT:
+        raise ValueError(
+            f"short name {row['short']!r} of {row['id']!r} does not fit an SMS: 1 to {SHORT_LIMIT} characters"
+        )
+    return Office(
+        id=row["id"],
+        name=row["name"],
+        short=row["short"],
+        level=group["level"],
+        kind=group["kind"],
+        parent=row.get("parent", group.get("parent")),
+        phone=row.get("phone", ""),
+        duties=tuple(row.get("duties", ())),
+    )
+
+
+def _limit(row: dict[str, Any]) -> Limit:
+    if row["per"] not in PER or row["most"] < 1:
+        raise ValueError(f"limit {row!r} needs per, one of {PER}, and most, at least 1")
+    return Limit(row["per"], _window(row["window"]), row["most"], row.get("closed", False))
+
+
+def _strikes(row: dict[str, Any]) -> Strikes:
+    if not 1 <= row["per_source"] <= row["per_number"]:
+        raise ValueError("per_number must not be below per_source, or one source could lock another out")
+    return Strikes(_window(row["window"]), row["per_source"], row["per_number"])
+
+
+def _window(words: str) -> int:
+    match = re.fullmatch(r"([1-9]\d{0,3})([smhd])", words)
+    if match is None:
+        raise ValueError(f"window {words!r} should look like 10m, 1h or 1d")
+    return int(match[1]) * _WINDOWS[match[2]]
+
+
+def _send_window(words: list[str]) -> tuple[time, time]:
+    start, end = (time.max if each == "24:00" else time.fromisoformat(each) for each in words)
+    if start >= end:
+        raise ValueError(f"send_window {words!r} should begin before it ends")
+    return start, end
+
+
+@cache
+def _toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise ProfileError(f"{path.name} is not TOML: {error}") from None

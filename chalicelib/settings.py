@@ -1,0 +1,48 @@
+"""Every environment variable the product reads, once, into one frozen dataclass."""
+
+import os
+from dataclasses import dataclass
+
+STAGES_WITH_A_MOVABLE_CLOCK = ("local", "test")
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What differs between deployments. Nothing here is a secret: secrets live in KMS."""
+
+    stage: str
+    cases_table: str
+    guard_table: str
+    topic_arn: str
+    kms_key_id: str
+    profile: str
+    region: str
+    clock_offset: str
+    log_level: str
+
+    @property
+    def is_local(self) -> bool:
+        """True where demo conveniences (movable clock, printed TOTP) may exist at all."""
+        return self.stage in STAGES_WITH_A_MOVABLE_CLOCK
+
+
+def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
+    """Read the settings; raise ValueError when a movable clock is asked for where people rely on the real one."""
+    stage = environ.get("STAGE", "test")
+    offset = environ.get("CLOCK_OFFSET", "")
+    if offset and stage not in STAGES_WITH_A_MOVABLE_CLOCK:
+        raise ValueError(f"CLOCK_OFFSET is refused in stage {stage!r}: only {STAGES_WITH_A_MOVABLE_CLOCK} may move it")
+    return Settings(
+        stage=stage,
+        cases_table=environ.get("CASES_TABLE", "cases"),
+        guard_table=environ.get("GUARD_TABLE", "guard"),
+        topic_arn=environ.get("TOPIC_ARN", ""),
+        kms_key_id=environ.get("KMS_KEY_ID", ""),
+        profile=environ.get("PROFILE", "county"),
+        region=environ.get("AWS_REGION", environ.get("AWS_DEFAULT_REGION", "cn-north-1")),
+        clock_offset=offset,
+        log_level=environ.get("LOG_LEVEL", "INFO"),
+    )
+
+
+settings = read()

@@ -1,0 +1,324 @@
+"""Load a case, and commit a change of it in ONE transaction: state, events, texts, desks, notices, idempotency.
+
+The invariant: a commit happened wholly or not at all, its caller is told which, and a repeat of the same
+command is answered like the first time. Never "probably saved". Nothing but the table is called on the way.
+"""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain import numbers, recusal
+from chalicelib.domain.case import Case, Change
+from chalicelib.domain.errors import NotFound, TargetRefused
+from chalicelib.domain.intake import Contact
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed import owed
+from chalicelib.domain.procedure import Rules, wake_at
+from chalicelib.store import chain, items, keys, projection, proofs, snapshot
+from chalicelib.store.chain import Recorded
+from chalicelib.store.sealing import DataKey, Keys
+from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Reason, Table, Write
+
+QUERY_CODE_VERSION = 1
+
+
+@dataclass
+class StaleCase(Exception):
+    """The case moved on since it was loaded; `version` is where it stands now."""
+
+    version: int
+
+
+class KeyReused(Exception):
+    """The same Idempotency-Key came with another body."""
+
+
+class StaleTree(Exception):
+    """The office tree changed while an office was given the case: load it again and decide again."""
+
+
+class NumberTaken(Exception):
+    """A new case number was already given: draw another one."""
+
+
+@dataclass(frozen=True)
+class Command:
+    """What the client asked, as two digests: whose key it is, and what stood in the body."""
+
+    key: bytes
+    fingerprint: bytes
+
+    @classmethod
+    def of(cls, scope: str, key: str, body: Any) -> "Command":
+        """`scope` is who asks and for what, so that nobody can meet another one's key."""
+        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
+        return cls(_short(f"{scope}|{key}".encode()), _short(canonical.encode()))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A case with its open key: what a step needs."""
+
+    case: Case
+    key: DataKey
+
+
+@dataclass(frozen=True)
+class CaseFile:
+    """Everything of a case, unsealed for one request."""
+
+    case: Case
+    key: DataKey
+    events: tuple[Recorded, ...]
+    texts: dict[int, dict[str, Any]]
+    contact: Contact
+    notices: tuple[Item, ...]
+
+
+class Cases:
+    """The cases of a tenant, over any table."""
+
+    def __init__(self, table: Table, keys_: Keys) -> None:
+        self.table, self.keys = table, keys_
+
+    def load(self, case_id: str) -> Held:
+        """The case as it stands. Raises NotFound."""
+        item = self.table.get(keys.case(case_id), keys.CASE)
+        if item is None:
+            raise NotFound("没有找到这件信访事项")
+        return self.open(item)
+
+    def read(self, case_id: str) -> CaseFile:
+        """The whole file of a case in one query. Raises NotFound."""
+        found = self.table.query(keys.case(case_id)).items
+        of_kind: dict[str, list[Item]] = {}
+        for item in found:
+            of_kind.setdefault(item["kind"], []).append(item)
+        if items.CASE not in of_kind:
+            raise NotFound("没有找到这件信访事项")
+        held = self.open(of_kind[items.CASE][0])
+        texts = {
+            int(item["sk"].removeprefix(keys.TEXTS)): json.loads(held.key.unseal(item["sealed"], place(item)))
+            for item in of_kind.get(items.TEXT, ())
+        }
+        contact = next((self._contact(held.key, item) for item in of_kind.get(items.CONTACT, ())), Contact())
+        events = tuple(chain.read(item) for item in of_kind.get(items.EVENT, ()))
+        return CaseFile(held.case, held.key, events, texts, contact, tuple(of_kind.get(items.NOTICE, ())))
+
+    def begin(self, held: Held, version: int, command: Command) -> bool:
+        """May a step that was decided on `version` be taken? False when this very command was taken already.
+
+        Raises StaleCase when the case has moved on otherwise, KeyReused.
+        """
+        if held.case.version == version:
+            return True
+        if version < held.case.version and self._took(held.case.id, version, command):
+            return False
+        raise StaleCase(held.case.version)
+
+    def filed(self, command: Command) -> str | None:
+        """The number that this filing was given before, if it was filed. Raises KeyReused."""
+        item = self.table.get(keys.submission(command.key.hex()), keys.SUBMISSION)
+        if item is None:
+            return None
+        if item["fingerprint"] != command.fingerprint:
+            raise KeyReused
+        return str(item["result"])
+
+    def file(
+        self, change: Change, contact: Contact, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+    ) -> str:
+        """Commit a new case; answer its number, or the number this command was given the first time.
+
+        Raises NumberTaken, StaleTree, KeyReused, Busy, Denied.
+        """
+        key = self.keys.new_data_key(change.case.id)
+        case, writes = self._writes(None, change, key, command, at=at, tree=tree, rules=rules)
+        writes.append(Put(self._contact_item(case, contact, key), Absent()))
+        if contact.identity_number:
+            writes.append(Put(self._link_item(case, "identity", contact.identity_number), Absent()))
+        submission = {
+            "pk": keys.submission(command.key.hex()),
+            "sk": keys.SUBMISSION,
+            "kind": items.SUBMISSION,
+            "fingerprint": command.fingerprint,
+            "result": case.id,
+        }
+        writes.append(Put(submission, Absent()))
+        try:
+            self.table.transact(writes, secrets.token_hex(16))
+        except Cancelled as cancelled:
+            failed = _failures(writes, cancelled)
+            if items.SUBMISSION in failed:
+                return self.filed(command) or case.id
+            self._raise_common(failed)
+            raise NumberTaken from cancelled
+        return case.id
+
+    def commit(
+        self, held: Held, change: Change, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+    ) -> Case:
+        """Commit what a step made of a loaded case; answer the case as it stands then.
+
+        Seeing that this very command was committed before is success. Raises StaleCase, StaleTree, KeyReused,
+        TargetRefused (an accused office), Busy, Denied.
+        """
+        for org in change.granted:
+            if not recusal.permits(change.case.accused, tree.path(org)):
+                raise TargetRefused("这个单位不能接收该信访事项", law="第三十条第三款")
+        case, writes = self._writes(held.case, change, held.key, command, at=at, tree=tree, rules=rules)
+        try:
+            self.table.transact(writes, secrets.token_hex(16))
+        except Cancelled as cancelled:
+            failed = _failures(writes, cancelled)
+            if items.TREE not in failed and (items.CASE in failed or items.EVENT in failed):
+                if self._took(held.case.id, held.case.version, command):
+                    return self.load(held.case.id).case
+                raise StaleCase(self.load(held.case.id).case.version) from cancelled
+            self._raise_common(failed)
+            raise Busy(f"transaction cancelled: {sorted(failed)}") from cancelled
+        return case
+
+    def query_code(self, case_id: str) -> str:
+        """The 16 digits that open this case to whoever has them; never stored."""
+        return numbers.query_code(self.keys.secret("query-code"), case_id, QUERY_CODE_VERSION)
+
+    def person(self, field: str, value: str) -> str:
+        """List name of the petitions of one person, by phone or identity number."""
+        return keys.person(self.keys.index(field, value))
+
+    def _writes(
+        self,
+        before: Case | None,
+        change: Change,
+        key: DataKey,
+        command: Command,
+        *,
+        at: datetime,
+        tree: OfficeTree,
+        rules: Rules,
+    ) -> tuple[Case, list[Write]]:
+        case = change.case
+        seq, head = (before.version, before.head) if before else (0, b"")
+        writes: list[Write] = []
+        for happened in change.happened:
+            seq += 1
+            text = chain.text_bytes(dict(happened.event.text))
+            body = chain.canonical(case, seq, happened, text, at, head)
+            head = chain.digest(body)
+            writes.append(Put(_event_item(case.id, seq, body, command), Absent()))
+            if text:
+                writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
+            for notice in owed(case, happened.event):
+                writes.append(Put(proofs.owed_item(case.id, seq, notice, at), Absent()))
+        case = replace(case, version=seq, head=head)
+        item = _case_item(case, key, wake_at(case, rules))
+        writes.insert(0, Put(item, Holds("version", before.version) if before else Absent()))
+        writes += [Put(desk) for desk in projection.desks(before, case)]
+        if change.granted:
+            writes.append(Check(*keys.TREE, Holds("version", tree.version)))
+        return case, writes
+
+    def _took(self, case_id: str, version: int, command: Command) -> bool:
+        """Was the event that followed `version` this very command? Raises KeyReused when only its key is the same."""
+        item = self.table.get(keys.case(case_id), keys.event(version + 1))
+        if item is None or item.get("command") != command.key:
+            return False
+        if item.get("fingerprint") != command.fingerprint:
+            raise KeyReused
+        return True
+
+    @staticmethod
+    def _raise_common(failed: dict[str, Reason]) -> None:
+        codes = {reason.code for reason in failed.values()}
+        if "denied" in codes:
+            raise Denied(f"transaction denied on {sorted(failed)}")
+        if codes - {"condition"}:
+            raise Busy(f"transaction cancelled: {sorted(codes)}")
+        if items.TREE in failed:
+            raise StaleTree
+
+    def open(self, item: Item) -> Held:
+        """A CASE item as a case with its key."""
+        case_id = item["pk"].removeprefix("CASE#")
+        case = snapshot.unpack(case_id, item["state"], item["version"], item["head"])
+        return Held(case, self.keys.data_key(item["data_key"], case_id))
+
+    def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
+        item: Item = {"pk": keys.case(case.id), "sk": keys.CONTACT, "kind": items.CONTACT}
+        if contact.phone:
+            item["list_name"] = self.person("phone", contact.phone)
+            item["list_key"] = keys.by_time(case.registered_at, case.id)
+        named = {name: getattr(contact, name) for name in contact.__dataclass_fields__ if getattr(contact, name)}
+        item["sealed"] = key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))
+        return item
+
+    def _link_item(self, case: Case, field: str, value: str) -> Item:
+        name = self.person(field, value)
+        return {
+            "pk": keys.case(case.id),
+            "sk": keys.link(field, name),
+            "kind": items.LINK,
+            "list_name": name,
+            "list_key": keys.by_time(case.registered_at, case.id),
+        }
+
+    @staticmethod
+    def _contact(key: DataKey, item: Item) -> Contact:
+        return Contact(**json.loads(key.unseal(item["sealed"], place(item))))
+
+
+def place(item: Item) -> str:
+    """What a sealed value is bound to."""
+    return f"cases|{item['pk']}|{item['sk']}|sealed"
+
+
+def _case_item(case: Case, key: DataKey, wake: datetime | None) -> Item:
+    list_name, list_key = projection.lead_entry(case)
+    item: Item = {
+        "pk": keys.case(case.id),
+        "sk": keys.CASE,
+        "kind": items.CASE,
+        "version": case.version,
+        "state": snapshot.pack(case),
+        "head": case.head,
+        "data_key": key.wrapped,
+        "list_name": list_name,
+        "list_key": list_key,
+    }
+    if wake is not None:
+        item |= {"shard": keys.shard(case.id), "wake_at": keys.instant(wake)}
+    return item
+
+
+def _event_item(case_id: str, seq: int, body: bytes, command: Command) -> Item:
+    return {
+        "pk": keys.case(case_id),
+        "sk": keys.event(seq),
+        "kind": items.EVENT,
+        "body": chain.pack(body),
+        "command": command.key,
+        "fingerprint": command.fingerprint,
+    }
+
+
+def _text_item(case_id: str, seq: int, text: bytes, key: DataKey) -> Item:
+    item: Item = {"pk": keys.case(case_id), "sk": keys.text(seq), "kind": items.TEXT}
+    return item | {"sealed": key.seal(text, place(item))}
+
+
+def _failures(writes: list[Write], cancelled: Cancelled) -> dict[str, Reason]:
+    """What failed, by kind of item."""
+    return {
+        items.TREE if isinstance(write, Check) else write.item["kind"]: reason
+        for write, reason in zip(writes, cancelled.reasons, strict=True)
+        if reason.code
+    }
+
+
+def _short(text: bytes) -> bytes:
+    return hashlib.sha256(text).digest()[:16]

@@ -1,0 +1,110 @@
+"""The hash chain of a case: each event's canonical bytes hold the hash of the one before, CASE holds the last.
+
+The invariant: what is stored is exactly what was hashed, deflated; nobody re-serialises an event to check it.
+"""
+
+import hashlib
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from chalicelib.domain.case import Case, Happened
+from chalicelib.domain.events import plain
+from chalicelib.store import keys, sealing
+from chalicelib.store.table import Item
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An event as it stands in the table. `data` are its open facts, `clocks` the dates it set."""
+
+    seq: int
+    type: str
+    at: datetime
+    by: dict[str, str]
+    data: dict[str, Any]
+    clocks: tuple[dict[str, Any], ...]
+    text_digest: str
+    hash: bytes
+    command: bytes
+    fingerprint: bytes
+
+
+class ChainBroken(Exception):
+    """An event was changed, removed or put in between."""
+
+
+def canonical(case: Case, seq: int, happened: Happened, text: bytes, at: datetime, prev: bytes) -> bytes:
+    """The bytes of one event: sorted keys, no spaces, UTF-8, no floats."""
+    by = {"role": happened.by.role, "org": happened.by.org, "user": happened.by.user}
+    body = {
+        "v": FORMAT,
+        "case": case.id,
+        "seq": seq,
+        "type": happened.event.wire,
+        "at": keys.instant(at),
+        "by": {name: value for name, value in by.items() if value},
+        "data": happened.event.facts(),
+        "clocks": [
+            {name: plain(getattr(each, name)) for name in each.__dataclass_fields__} for each in happened.event.clocks
+        ],
+        "text": sealing.digest(text) if text else "",
+        "prev": prev.hex(),
+    }
+    return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def text_bytes(text: dict[str, Any]) -> bytes:
+    """The free text of an event as it is sealed and digested; nothing for an event without any."""
+    return json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() if text else b""
+
+
+def digest(body: bytes) -> bytes:
+    """Hash of one event; the leading zero byte is RFC 6962's leaf prefix."""
+    return hashlib.sha256(b"\x00" + body).digest()
+
+
+def pack(body: bytes) -> bytes:
+    """As it is stored."""
+    return zlib.compress(body, 9)
+
+
+def unpack(packed: bytes) -> bytes:
+    """The bytes that were hashed."""
+    return zlib.decompress(packed)
+
+
+def read(item: Item) -> Recorded:
+    """An EVENT item as a record."""
+    body = unpack(item["body"])
+    found = json.loads(body)
+    return Recorded(
+        seq=found["seq"],
+        type=found["type"],
+        at=keys.moment(found["at"]).astimezone(keys.CHINA),
+        by=found["by"],
+        data=found["data"],
+        clocks=tuple(found["clocks"]),
+        text_digest=found["text"],
+        hash=digest(body),
+        command=item.get("command", b""),
+        fingerprint=item.get("fingerprint", b""),
+    )
+
+
+def verify(items: Sequence[Item], head: bytes) -> None:
+    """Check a case's events, in order, against the head in CASE. Raises ChainBroken with the first bad number."""
+    prev = b""
+    for seq, item in enumerate(items, start=1):
+        body = unpack(item["body"])
+        found = json.loads(body)
+        if found["seq"] != seq or found["prev"] != prev.hex():
+            raise ChainBroken(f"event {seq} does not follow from the one before")
+        prev = digest(body)
+    if prev != head:
+        raise ChainBroken(f"the chain of {len(items)} events does not end in the head of the case")

@@ -1,0 +1,287 @@
+"""The business table on DynamoDB, by PynamoDB. One schema for every kind of item; which kind has what: `items.py`.
+
+The invariant: an answer that was lost is never taken for a refusal, and a denial never for a conflict.
+"""
+
+import random
+import time
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
+from pynamodb.connection import Connection
+from pynamodb.exceptions import GetError, PutError, PynamoDBException, QueryError, TransactWriteError
+from pynamodb.expressions.condition import Condition as Expression
+from pynamodb.indexes import GlobalSecondaryIndex, IncludeProjection
+from pynamodb.models import Model
+from pynamodb.transactions import TransactWrite
+
+from chalicelib.settings import settings
+from chalicelib.store.table import (
+    INDEXES,
+    Absent,
+    Busy,
+    Cancelled,
+    Check,
+    Condition,
+    ConditionFailed,
+    Denied,
+    Holds,
+    Item,
+    Page,
+    Put,
+    Reason,
+    Write,
+)
+
+ATTEMPTS = 4
+"""Tries of a write that met a conflict or a throttle; reliability.md bounds a request to four."""
+FIRST_WAIT_S = 0.025
+
+
+class Lists(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """Worklists and a person's petitions."""
+
+    class Meta:
+        index_name = "lists"
+        projection = IncludeProjection(["kind"])
+
+    list_name = UnicodeAttribute(hash_key=True)
+    list_key = UnicodeAttribute(range_key=True)
+
+
+class Due(GlobalSecondaryIndex[Any]):  # type: ignore[no-untyped-call]
+    """What the sweep has to look at, by the moment to look."""
+
+    class Meta:
+        index_name = "due"
+        projection = IncludeProjection(["kind"])
+
+    shard = UnicodeAttribute(hash_key=True)
+    wake_at = UnicodeAttribute(range_key=True)
+
+
+class Row(Model):
+    """Any item of the business table. `items.py` says which kind carries which attribute."""
+
+    class Meta:
+        table_name = settings.cases_table
+        region = settings.region
+        connect_timeout_seconds = 1
+        read_timeout_seconds = 3
+        retry_configuration = {"mode": "standard", "total_max_attempts": 3}
+
+    pk = UnicodeAttribute(hash_key=True)
+    sk = UnicodeAttribute(range_key=True)
+    kind = UnicodeAttribute(null=True)
+    version = NumberAttribute(null=True)
+    state = UnicodeAttribute(null=True)
+    head = BinaryAttribute(null=True, legacy_encoding=False)
+    data_key = BinaryAttribute(null=True, legacy_encoding=False)
+    body = BinaryAttribute(null=True, legacy_encoding=False)
+    sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    command = BinaryAttribute(null=True, legacy_encoding=False)
+    fingerprint = BinaryAttribute(null=True, legacy_encoding=False)
+    result = UnicodeAttribute(null=True)
+    list_name = UnicodeAttribute(null=True)
+    list_key = UnicodeAttribute(null=True)
+    shard = UnicodeAttribute(null=True)
+    wake_at = UnicodeAttribute(null=True)
+    lists = Lists()
+    due = Due()
+
+
+class CasesTable:
+    """The `Table` protocol on DynamoDB."""
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        try:
+            row: Row = _asked(lambda: Row.get(pk, sk, consistent_read=True))
+        except Row.DoesNotExist:
+            return None
+        return _item(row)
+
+    def get_many(self, keys: Sequence[tuple[str, str]]) -> list[Item]:
+        if not keys:
+            return []
+        unique = list(dict.fromkeys(keys))
+        rows = _asked(lambda: list(Row.batch_get(unique, consistent_read=True)))
+        by_key = {(row.pk, row.sk): _item(row) for row in rows}
+        return [by_key[key] for key in keys if key in by_key]
+
+    def query(
+        self,
+        pk: str,
+        *,
+        prefix: str = "",
+        limit: int | None = None,
+        after: Item | None = None,
+        newest_first: bool = False,
+    ) -> Page:
+        found = Row.query(
+            pk,
+            Row.sk.startswith(prefix) if prefix else None,
+            consistent_read=True,
+            limit=limit,
+            last_evaluated_key=_start(after),
+            scan_index_forward=not newest_first,
+        )
+        items = _asked(lambda: [_item(row) for row in found])
+        return Page(items, _after(found.last_evaluated_key))
+
+    def hits(
+        self,
+        index: str,
+        name: str,
+        *,
+        low: str = "",
+        high: str = "\uffff",
+        limit: int = 50,
+        after: Item | None = None,
+        newest_first: bool = False,
+    ) -> Page:
+        found = _index(index).query(
+            name,
+            _between(index, low, high),
+            limit=limit,
+            last_evaluated_key=_start(after),
+            scan_index_forward=not newest_first,
+        )
+        items = _asked(lambda: [_item(row) for row in found])
+        return Page(items, _after(found.last_evaluated_key))
+
+    def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
+        counted: int = _asked(lambda: _index(index).count(name, _between(index, low, high)))
+        return counted
+
+    def put(self, item: Item, when: Condition | None = None) -> None:
+        try:
+            _patiently(lambda: Row(**item).save(condition=_expression(when)))
+        except PutError as error:
+            if error.cause_response_code == "ConditionalCheckFailedException":
+                raise ConditionFailed(self.get(item["pk"], item["sk"])) from None
+            raise _translated(error) from error
+
+    def transact(self, writes: Sequence[Write], token: str) -> None:
+        ordered = sorted(writes, key=lambda write: isinstance(write, Put))  # PynamoDB sends checks before puts
+        try:
+            _patiently(lambda: self._transact_once(ordered, token))
+        except TransactWriteError as error:
+            reasons = {id(write): reason for write, reason in zip(ordered, _reasons(error, ordered), strict=False)}
+            if not reasons:
+                raise _translated(error) from error
+            raise Cancelled(tuple(reasons.get(id(write), Reason("unknown")) for write in writes)) from error
+
+    @staticmethod
+    def _transact_once(writes: Sequence[Write], token: str) -> None:
+        with TransactWrite(connection=connection(), client_request_token=token) as transaction:
+            for write in writes:
+                if isinstance(write, Check):
+                    transaction.condition_check(Row, write.pk, write.sk, condition=_expression(write.when))
+                else:
+                    transaction.save(Row(**write.item), condition=_expression(write.when), return_values="ALL_OLD")
+
+
+def connection() -> Connection:
+    """PynamoDB's own connection: one client per process, shared with the guard table."""
+    found: Connection = Row._get_connection().connection
+    return found
+
+
+def _expression(when: Condition | None) -> Expression | None:
+    if when is None:
+        return None
+    if isinstance(when, Absent):
+        return Row.pk.does_not_exist()
+    attribute = getattr(Row, when.attribute)
+    found: Expression = (
+        attribute == when.value if isinstance(when, Holds) else attribute.does_not_exist() | (attribute < when.value)
+    )
+    return found
+
+
+def _between(index: str, low: str, high: str) -> Expression:
+    found: Expression = getattr(_index(index), INDEXES[index][1]).between(low or " ", high)
+    return found
+
+
+def _index(name: str) -> GlobalSecondaryIndex[Any]:
+    found: GlobalSecondaryIndex[Any] = getattr(Row, name)
+    return found
+
+
+def _item(row: Row) -> Item:
+    item = dict(row.attribute_values)
+    for name in ("version",):
+        if name in item:
+            item[name] = int(item[name])
+    return {name: value for name, value in item.items() if value is not None}
+
+
+def _start(after: Item | None) -> dict[str, dict[str, Any]] | None:
+    return {name: {"S": value} for name, value in after.items()} if after else None
+
+
+def _after(key: dict[str, dict[str, Any]] | None) -> Item | None:
+    return {name: value["S"] for name, value in key.items()} if key else None
+
+
+_CODES = {
+    "None": "",
+    "ConditionalCheckFailed": "condition",
+    "TransactionConflict": "conflict",
+    "ThrottlingError": "throttled",
+    "ProvisionedThroughputExceeded": "throttled",
+    "AccessDenied": "denied",
+}
+_TRANSIENT = {
+    "TransactionConflictException",
+    "ThrottlingException",
+    "ProvisionedThroughputExceededException",
+    "RequestLimitExceeded",
+    "InternalServerError",
+    "TransactionInProgressException",
+}
+
+
+def _reasons(error: TransactWriteError, writes: Sequence[Write]) -> list[Reason]:
+    found = []
+    for reason in error.cancellation_reasons:
+        code = _CODES.get(reason.code, "unknown") if reason else ""
+        raw = getattr(reason, "raw_item", None) if reason else None
+        found.append(Reason(code, _item(Row.from_raw_data(raw)) if raw else None))
+    return found if len(found) == len(writes) else []
+
+
+def _patiently(write: Callable[[], Any]) -> Any:
+    """Repeat a write that only met traffic: PynamoDB does not retry TransactionConflict (pynamodb #1264)."""
+    for attempt in range(1, ATTEMPTS + 1):
+        try:
+            return write()
+        except (PutError, TransactWriteError) as error:
+            if attempt == ATTEMPTS or not _only_traffic(error):
+                raise
+            time.sleep(random.uniform(0, FIRST_WAIT_S * 2**attempt))  # full jitter
+    raise AssertionError("the loop returns or raises")
+
+
+def _only_traffic(error: PynamoDBException) -> bool:
+    if isinstance(error, TransactWriteError) and error.cancellation_reasons:
+        codes = {_CODES.get(reason.code, "unknown") for reason in error.cancellation_reasons if reason}
+        return bool(codes & {"conflict", "throttled"}) and codes <= {"", "conflict", "throttled"}
+    return error.cause_response_code in _TRANSIENT
+
+
+def _asked(read: Callable[[], Any]) -> Any:
+    try:
+        return read()
+    except Row.DoesNotExist:
+        raise
+    except (GetError, QueryError, PynamoDBException) as error:
+        raise _translated(error) from error
+
+
+def _translated(error: PynamoDBException) -> Exception:
+    if error.cause_response_code in ("AccessDeniedException", "UnrecognizedClientException"):
+        return Denied(str(error))
+    return Busy(str(error))

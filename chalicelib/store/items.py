@@ -1,0 +1,22 @@
+"""Which kind of item carries which attributes: the schema of the business table, for people.
+
+Beside pk, sk and kind:
+
+- case: version, state (compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
+  shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
+- event: body (the exact canonical JSON bytes that were hashed, deflated: `chain.py`),
+  command + fingerprint (digests of the client's key and body)
+- text: sealed (free text of the event with the same number)
+- contact: sealed (name, phone, address, identity number), list_name + list_key (that person's petitions)
+- desk: list_name + list_key while an organ that does not lead the case owes something
+- link: list_name + list_key
+- notice: version, state (JSON, see `proofs.py`), sealed (the words that were sent), shard + wake_at until it ends,
+  list_name + list_key (in-site only)
+- submission: fingerprint, result (the case number that was given)
+- org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
+- tree: version
+- stat: version (seq of the case), state
+"""
+
+CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
+NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"

@@ -1,0 +1,115 @@
+"""Every key of the business table is spelled here and nowhere else."""
+
+import hashlib
+from datetime import UTC, date, datetime, timedelta, timezone
+
+SHARDS = ("0", "1", "2", "3")
+CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+NO_DATE = "9999-12-31"
+
+
+def case(case_id: str) -> str:
+    """Partition of a case and all that belongs to it."""
+    return f"CASE#{case_id}"
+
+
+CASE, CONTACT = "CASE", "CONTACT"
+EVENTS, TEXTS, DESKS, LINKS, NOTICES = "EVENT#", "TEXT#", "DESK#", "LINK#", "NOTICE#"
+
+
+def event(seq: int) -> str:
+    """Sort key of the seq-th event of a case; six digits keep them in order."""
+    return f"{EVENTS}{seq:06d}"
+
+
+def text(seq: int) -> str:
+    """Sort key of the sealed free text of the seq-th event."""
+    return f"{TEXTS}{seq:06d}"
+
+
+def desk(org: str) -> str:
+    """Sort key of an organ's desk in a case."""
+    return f"{DESKS}{org}"
+
+
+def link(kind: str, value: str) -> str:
+    """Sort key of a pointer that puts the case into a list."""
+    return f"{LINKS}{kind}#{value}"
+
+
+def notice(seq: int, recipient: str, channel: str) -> str:
+    """Sort key of what is owed to one recipient because of one event."""
+    return f"{NOTICES}{seq:06d}#{recipient}#{channel}"
+
+
+def submission(digest: str) -> str:
+    """Partition of a filing's idempotency record."""
+    return f"SUBMISSION#{digest}"
+
+
+SUBMISSION = "SUBMISSION"
+
+
+def org(org_id: str) -> str:
+    """Partition of an office."""
+    return f"ORG#{org_id}"
+
+
+def user(user_id: str) -> str:
+    """Partition of a member of staff."""
+    return f"USER#{user_id}"
+
+
+ORG, USER = "ORG", "USER"
+TREE = ("ORG#", "TREE")
+"""Key of the office tree's version: every grant of a case checks that it has not moved."""
+
+
+def stat(month: str) -> str:
+    """Partition of a month's statistics rows, one per case."""
+    return f"STAT#{month}"
+
+
+def worklist(org_id: str) -> str:
+    """List name of what an organ has before it."""
+    return f"DESK#{org_id}"
+
+
+def closed(org_id: str) -> str:
+    """List name of what an organ had before it and is done with."""
+    return f"DONE#{org_id}"
+
+
+def person(index: str) -> str:
+    """List name of one person's petitions; `index` is a keyed hash, never a number."""
+    return f"PERSON#{index}"
+
+
+def inbox(org_id: str) -> str:
+    """List name of an organ's in-site messages."""
+    return f"INBOX#{org_id}"
+
+
+def by_due(due: date | None, case_id: str) -> str:
+    """List key that sorts by due date; what has no date comes last."""
+    return f"{due.isoformat() if due else NO_DATE}#{case_id}"
+
+
+def by_time(at: datetime, case_id: str) -> str:
+    """List key that sorts by instant."""
+    return f"{instant(at)}#{case_id}"
+
+
+def shard(case_id: str) -> str:
+    """One of four partitions of the `due` index, spread evenly by the number's hash."""
+    return SHARDS[hashlib.sha256(case_id.encode()).digest()[0] % len(SHARDS)]
+
+
+def instant(at: datetime) -> str:
+    """UTC, to the second: strings that sort as instants do."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def moment(text: str) -> datetime:
+    """Back from `instant`."""
+    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)

@@ -1,0 +1,43 @@
+"""What lists see of a case: the desk of whoever leads it rides on CASE itself, every other desk is an item.
+
+CASE is written anyway, so the leading desk costs one index entry instead of an item of its own
+(docs/decisions). Written with the case and never a source of truth: hits are pointers, readers reload.
+"""
+
+from chalicelib.domain.case import Case
+from chalicelib.store import items, keys
+from chalicelib.store.table import Item
+
+
+def lead(case: Case) -> str:
+    """The organ that has to act, or acted last."""
+    return case.agency or case.office
+
+
+def lead_entry(case: Case) -> tuple[str, str]:
+    """List and place of the leading desk: by due date while it owes something, by receipt when it is done."""
+    org = lead(case)
+    due = case.due_of(org)
+    if due is None:
+        return keys.closed(org), keys.by_due(case.received_on, case.id)
+    return keys.worklist(org), keys.by_due(due, case.id)
+
+
+def desks(before: Case | None, after: Case) -> list[Item]:
+    """The DESK items that have to be written: those of other organs whose duty appeared, moved or ended."""
+    old = _duties(before) if before else {}
+    new = _duties(after)
+    return [_item(after, org, new.get(org)) for org in sorted(old.keys() | new.keys()) if old.get(org) != new.get(org)]
+
+
+def _duties(case: Case) -> dict[str, str]:
+    return {
+        desk.org: keys.by_due(due, case.id)
+        for desk in case.desks
+        if desk.org != lead(case) and (due := case.due_of(desk.org)) is not None
+    }
+
+
+def _item(case: Case, org: str, list_key: str | None) -> Item:
+    item: Item = {"pk": keys.case(case.id), "sk": keys.desk(org), "kind": items.DESK}
+    return item if list_key is None else item | {"list_name": keys.worklist(org), "list_key": list_key}

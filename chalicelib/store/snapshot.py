@@ -1,0 +1,104 @@
+"""A case as compact JSON and back: the `state` of a CASE item, kept under 1 KB because every step pays for it.
+
+Dates are ordinals and clocks are rows of values: whoever reads it reads it here, nobody in between.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.case import Case, Clock, Desk
+from chalicelib.store import keys
+
+_ENDINGS = ("", "met", "lapsed", "moot")
+
+
+def pack(case: Case) -> str:
+    """The state of a case without what stands beside it (version, head)."""
+    calendar = case.clocks[-1].calendar if case.clocks else ""
+    return json.dumps(
+        {
+            "p": case.procedure,
+            "s": case.stage,
+            "r": case.received_on.toordinal(),
+            "at": keys.instant(case.registered_at),
+            "o": case.office,
+            "a": case.agency,
+            "f": dict(case.facts),
+            "k": calendar,
+            "c": [_clock(clock, calendar) for clock in case.clocks],
+            "d": [[desk.org, *desk.capacities] for desk in case.desks],
+            "x": list(case.accused),
+        },
+        ensure_ascii=False,
+        separators=(",", ":"),
+    )
+
+
+def unpack(case_id: str, state: str, version: int, head: bytes) -> Case:
+    """The case as it was packed."""
+    data = json.loads(state)
+    return Case(
+        id=case_id,
+        procedure=data["p"],
+        stage=data["s"],
+        received_on=date.fromordinal(data["r"]),
+        registered_at=keys.moment(data["at"]).astimezone(keys.CHINA),
+        office=data["o"],
+        version=version,
+        head=head,
+        agency=data["a"],
+        facts=data["f"],
+        clocks=tuple(_unclock(row, data["k"]) for row in data["c"]),
+        desks=tuple(Desk(row[0], tuple(row[1:])) for row in data["d"]),
+        accused=tuple(data["x"]),
+    )
+
+
+def _clock(clock: Clock, calendar: str) -> list[Any]:
+    start = clock.start.toordinal()
+    row: list[Any] = [
+        clock.limit,
+        clock.owner,
+        start,
+        clock.due.toordinal() - start,
+        clock.legal_due.toordinal() - start,
+        clock.stat_due.toordinal() - start,
+        None if clock.calendar == calendar else clock.calendar,
+        int(clock.provisional),
+        clock.reminded,
+        int(clock.told_overdue),
+        clock.ended_on and clock.ended_on.toordinal() - start,
+        _ENDINGS.index(clock.ending),
+        clock.days,
+        clock.extended_by,
+        [[begins.toordinal(), ends and ends.toordinal()] for begins, ends in clock.pauses],
+    ]
+    while row and not row[-1]:
+        row.pop()
+    return row
+
+
+def _unclock(row: list[Any], calendar: str) -> Clock:
+    full = row + [None] * (15 - len(row))
+    start = date.fromordinal(full[2])
+    clock = Clock(
+        limit=full[0],
+        owner=full[1],
+        start=start,
+        due=date.fromordinal(full[2] + (full[3] or 0)),
+        legal_due=date.fromordinal(full[2] + (full[4] or 0)),
+        stat_due=date.fromordinal(full[2] + (full[5] or 0)),
+        calendar=calendar if full[6] is None else full[6],
+        provisional=bool(full[7]),
+        reminded=full[8] or 0,
+        told_overdue=bool(full[9]),
+        ending=_ENDINGS[full[11] or 0],
+        days=full[12],
+        extended_by=full[13] or 0,
+        pauses=tuple(
+            (date.fromordinal(begins), date.fromordinal(ends) if ends else None) for begins, ends in full[14] or ()
+        ),
+    )
+    return replace(clock, ended_on=date.fromordinal(full[2] + (full[10] or 0))) if clock.ending else clock

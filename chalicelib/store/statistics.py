@@ -1,0 +1,137 @@
+"""STAT rows: one per case, in the month of its registration. Statistics are queries over rows, never counters.
+
+The invariant: a row is written only by a newer version of its case, so order and repetition of messages do not matter.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.store import items, keys
+from chalicelib.store.chain import Recorded
+from chalicelib.store.table import ConditionFailed, Item, Older, Table
+
+Row = Mapping[str, Any]
+
+
+def record(table: Table, case: Case, events: Sequence[Recorded]) -> bool:
+    """Bring the row of a case up to this version; False when it was there already. Raises Busy, Denied."""
+    try:
+        table.put(item(case, events), Older("version", case.version))
+    except ConditionFailed:
+        return False
+    return True
+
+
+def item(case: Case, events: Sequence[Recorded]) -> Item:
+    """The row of a case: everything statistics ask for, nothing of a person."""
+    state = {
+        "stage": case.stage,
+        "office": case.office,
+        "agency": case.agency,
+        "received_on": case.received_on.isoformat(),
+        **{name: case.facts.get(name) for name in ("kind", "channel", "category", "track")},
+        **{name: case.facts.get(name) for name in ("rated_office", "rated_unit", "solved")},
+        "rating_lapsed": any(clock.limit == "rating" and clock.ending == "lapsed" for clock in case.clocks),
+        "steps": _steps(events),
+        "clocks": [
+            [clock.limit, clock.owner, clock.due.isoformat(), clock.ended_on.isoformat() if clock.ended_on else ""]
+            for clock in case.clocks
+            if clock.owner != PETITIONER and clock.ending != "moot"
+        ],
+    }
+    return {
+        "pk": keys.stat(f"{case.registered_at:%Y-%m}"),
+        "sk": case.id,
+        "kind": items.STAT,
+        "version": case.version,
+        "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+@dataclass
+class Punctuality:
+    """How an organ kept one of its limits."""
+
+    on_time: int = 0
+    late: int = 0
+    running: int = 0
+    overdue: int = 0
+
+
+@dataclass
+class Unit:
+    """One organ's month: the cases it leads, the limits it owes, and how it was rated."""
+
+    total: int = 0
+    stages: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
+    limits: dict[str, Punctuality] = field(default_factory=dict)
+    ratings: Counter[str] = field(default_factory=Counter)
+    solved: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass
+class Summary:
+    """A month of registrations: the whole tenant and each organ."""
+
+    month: str
+    total: int
+    channels: Counter[str]
+    categories: Counter[str]
+    units: dict[str, Unit]
+
+
+def month(table: Table, name: str, *, today: date) -> Summary:
+    """Everything registered in a month (`2026-11`), as it stands today. Raises Busy, Denied."""
+    return summarize(name, (json.loads(row["state"]) for row in table.query(keys.stat(name)).items), today=today)
+
+
+def summarize(name: str, rows: Iterable[Row], *, today: date) -> Summary:
+    """Count rows. What lapsed unrated is counted as such, never as satisfied (满意度评价)."""
+    found = Summary(name, 0, Counter(), Counter(), {})
+    for row in rows:
+        found.total += 1
+        found.channels[row["channel"]] += 1
+        found.categories[row["category"] or ""] += 1
+        unit = _unit(found, row["agency"] or row["office"])
+        unit.total += 1
+        unit.stages[row["stage"]] += 1
+        unit.kinds[row["kind"]] += 1
+        _count_rating(found, row)
+        for limit, owner, due, ended_on in row["clocks"]:
+            kept = _unit(found, owner).limits.setdefault(limit, Punctuality())
+            _count_clock(kept, due, ended_on, today.isoformat())
+    return found
+
+
+def _count_clock(kept: Punctuality, due: str, ended_on: str, today: str) -> None:
+    if ended_on:
+        kept.on_time, kept.late = kept.on_time + (ended_on <= due), kept.late + (ended_on > due)
+    else:
+        kept.running, kept.overdue = kept.running + (today <= due), kept.overdue + (today > due)
+
+
+def _count_rating(found: Summary, row: Row) -> None:
+    """The bureau and the responsible unit are rated apart (第二十一条)."""
+    unit = _unit(found, row["agency"] or row["office"])
+    if row["rated_unit"]:
+        unit.ratings[row["rated_unit"]] += 1
+        unit.solved["solved" if row["solved"] else "unsolved"] += 1
+    elif row["rating_lapsed"]:
+        unit.ratings["lapsed"] += 1
+    if row["rated_office"] and row["agency"]:
+        _unit(found, row["office"]).ratings[row["rated_office"]] += 1
+
+
+def _unit(found: Summary, org: str) -> Unit:
+    return found.units.setdefault(org, Unit())
+
+
+def _steps(events: Sequence[Recorded]) -> dict[str, str]:
+    """Kind of event -> the day it last happened; a forwarding after a return replaces the first one."""
+    return {event.type: event.at.date().isoformat() for event in events}

@@ -1,0 +1,211 @@
+"""Everything owed finds its way out: claim, say, send, record. Called by the queue at once, by the sweep for the rest.
+
+The invariant: a text is sent only under a claim this process won, and what may have been sent is not sent again:
+it is asked about where the provider can answer, and otherwise a person tells the petitioner.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from chalicelib import clock, profiles
+from chalicelib.domain.case import CLERK, PETITIONER
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.notices import wording
+from chalicelib.notices.facts import Source, facts
+from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
+from chalicelib.notices.window import Window, opens_at
+from chalicelib.store import offices, people, proofs
+from chalicelib.store.cases import CaseFile, Cases
+from chalicelib.store.chain import Recorded
+from chalicelib.store.dynamo import CasesTable
+from chalicelib.store.keyring import keys
+from chalicelib.store.proofs import Proof
+from chalicelib.store.table import Item
+from chalicelib.telemetry import came_through, logger, metric
+from chalicelib.triggers import batches
+
+NO_PHONE = "没有手机号码"
+NO_WORDS = "短信内容无法生成"
+INTERRUPTED = "发送中断，结果待核实"
+NO_ANSWER = "运营商没有回应，结果待核实"
+
+
+@dataclass(frozen=True)
+class Post:
+    """What a notice needs on its way: the real one is `post()`; the simulator and tests bring their own."""
+
+    cases: Cases
+    sender: Sender
+    mobile_of: Callable[[str, str], str]
+    tree: Callable[[], OfficeTree]
+    window: Window
+    telephone: str
+    now: Callable[[], datetime] = clock.now
+
+
+def notify(event: Any) -> dict[str, list[dict[str, str]]]:
+    """Send what is owed by the events of one SQS batch; a message that cannot be handled fails alone."""
+    return batches.each(event, lambda body: deliver(post(), *_named(body)), consumer="notices")
+
+
+def deliver(post: Post, case_id: str, seq: int) -> None:
+    """Send what one event owes. A message that comes again finds the rows moved on, and sends nothing."""
+    file = post.cases.read(case_id)
+    for row in file.notices:
+        proof = proofs.proof(row)
+        if proof.seq == seq and not proof.has_ended:
+            carry(post, file, proof)
+
+
+def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
+    """The sweep's way in: a NOTICE whose `wake_at` has come. The index may be behind: the row itself decides."""
+    post_now = (post_of or post)()
+    proof = proofs.at(post_now.cases.table, pointer["pk"], pointer["sk"])
+    if proof is None or proof.wake_at is None or proof.wake_at > post_now.now():
+        return
+    carry(post_now, post_now.cases.read(proof.case_id), proof)
+
+
+def carry(post: Post, file: CaseFile, proof: Proof) -> None:
+    """Move one row as far as it goes now, text by text."""
+    if proofs.is_doubtful(proof, post.now()):
+        proofs.save(post.cases.table, proof, proofs.doubt(proof, post.now(), INTERRUPTED))
+        metric("NoticeUnknown")
+        return
+    moving = _settle(post, file, proof) if proof.state == proofs.UNKNOWN else proof
+    while moving is not None and proofs.may_claim(moving, post.now()):
+        moving = _send(post, file, moving)
+
+
+def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
+    """Send the current text, if it may be sent now. None when there is nothing more to do in this run."""
+    now = post.now()
+    phone = _phone(post, file, proof)
+    if not phone:
+        return _hand_over(post, file, proof, NO_PHONE)
+    opening = opens_at(now, post.window, proof.text)
+    if opening is not None:
+        if proof.wake_at != opening:
+            proofs.save(post.cases.table, proof, proofs.postpone(proof, opening))
+        return None
+    words = _words(post, file, proof)
+    if words is None:
+        return _hand_over(post, file, proof, NO_WORDS)
+    claimed = proofs.save(post.cases.table, proof, proofs.with_words(proofs.claim(proof, now), words, file.key))
+    if claimed is None:
+        return None
+    return proofs.save(post.cases.table, claimed, _result(post, file, claimed, phone, words))
+
+
+def _result(post: Post, file: CaseFile, claimed: Proof, phone: str, words: str) -> Proof:
+    try:
+        sent = post.sender.send(phone, words, claimed.attempts[-1].out_id)
+    except NotSent as error:
+        metric("NoticeNotSent")
+        failed = proofs.record_failed(claimed, post.now(), error.reason, retry=error.retry)
+        if failed.wake_at is None:
+            return _handed(post, file, failed, error.reason)
+        return failed
+    except Unknown:
+        metric("NoticeUnknown")
+        return proofs.doubt(claimed, post.now(), NO_ANSWER)
+    metric("NoticeSent")
+    return proofs.record_sent(claimed, post.now(), sent.provider_id)
+
+
+def _settle(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
+    """Ask what became of a doubtful text, once its answer may be there; who cannot be asked leaves it to a person."""
+    now = post.now()
+    if proof.wake_at is None or proof.wake_at > now:
+        return None
+    fate = post.sender.ask(proof.attempts[-1].out_id)
+    if fate == "sent":
+        return proofs.save(post.cases.table, proof, proofs.record_sent(proof, now, ""))
+    if fate == "not_sent":
+        failed = proofs.record_failed(proof, now, proof.reason, retry=True)
+        if failed.wake_at is not None:
+            return proofs.save(post.cases.table, proof, failed)
+    return _hand_over(post, file, proof, proof.reason)
+
+
+def _words(post: Post, file: CaseFile, proof: Proof) -> str | None:
+    """None when the text cannot be said: a fault of ours, which must not keep the notice from being given."""
+    try:
+        return wording.render(proof.text, **facts(proof.text, _source(post, file, proof)))
+    except (wording.WordingError, KeyError, ValueError) as error:
+        logger.error(
+            "notice cannot be worded",
+            extra={"case": proof.case_id, "seq": proof.seq, "text": proof.text, "through": came_through(error)},
+        )
+        metric("NoticeNotWorded")
+        return None
+
+
+def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
+    case, event = file.case, _event(file, proof.seq)
+    return Source(
+        case_id=case.id,
+        data=event.data,
+        clocks=event.clocks,
+        office=case.agency or case.office,
+        offices=post.tree(),
+        telephone=post.telephone,
+        query_code=post.cases.query_code(case.id) if "q" in wording.texts()[proof.text].needs else "",
+    )
+
+
+def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
+    if proof.recipient == PETITIONER:
+        return file.contact.phone
+    return post.mobile_of(proof.recipient.removeprefix(proofs.ORG), file.case.facts.get("undertaker", ""))
+
+
+def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
+    return proofs.save(post.cases.table, proof, _handed(post, file, proof, reason))
+
+
+def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
+    metric("NoticeHandedOver")
+    return proofs.hand_over(proof, post.now(), reason, _keeper(file, proof))
+
+
+def _keeper(file: CaseFile, proof: Proof) -> str:
+    """The organ whose person goes on: the recipient itself, else who did the act that has to be told."""
+    if proof.recipient != PETITIONER:
+        return proof.recipient.removeprefix(proofs.ORG)
+    return _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
+
+
+def _event(file: CaseFile, seq: int) -> Recorded:
+    return next(event for event in file.events if event.seq == seq)
+
+
+def _named(body: str) -> tuple[str, int]:
+    """Which event a CloudEvent is about. Raises ValueError, KeyError, TypeError for anything else."""
+    data = json.loads(body)["data"]
+    return str(data["case"]), int(data["seq"])
+
+
+def mobile_of(org: str, undertaker: str) -> str:
+    """Where staff of an organ are reached: the undertaker, else a clerk, else whoever else left a number."""
+    staff = sorted(people.find_by_org(org), key=lambda user: (user.id != undertaker, user.role != CLERK, user.id))
+    loaded = (people.load_user(user.id) for user in staff)
+    return next((user.phone for user in loaded if user and user.phone), "")
+
+
+@cache
+def post() -> Post:
+    """The real one, once per process."""
+    tenant = profiles.current()
+    return Post(
+        cases=Cases(CasesTable(), keys()),
+        sender=sender(),
+        mobile_of=mobile_of,
+        tree=offices.tree,
+        window=tenant.send_window,
+        telephone=tenant.phone,
+    )

@@ -1,0 +1,58 @@
+"""The emulator's own process: MiniStack, plus snapshots every few seconds and the time on each text message.
+
+Runs in the emulator's virtual environment. Both additions touch what is no public interface, so the version is
+pinned in requirements-local.txt; `tests/component` fails when a new version no longer fits.
+"""
+
+import logging
+import os
+import sys
+import threading
+import time
+from typing import Any
+
+import ministack.app as ministack
+import ministack.services.sns as sns
+
+from chalicelib import clock
+
+
+def keep_saving(every: float) -> None:
+    """Save all services again and again, as at a graceful stop; a failed snapshot is told and the next one tried."""
+    while True:
+        time.sleep(every)
+        try:
+            ministack.save_all(ministack._build_persistence_save_dict())
+        except Exception:
+            logging.exception("snapshot failed")
+
+
+class StampedMessages:
+    """The record of one phone's text messages; MiniStack itself does not write down when they were sent."""
+
+    def __init__(self, records: list[dict[str, Any]]) -> None:
+        self._records = records
+
+    def append(self, record: dict[str, Any]) -> None:
+        """Keep one message with the moment it was sent, on the clock the functions use."""
+        self._records.append({**record, "SentAt": clock.now().isoformat()})
+
+
+def stamp_text_messages() -> None:
+    """Put StampedMessages between SNS and its record."""
+    records_of = sns._sms_log_for
+    sns._sms_log_for = lambda phone: StampedMessages(records_of(phone))
+
+
+def main() -> None:
+    """Start the snapshots, then hand over to MiniStack until it is told to stop."""
+    logging.getLogger("persistence").setLevel(logging.WARNING)
+    stamp_text_messages()
+    every = float(os.environ["SNAPSHOT_SECONDS"])
+    threading.Thread(target=keep_saving, args=(every,), daemon=True).start()
+    sys.argv = ["ministack"]
+    ministack.main()
+
+
+if __name__ == "__main__":
+    main()

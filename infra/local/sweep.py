@@ -1,0 +1,38 @@
+"""Run the sweep at once instead of waiting up to five minutes: `make sweep`. The timer goes on as before."""
+
+import json
+import uuid
+from datetime import UTC
+from typing import Any
+
+from infra.local import emulator, place
+
+
+def sweep(where: place.Place) -> Any:
+    """Invoke the sweep as EventBridge does and answer what it returned; SystemExit when it failed."""
+    event = {
+        "version": "0",
+        "id": str(uuid.uuid4()),
+        "detail-type": "Scheduled Event",
+        "source": "aws.events",
+        "account": "000000000000",
+        "time": f"{where.now().astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}",
+        "region": emulator.REGION,
+        "resources": [],
+        "detail": {},
+    }
+    functions = emulator.session(where.emulator).client("lambda")
+    done = functions.invoke(FunctionName=where.outputs["SweepDeadlines"], Payload=json.dumps(event).encode())
+    answer = done["Payload"].read().decode()
+    if "FunctionError" in done:
+        raise SystemExit(f"the sweep failed: {answer}")
+    return json.loads(answer or "null")
+
+
+def main() -> None:
+    """Sweep the running stack and print what it did."""
+    print(json.dumps(sweep(place.find(place.chosen_state())), ensure_ascii=False))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,85 @@
+"""The policies at work: what each function's role is refused, asked with that role's own credentials."""
+
+from collections.abc import Callable
+from typing import Any
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+from infra.local.emulator import REGION, session
+from infra.local.place import Place
+
+FUNCTIONS = {"api": "APIHandlerName", "sweep": "SweepDeadlines", "notices": "Notices", "statistics": "Statistics"}
+KEY = {"pk": {"S": "CASE#261234567890"}, "sk": {"S": "CASE"}}
+AsRole = Callable[[str, str], Any]
+
+
+@pytest.fixture(scope="session")
+def as_role(stack: Place) -> AsRole:
+    """A client of a service with the credentials of one function's role."""
+    root = session(stack.emulator)
+    taken: dict[str, boto3.Session] = {}
+
+    def client(function: str, service: str) -> Any:
+        if function not in taken:
+            name = stack.outputs[FUNCTIONS.get(function, function)]
+            role = root.client("lambda").get_function_configuration(FunctionName=name)["Role"]
+            keys = root.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
+            taken[function] = boto3.Session(
+                keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], region_name=REGION
+            )
+        return taken[function].client(service)
+
+    return client
+
+
+def refused(call: Callable[[], object]) -> bool:
+    """True when IAM refuses the call."""
+    try:
+        call()
+    except ClientError as error:
+        return error.response["Error"]["Code"] in ("AccessDeniedException", "AuthorizationError", "AccessDenied")
+    return False
+
+
+@pytest.mark.parametrize("function", [*FUNCTIONS, "Relay"])
+def test_no_function_can_change_or_remove_a_row_of_the_cases_table(
+    stack: Place, as_role: AsRole, function: str
+) -> None:
+    table = as_role(function, "dynamodb")
+    cases = stack.outputs["CasesTable"]
+    changed = {"UpdateExpression": "SET stage = :s", "ExpressionAttributeValues": {":s": {"S": "replied"}}}
+    assert refused(lambda: table.update_item(TableName=cases, Key=KEY, **changed))
+    assert refused(lambda: table.delete_item(TableName=cases, Key=KEY))
+    assert refused(lambda: table.scan(TableName=cases))
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_who_works_on_cases_can_read_one(stack: Place, as_role: AsRole, function: str) -> None:
+    assert "Item" not in as_role(function, "dynamodb").get_item(TableName=stack.outputs["CasesTable"], Key=KEY)
+
+
+def test_the_relay_cannot_read_a_case(stack: Place, as_role: AsRole) -> None:
+    assert refused(lambda: as_role("Relay", "dynamodb").get_item(TableName=stack.outputs["CasesTable"], Key=KEY))
+
+
+@pytest.mark.parametrize("function", ["api", "sweep", "notices"])
+def test_who_sends_text_messages_cannot_publish_events(stack: Place, as_role: AsRole, function: str) -> None:
+    topic = as_role(function, "sns")
+    topic.publish(PhoneNumber="+8613800000009", Message="测试")
+    assert refused(lambda: topic.publish(TopicArn=stack.outputs["EventsTopic"], Message="{}", Subject="forged"))
+
+
+def test_statistics_and_relay_cannot_send_text_messages(as_role: AsRole) -> None:
+    for function in ("statistics", "Relay"):
+        assert refused(lambda name=function: as_role(name, "sns").publish(PhoneNumber="+8613800000009", Message="x"))
+
+
+def test_only_who_reads_petitions_can_unwrap_their_keys(stack: Place, as_role: AsRole) -> None:
+    key = stack.outputs["SealingKey"]
+    wrapped = session(stack.emulator).client("kms").encrypt(KeyId=key, Plaintext=b"key")["CiphertextBlob"]
+    for function in ("api", "sweep", "notices"):
+        assert as_role(function, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped)["Plaintext"] == b"key"
+    for function in ("statistics", "Relay"):
+        assert refused(lambda name=function: as_role(name, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped))

@@ -1,0 +1,132 @@
+"""One world for all tests that need AWS: moto in the region of another partition, tables from the real template.
+
+Its first state (keyring, office tree, demo accounts) is made once and laid back before each test:
+a fresh load would cost every test a second.
+"""
+
+import copy
+import json
+import os
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from pathlib import Path
+
+os.environ |= {
+    "STAGE": "test",
+    "CASES_TABLE": "cases",
+    "GUARD_TABLE": "guard",
+    "TOPIC_ARN": "arn:aws-cn:sns:cn-north-1:123456789012:events",
+    "KMS_KEY_ID": "alias/sunlight-test",
+    "PROFILE": "county",
+    "AWS_REGION": "cn-north-1",
+    "AWS_DEFAULT_REGION": "cn-north-1",
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
+    "AWS_EC2_METADATA_DISABLED": "true",
+}
+for _name in ("AWS_ENDPOINT_URL", "AWS_ENDPOINT_URL_DYNAMODB", "AWS_PROFILE", "CLOCK_OFFSET"):
+    os.environ.pop(_name, None)
+
+import botocore.session
+import pytest
+from chalice.test import Client
+from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+from moto.sns.models import sns_backends
+
+from chalicelib import clock
+from chalicelib.store import bootstrap, offices
+
+TEMPLATE = Path(__file__).parent.parent / "infra" / "resources.json"
+KEPT_BY_MOTO = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "StreamSpecification")
+
+
+class World:
+    """The tables and queues behind one test, for looking at them from outside."""
+
+    def __init__(self) -> None:
+        self._tables = dynamodb_backends[DEFAULT_ACCOUNT_ID]["cn-north-1"].tables
+        self._sns = sns_backends[DEFAULT_ACCOUNT_ID]["cn-north-1"]
+        self._first = {name: _kept(table.items) for name, table in self._tables.items()}
+
+    def lay_back(self) -> None:
+        """Every table as it was loaded, and no SMS sent."""
+        for name, items in self._first.items():
+            self._tables[name].items = _kept(items)
+        self._sns.sms_messages.clear()
+
+    @property
+    def sms(self) -> list[tuple[str, str]]:
+        """Every SMS sent so far: number and text."""
+        return [(each[0], each[1]) for each in self._sns.sms_messages.values()]
+
+    def items(self, table: str) -> list[dict[str, object]]:
+        """Every item of a table, raw."""
+        found = []
+        for rows in self._tables[table].items.values():
+            for row in rows.values() if isinstance(rows, dict) else [rows]:
+                found.append(row.to_json()["Attributes"])
+        return found
+
+
+def _kept(items: dict) -> dict:
+    """A copy down to the items. Those of `cases` are never updated, those of `guard` are few at first and read only."""
+    copied = copy.copy(items)
+    for key, rows in items.items():
+        copied[key] = copy.copy(rows)
+    return copied
+
+
+@pytest.fixture(scope="session")
+def _loaded() -> tuple[mock_aws, World]:
+    mock = mock_aws()
+    mock.start()
+    session = botocore.session.get_session()
+    tables = session.create_client("dynamodb", region_name="cn-north-1")
+    resources = json.loads(TEMPLATE.read_text())["Resources"]
+    for logical_id, name in (("CasesTable", "cases"), ("GuardTable", "guard")):
+        properties = resources[logical_id]["Properties"]
+        wanted = {key: copy.deepcopy(properties[key]) for key in KEPT_BY_MOTO if key in properties}
+        if "StreamSpecification" in wanted:
+            wanted["StreamSpecification"]["StreamEnabled"] = True
+        tables.create_table(TableName=name, **wanted)
+    kms = session.create_client("kms", region_name="cn-north-1")
+    key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+    kms.create_alias(AliasName=os.environ["KMS_KEY_ID"], TargetKeyId=key_id)
+    bootstrap.load_profile()
+    world = World()
+    mock.stop(remove_data=False)
+    return mock, world
+
+
+@pytest.fixture
+def world(_loaded: tuple[mock_aws, World]) -> Iterator[World]:
+    """Tables with the county loaded and nothing else."""
+    mock, world = _loaded
+    # Only for the length of a test: what runs against an emulator must not meet moto.
+    mock.start(reset=False)
+    world.lay_back()
+    offices.forget()
+    yield world
+    mock.stop(remove_data=False)
+
+
+@pytest.fixture
+def client(world: World) -> Iterator[Client]:
+    """The whole application, called as API Gateway calls it."""
+    import app  # importing it reads the stage's routes, which most tests do not need
+
+    with Client(app.app) as made:
+        yield made
+
+
+@pytest.fixture
+def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """`later(minutes=6)`: the product's own movable clock goes on."""
+
+    def move(**by: float) -> None:
+        monkeypatch.setattr(clock, "_OFFSET", clock._OFFSET + timedelta(**by))
+
+    return move

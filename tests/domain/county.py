@@ -1,0 +1,130 @@
+"""A small county, the people who work there, and a petition at any point of its road: what the rules are tried on.
+
+March 2026 has no holiday, so days in it are easy to count: the 2nd is a Monday.
+"""
+
+from datetime import date, datetime, time
+from typing import Any
+
+from chalicelib.clock import CHINA
+from chalicelib.domain import handling, intake, limits, receiving
+from chalicelib.domain.case import BUREAU, CLERK, LEADER, PETITIONER, UNIT_HEAD, WINDOW, Actor, Case
+from chalicelib.domain.intake import GRIEVANCE, WEB, Answer, Contact, Filing, Opinion
+from chalicelib.domain.offices import Office, OfficeTree
+from chalicelib.domain.procedure import Rules
+from chalicelib.domain.workdays import Calendar
+
+RULES = Rules(Calendar.shipped(), limits.PETITION)
+TREE = OfficeTree.of(
+    [
+        Office("county", "青山县人民政府", "县政府", "county", "government"),
+        Office("bureau", "青山县信访局", "县信访局", "county", "bureau", "county"),
+        Office("meeting", "青山县信访工作联席会议", "联席会议", "county", "joint_meeting", "county"),
+        Office("housing", "青山县住房和城乡建设局", "县住建局", "county", "department", "county"),
+        Office("property", "青山县物业管理所", "物业所", "county", "department", "housing"),
+        Office("water", "青山县水利局", "县水利局", "county", "department", "county"),
+        Office("closed", "青山县房产局", "房产局", "county", "department", "county", active=False),
+        Office("city", "江南市人民政府", "市政府", "city", "external"),
+    ]
+)
+
+CITIZEN = Actor(PETITIONER)
+BUREAU_CLERK = Actor(BUREAU, "bureau", "bureau1")
+WINDOW_CLERK = Actor(WINDOW, "bureau", "window1")
+HOUSING_CLERK = Actor(CLERK, "housing", "housing-clerk")
+HOUSING_HEAD = Actor(UNIT_HEAD, "housing", "housing-head")
+WATER_CLERK = Actor(CLERK, "water", "water-clerk")
+WATER_HEAD = Actor(UNIT_HEAD, "water", "water-head")
+A_LEADER = Actor(LEADER, "county", "leader1")
+
+NUMBER = "261234567893"
+CONTACT = Contact("张三丰", "13800138000", "青山县东街1号", "430102199001011234")
+CLAIMS = ("退还多收的停车费", "公示停车收费标准")
+
+
+def march(day: int) -> date:
+    """A day of March 2026."""
+    return date(2026, 3, day)
+
+
+def noon(day: date) -> datetime:
+    """The middle of a working day in China."""
+    return datetime.combine(day, time(12), CHINA)
+
+
+def filing(**changes: Any) -> Filing:
+    """A grievance with two claims, over the web, received on Monday the 2nd."""
+    said: dict[str, Any] = {
+        "kind": GRIEVANCE,
+        "channel": WEB,
+        "received_on": march(2),
+        "title": "小区停车乱收费",
+        "text": "物业每月多收停车费五十元，已经一年。",
+        "claims": CLAIMS,
+    }
+    return Filing(**said | changes)
+
+
+def registered(
+    *,
+    office: str = "bureau",
+    by: Actor = CITIZEN,
+    on: date = march(2),
+    contact: Contact = CONTACT,
+    **changes: Any,
+) -> Case:
+    """A petition that was just registered."""
+    told = filing(**changes)
+    return receiving.register(NUMBER, told, contact, TREE.offices[office], by=by, at=noon(on), rules=RULES).case
+
+
+def forwarded(*, to: str = "housing", on: date = march(3), **changes: Any) -> Case:
+    """A petition that the bureau forwarded on Tuesday the 3rd."""
+    return receiving.forward(registered(**changes), to, tree=TREE, by=BUREAU_CLERK, on=on, rules=RULES).case
+
+
+def assigned(*, due: date = march(31), on: date = march(3), **changes: Any) -> Case:
+    """A petition that the bureau assigned, to be reported back by the end of the month."""
+    case = registered(**changes)
+    return receiving.assign(case, "housing", due, tree=TREE, by=BUREAU_CLERK, on=on, rules=RULES).case
+
+
+def objected(*, on: date = march(5), case: Case | None = None) -> Case:
+    """The unit said on Thursday the 5th that it is not theirs."""
+    return receiving.object_to(
+        case or forwarded(), "不属于住建部门职责", "water", tree=TREE, by=HOUSING_CLERK, on=on, rules=RULES
+    ).case
+
+
+def returned(*, on: date = march(9), case: Case | None = None) -> Case:
+    """The bureau agreed on Monday the 9th and has the petition back."""
+    return receiving.uphold_objection(case or objected(), by=BUREAU_CLERK, on=on, rules=RULES).case
+
+
+def accepted(*, on: date = march(4), case: Case | None = None, **changes: Any) -> Case:
+    """The unit told the petitioner on Wednesday the 4th that it handles the matter."""
+    forwarded_ = case or forwarded(**changes)
+    track = intake.TRACK_OF_KIND[forwarded_.facts["kind"]]
+    return receiving.accept(forwarded_, track, "housing-clerk", by=HOUSING_CLERK, on=on, rules=RULES).case
+
+
+def opinion(*findings: str) -> Opinion:
+    """An opinion with one answer to each claim."""
+    chosen = findings or (intake.SUPPORT, intake.EXPLAIN)
+    answers = tuple(
+        Answer(number, finding, "已责成物业公司整改", "" if finding == intake.EXPLAIN else "《物业管理条例》第五十二条")
+        for number, finding in enumerate(chosen, start=1)
+    )
+    return Opinion("经核查，物业公司多收停车费属实。", answers)
+
+
+def replied(*, on: date = march(16), case: Case | None = None, **changes: Any) -> Case:
+    """The opinion was given on Monday the 16th."""
+    accepted_ = case or accepted(**changes)
+    said = opinion(*[intake.EXPLAIN] * accepted_.facts["claims"])
+    return handling.reply(accepted_, said, by=HOUSING_CLERK, on=on, rules=RULES).case
+
+
+def served(*, on: date = march(17), case: Case | None = None, **changes: Any) -> Case:
+    """The petitioner had the opinion on Tuesday the 17th: what is left are his rights."""
+    return handling.serve(case or replied(**changes), "online", on, by=HOUSING_CLERK, on=on, rules=RULES).case

@@ -1,0 +1,390 @@
+"""Every procedure is sound: whoever adds a row, a limit or an event and forgets its counterpart is told here which."""
+
+import json
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, fields
+from datetime import date
+from itertools import chain
+from typing import Any, get_type_hints
+
+import pytest
+
+from chalicelib.domain import events, handling, intake, limits, receiving
+from chalicelib.domain.case import INTAKE, LAW, LEAD, PETITIONER, ROLES, Case, Change
+from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.owed import OWED, Silent
+from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.procedure import BACK, NEW, STAY, Procedure, Step, lapse
+from chalicelib.store import snapshot
+from tests.domain import county
+from tests.domain.county import (
+    BUREAU_CLERK,
+    CITIZEN,
+    CONTACT,
+    HOUSING_CLERK,
+    HOUSING_HEAD,
+    RULES,
+    TREE,
+    filing,
+    march,
+    noon,
+)
+
+Function = Callable[..., Change]
+SECRET = "不可外泄"
+"""Put into every free text and every personal field of the scenes below; it must never come out into the open."""
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A step as it is really taken: the case before it, and the function of the step."""
+
+    before: Case | None
+    function: Function
+    take: Callable[[Case | None], Change]
+
+
+def scene(function: Function, before: Case | None, *args: Any, **named: Any) -> Scene:
+    return Scene(before, function, lambda case: function(*((case,) if case else ()), *args, **named, rules=RULES))
+
+
+def by_law(case: Case, limit: str) -> Scene:
+    clock = case.running(limit)
+    assert clock is not None
+    return Scene(case, lapse, lambda _: lapse(PETITION, case, clock, on=clock.due.replace(month=5), rules=RULES))
+
+
+def petition_scenes() -> dict[str, Scene]:
+    told = filing(title=SECRET, text=SECRET, claims=(SECRET, SECRET), place=SECRET, helper=SECRET, external_number="9")
+    who = intake.Contact(SECRET, SECRET, SECRET, SECRET)
+    answers = tuple(intake.Answer(number, intake.SUPPORT, SECRET, SECRET) for number in (1, 2))
+    fourth, fifth = {"by": HOUSING_CLERK, "on": march(4)}, {"by": BUREAU_CLERK, "on": march(5)}
+    return {
+        "register": scene(
+            receiving.register, None, county.NUMBER, told, who, TREE.offices["bureau"], by=CITIZEN, at=noon(march(2))
+        ),
+        "forward": scene(receiving.forward, county.registered(), "housing", SECRET, tree=TREE, **fifth),
+        "assign": scene(receiving.assign, county.registered(), "housing", march(30), SECRET, tree=TREE, **fifth),
+        "object": scene(receiving.object_to, county.forwarded(), SECRET, "water", tree=TREE, **fourth),
+        "uphold_objection": scene(receiving.uphold_objection, county.objected(), SECRET, **fifth),
+        "reject_objection": scene(receiving.reject_objection, county.objected(), SECRET, **fifth),
+        "accept": scene(receiving.accept, county.forwarded(), "petition_procedure", "housing-clerk", **fourth),
+        "decline": scene(receiving.decline, county.forwarded(), "not_our_competence", SECRET, SECRET, **fourth),
+        "divert": scene(receiving.divert, county.forwarded(), "arbitration", SECRET, SECRET, SECRET, **fourth),
+        "extend": scene(handling.extend, county.accepted(), 30, SECRET, by=HOUSING_HEAD, on=march(20)),
+        "reply": scene(
+            handling.reply, county.accepted(), intake.Opinion(SECRET, answers), by=HOUSING_CLERK, on=march(20)
+        ),
+        "serve": scene(
+            handling.serve, county.replied(), "mail", march(20), SECRET, by=HOUSING_CLERK, on=march(20)
+        ),
+        "rate": scene(
+            handling.rate, county.served(), "satisfied", "basically", True, SECRET, by=CITIZEN, on=march(20)
+        ),
+        "close_rating": by_law(county.served(), "rating"),
+        "conclude": by_law(county.served(), "ask_review"),
+    }
+
+
+@dataclass(frozen=True)
+class Declared:
+    """A procedure with everything that belongs to it."""
+
+    procedure: Procedure
+    limits: dict[str, TimeLimit]
+    scenes: dict[str, Scene]
+    stage_labels: dict[str, str]
+
+    def __str__(self) -> str:
+        return self.procedure.name
+
+
+DECLARED = [Declared(PETITION, dict(limits.PETITION), petition_scenes(), STAGES)]
+each_procedure = pytest.mark.parametrize("declared", DECLARED, ids=str)
+each_step = pytest.mark.parametrize(
+    ("declared", "step"), [(each, step) for each in DECLARED for step in each.procedure.steps],
+    ids=lambda value: value.action if isinstance(value, Step) else "",
+)  # fmt: skip
+each_event = pytest.mark.parametrize("event", events.ALL, ids=lambda event: event.wire)
+
+
+def targets(procedure: Procedure, step: Step) -> set[str]:
+    """Where a step may lead: `=` stays, `<` goes back to wherever its stages were entered from."""
+    if step.to == STAY:
+        return set(step.frm)
+    if step.to != BACK:
+        return {step.to}
+    entering = [other for other in procedure.steps if other.to in step.frm]
+    return set(chain.from_iterable(other.frm for other in entering))
+
+
+def reachable(procedure: Procedure, start: str) -> set[str]:
+    found, waiting = {start}, [start]
+    while waiting:
+        stage = waiting.pop()
+        next_stages = {to for step in procedure.steps if stage in step.frm for to in targets(procedure, step)}
+        next_stages |= {move.to for move in procedure.automatic if stage in move.frm}
+        waiting += next_stages - found
+        found |= next_stages
+    return found
+
+
+def leaving(procedure: Procedure, stage: str) -> set[str]:
+    return reachable(procedure, stage) - {stage}
+
+
+# --- stages ---------------------------------------------------------------------------------------------------------
+
+
+@each_procedure
+def test_every_stage_can_be_reached_and_no_other(declared: Declared) -> None:
+    assert reachable(declared.procedure, NEW) == {NEW, *declared.procedure.stages}
+
+
+@each_procedure
+def test_a_case_can_leave_every_stage_until_it_has_ended(declared: Declared) -> None:
+    for stage in declared.procedure.stages:
+        ended = stage in declared.procedure.ends
+        assert bool(leaving(declared.procedure, stage)) != ended, stage
+
+
+@each_procedure
+def test_every_end_can_be_reached_from_every_stage_before_it_or_from_none(declared: Declared) -> None:
+    for stage in declared.procedure.stages:
+        assert reachable(declared.procedure, stage) & set(declared.procedure.ends), stage
+
+
+@each_procedure
+def test_every_stage_has_its_label(declared: Declared) -> None:
+    assert set(declared.stage_labels) == set(declared.procedure.stages)
+
+
+# --- limits ---------------------------------------------------------------------------------------------------------
+
+
+@each_procedure
+def test_every_limit_that_is_started_is_known_and_every_known_one_is_started(declared: Declared) -> None:
+    started = {start.limit for step in declared.procedure.steps for start in step.starts}
+    assert started == set(declared.limits)
+
+
+@each_procedure
+def test_every_limit_that_is_started_can_be_met_from_there_or_runs_out_by_itself(declared: Declared) -> None:
+    for step in declared.procedure.steps:
+        after = set(chain.from_iterable(reachable(declared.procedure, to) for to in targets(declared.procedure, step)))
+        for start in step.starts:
+            meeting = [other for other in declared.procedure.steps if start.limit in other.meets]
+            can_be_met = any(set(other.frm) & after for other in meeting)
+            assert can_be_met or declared.limits[start.limit].then, f"{start.limit} of {step.action}"
+
+
+@each_step
+def test_a_step_stops_only_limits_that_some_step_starts(declared: Declared, step: Step) -> None:
+    started = {start.limit for other in declared.procedure.steps for start in other.starts}
+    assert {*step.meets, *step.drops, *step.resumes} <= started
+
+
+@each_procedure
+def test_what_the_law_does_when_a_limit_runs_out_is_a_step_of_the_law(declared: Declared) -> None:
+    for limit in declared.limits.values():
+        if limit.then:
+            step = declared.procedure.step(limit.then)
+            assert step.by == (LAW,), limit.name
+            assert step.emits(limit=limit.name, due=date(2026, 3, 2)).facts()["limit"] == limit.name  # type: ignore[call-arg]
+
+
+@each_procedure
+def test_a_step_that_only_the_law_takes_is_what_some_limit_does(declared: Declared) -> None:
+    driven = {limit.then for limit in declared.limits.values()}
+    assert {step.action for step in declared.procedure.steps if step.by == (LAW,)} <= driven
+
+
+@each_procedure
+def test_where_an_overdue_limit_means_that_somebody_is_late_it_is_a_duty(declared: Declared) -> None:
+    """第二十三条第三款: whoever does not object within five working days is not late, he only cannot object any more."""
+    rights = {limit.name for limit in declared.limits.values() if limit.of == "petitioner"} | {"object"}
+    assert {limit.name for limit in declared.limits.values() if limit.then is None} & rights == set()
+
+
+# --- steps ----------------------------------------------------------------------------------------------------------
+
+
+@each_procedure
+def test_every_step_has_its_function_and_every_action_stands_once(declared: Declared) -> None:
+    actions = [step.action for step in declared.procedure.steps]
+    assert sorted(actions) == sorted(declared.scenes)
+
+
+@each_step
+def test_the_function_of_a_step_cites_the_article_that_it_meets(declared: Declared, step: Step) -> None:
+    assert re.match("第.+条", step.law)
+    if step.by != (LAW,):
+        assert re.search("第.+条", declared.scenes[step.action].function.__doc__ or ""), step.action
+
+
+@each_step
+def test_taking_a_step_does_what_its_row_says(declared: Declared, step: Step) -> None:
+    scene_ = declared.scenes[step.action]
+    change = scene_.take(scene_.before)
+    assert type(change.events[0]) is step.emits
+    assert change.case.stage in targets(declared.procedure, step)
+    assert not [limit for limit in (*step.meets, *step.drops) if limit in running(change.case, step)]
+    wanted = {start.limit for start in step.starts if start.when is None or start.when(change.case)}
+    assert {told.limit for told in change.events[0].clocks} >= wanted
+    assert wanted <= {clock.limit for clock in change.case.clocks if clock.is_running}
+
+
+def running(case: Case, step: Step) -> set[str]:
+    started = {start.limit for start in step.starts}
+    return {clock.limit for clock in case.clocks if clock.is_running} - started
+
+
+@each_step
+def test_every_post_and_every_desk_of_a_step_is_known(declared: Declared, step: Step) -> None:
+    assert set(step.by) <= {*ROLES, PETITIONER, LAW}
+    assert step.by
+    assert step.desk in (None, INTAKE, LEAD)
+
+
+@each_procedure
+def test_a_step_of_the_petitioner_needs_no_desk(declared: Declared) -> None:
+    assert all(step.desk is None for step in declared.procedure.steps if PETITIONER in step.by)
+
+
+# --- events ---------------------------------------------------------------------------------------------------------
+
+
+@each_procedure
+def test_every_event_of_a_procedure_is_known(declared: Declared) -> None:
+    emitted = {step.emits for step in declared.procedure.steps}
+    emitted |= {move.emits for move in declared.procedure.automatic}
+    assert emitted <= set(events.ALL)
+
+
+def test_every_event_says_whom_it_owes_a_notice_or_why_nobody() -> None:
+    assert set(OWED) == set(events.ALL)
+    for rule in OWED.values():
+        assert not isinstance(rule, Silent) or is_chinese(rule.why)
+
+
+def test_a_wire_name_stands_for_one_event() -> None:
+    assert len(events.BY_WIRE) == len(events.ALL)
+    assert all(re.fullmatch("[a-z]+[.][a-z_]+", wire) for wire in events.BY_WIRE)
+
+
+@each_event
+def test_every_event_has_words_for_staff_and_for_the_petitioner(event: type[events.Event]) -> None:
+    assert is_chinese(event.label)
+    assert is_chinese(event.shown)
+
+
+HELD = {
+    "channel": set(intake.CHANNELS),
+    "kind": set(intake.KINDS),
+    "track": set(intake.TRACKS),
+    "ground": set(intake.GROUNDS),
+    "route": set(intake.ROUTES),
+    "method": set(intake.SERVICE_METHODS),
+    "findings": set(intake.FINDINGS),
+    "limit": {"", *limits.PETITION},
+    "to": set(TREE.offices),
+    "org": set(TREE.offices),
+    "suggested": set(TREE.offices),
+    "owner": {*TREE.offices, PETITIONER},
+    "undertaker": {"housing-clerk"},
+    "office": {*TREE.offices, *intake.RATINGS},
+    "unit": set(intake.RATINGS),
+}
+"""What an open field of text may hold: codes of closed lists, names of offices, account names of staff."""
+
+
+@each_event
+def test_an_open_field_of_an_event_is_a_number_a_date_or_a_code(event: type[events.Event]) -> None:
+    hints = get_type_hints(event)
+    for field in fields(event):
+        if field.name in ("text", "clocks"):
+            continue
+        plain = hints[field.name] in (int, bool, date, date | None)
+        assert plain or field.name in HELD, f"{event.wire}: {field.name} could hold free text"
+
+
+@each_step
+def test_nothing_said_or_personal_enters_the_open_part_of_a_case(declared: Declared, step: Step) -> None:
+    scene_ = declared.scenes[step.action]
+    change = scene_.take(scene_.before)
+    opened = json.dumps([event.facts() for event in change.events], ensure_ascii=False) + snapshot.pack(change.case)
+    assert SECRET not in opened
+    assert not any(getattr(CONTACT, field.name) in opened for field in fields(CONTACT))
+    for name, value in chain.from_iterable(event.facts().items() for event in change.events):
+        if name in HELD:
+            assert set(value if isinstance(value, list) else [value]) <= HELD[name], name
+
+
+# --- words ----------------------------------------------------------------------------------------------------------
+
+ACTIONS_SAID = {
+    "register": "登记",
+    "forward": "转送",
+    "assign": "交办",
+    "object": "提出异议",
+    "uphold_objection": "同意退回",
+    "reject_objection": "不同意退回",
+    "accept": "受理",
+    "decline": "不予受理",
+    "divert": "导入法定途径",
+    "extend": "延长办理期限",
+    "reply": "作出处理意见",
+    "serve": "送达",
+    "rate": "评价",
+}
+STAGES_SAID = {
+    "registered": ("已登记，待分办", "已登记，正在确定由谁办"),
+    "forwarded": ("已转送，待告知", "已转到"),
+    "assigned": ("已交办，待告知", "已交"),
+    "objected": ("异议待核", "正在核实由哪个单位办"),
+    "accepted": ("办理中", "正在办理"),
+    "declined": ("不予受理", "不能受理，原因见告知书"),
+    "diverted": ("已导入法定途径", "应由"),
+    "replied": ("意见已出，待送达", "意见已作出，正在送给您"),
+    "served": ("已办结", "已办结，请查收并评价"),
+    "concluded": ("已结案", "程序已结束"),
+}
+"""The words that were agreed for the whole product: stage -> what staff read, and what the petitioner's sentence holds."""
+LISTS_SAID = {
+    "建议意见": intake.KINDS["suggestion"],
+    "申诉求决": intake.KINDS["grievance"],
+    "咨询": intake.KINDS["consultation"],
+    "信访程序": intake.TRACKS["petition_procedure"],
+    "予以支持": intake.FINDINGS["support"][0],
+    "解释说明": intake.FINDINGS["explain"][0],
+    "不予支持": intake.FINDINGS["not_support"][0],
+    "满意": intake.RATINGS["satisfied"],
+    "基本满意": intake.RATINGS["basically"],
+    "不满意": intake.RATINGS["not_satisfied"],
+    "超期未评价": events.RatingLapsed.label,
+}
+
+
+@each_step
+def test_a_step_is_called_what_was_agreed(declared: Declared, step: Step) -> None:
+    if step.by != (LAW,):
+        assert step.label == ACTIONS_SAID[step.action]
+        assert step.emits.label == step.label
+
+
+@each_procedure
+def test_a_stage_is_called_what_was_agreed(declared: Declared) -> None:
+    assert declared.stage_labels == {stage: staff for stage, (staff, _) in STAGES_SAID.items()}
+    for step in declared.procedure.steps:
+        if step.to in STAGES_SAID and step.action not in ("uphold_objection",):
+            assert STAGES_SAID[step.to][1] in step.emits.shown, step.action
+
+
+@pytest.mark.parametrize(("said", "label"), LISTS_SAID.items())
+def test_the_closed_lists_use_the_words_that_were_agreed(said: str, label: str) -> None:
+    assert label == said
+
+
+def is_chinese(text: str) -> bool:
+    return bool(re.search("[一-鿿]", text))

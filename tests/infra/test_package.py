@@ -1,0 +1,36 @@
+"""The zip: small, complete, and the same bytes from the same sources."""
+
+import zipfile
+from pathlib import Path
+
+from infra import package
+
+
+def test_the_zip_stays_below_nine_megabytes(packaged: package.Package) -> None:
+    assert packaged.archive.stat().st_size < package.ZIP_LIMIT
+
+
+def test_the_application_imports_from_the_zip_alone(packaged: package.Package) -> None:
+    package.prove_imports(packaged.archive)
+
+
+def test_the_same_sources_make_the_same_package(packaged: package.Package, tmp_path: Path) -> None:
+    assert package.build("dev", tmp_path).digest == packaged.digest
+
+
+def test_what_runs_locally_is_the_template_aws_gets(packaged: package.Package, tmp_path: Path) -> None:
+    local = package.build("local", tmp_path).template.read_text()
+    # Chalice writes the stage into a tag of its own; nothing else may differ.
+    assert local.replace(":stage=local:", ":stage=dev:") == packaged.template.read_text()
+
+
+def test_only_the_services_we_use_travel_along(packaged: package.Package) -> None:
+    names = zipfile.ZipFile(packaged.archive).namelist()
+    services = {name.split("/")[2] for name in names if name.startswith("botocore/data/") and name.count("/") > 2}
+    assert services == package.BOTOCORE_SERVICES
+
+
+def test_no_compiled_file_and_no_file_twice(packaged: package.Package) -> None:
+    names = zipfile.ZipFile(packaged.archive).namelist()
+    assert len(names) == len(set(names))
+    assert not [name for name in names if name.endswith(".pyc")]

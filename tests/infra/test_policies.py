@@ -1,0 +1,118 @@
+"""What each function may do: only its part, only in its own stack, and nothing that could change or remove a case."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import package
+
+POLICIES = Path(package.__file__).resolve().parent.parent / ".chalice"
+FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics")
+# These have no resource to name, by the design of their services.
+WITHOUT_RESOURCE = {
+    "TracesHaveNoResource": {"xray:PutTraceSegments", "xray:PutTelemetryRecords"},
+    "PhoneNumbersHaveNoArn": {"sns:Publish"},
+    "StreamsAreListedWithoutResource": {"dynamodb:ListStreams"},
+}
+ON_TABLES = {
+    "CasesTable": {
+        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:Query", "dynamodb:PutItem",
+        "dynamodb:ConditionCheckItem",
+    },
+    "GuardTable": {
+        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query",
+        "dynamodb:ConditionCheckItem",
+    },
+}  # fmt: skip
+
+
+def statements(function: str) -> list[dict[str, Any]]:
+    """The statements of one function's policy file."""
+    found: list[dict[str, Any]] = json.loads((POLICIES / f"policy-{function}.json").read_text())["Statement"]
+    return found
+
+
+def allowed(function: str, resource: str) -> set[str]:
+    """The actions one function may take on one resource of the stack."""
+    return {
+        action
+        for statement in statements(function)
+        if statement["Effect"] == "Allow" and f'"{resource}' in json.dumps(statement["Resource"]).replace("${", '"')
+        for action in statement["Action"]
+    }
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_the_policy_file_is_what_the_role_gets(resources: dict[str, Any], function: str) -> None:
+    name = {"api": "ApiHandler", "sweep": "SweepDeadlines"}.get(function, function.capitalize())
+    (policy,) = resources[f"{name}Role"]["Properties"]["Policies"]
+    assert policy["PolicyDocument"]["Statement"] == statements(function)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_policy_grants_a_wildcard_action(function: str) -> None:
+    assert not [action for statement in statements(function) for action in statement["Action"] if "*" in action]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_only_what_has_no_resource_is_granted_on_all(function: str) -> None:
+    on_all = {
+        s["Sid"]: set(s["Action"]) for s in statements(function) if s["Effect"] == "Allow" and s["Resource"] == "*"
+    }
+    assert on_all.items() <= WITHOUT_RESOURCE.items()
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_a_policy_names_resources_of_its_own_stack_only(function: str) -> None:
+    granted = [statement["Resource"] for statement in statements(function) if statement["Effect"] == "Allow"]
+    assert "arn:" not in json.dumps(granted)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_nobody_can_change_or_remove_what_the_cases_table_holds(function: str) -> None:
+    assert not {action for action in allowed(function, "CasesTable") if action.endswith(("UpdateItem", "DeleteItem"))}
+
+
+@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics"])
+@pytest.mark.parametrize("table", ["CasesTable", "GuardTable"])
+def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> None:
+    assert allowed(function, table) <= ON_TABLES[table]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_no_function_scans(function: str) -> None:
+    assert not [action for s in statements(function) for action in s["Action"] if action.endswith("Scan")]
+
+
+def test_the_relay_reads_no_table_and_opens_no_seal() -> None:
+    assert allowed("relay", "GuardTable") == set()
+    assert allowed("relay", "SealingKey") == set()
+    assert allowed("relay", "CasesTable") == {
+        "dynamodb:GetRecords", "dynamodb:GetShardIterator", "dynamodb:DescribeStream",
+    }  # fmt: skip
+    assert allowed("relay", "EventsTopic") == {"sns:Publish"}
+
+
+@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics"])
+def test_only_the_relay_publishes_on_the_topic(function: str) -> None:
+    assert allowed(function, "EventsTopic") == set()
+
+
+@pytest.mark.parametrize("function", ["api", "sweep", "notices"])
+def test_who_may_send_text_messages_may_publish_on_no_topic(function: str) -> None:
+    (denied,) = [statement for statement in statements(function) if statement["Effect"] == "Deny"]
+    assert denied["Action"] == ["sns:Publish"]
+    assert denied["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}
+
+
+@pytest.mark.parametrize("function", ["relay", "statistics"])
+def test_who_owes_nobody_a_message_sends_none_and_opens_no_seal(function: str) -> None:
+    assert "PhoneNumbersHaveNoArn" not in [statement["Sid"] for statement in statements(function)]
+    assert allowed(function, "SealingKey") == set()
+
+
+@pytest.mark.parametrize("function", ["api", "sweep", "notices"])
+def test_the_sealing_key_is_used_to_unwrap_only(function: str) -> None:
+    assert allowed(function, "SealingKey") == {"kms:Decrypt"}

@@ -1,0 +1,253 @@
+"""What the template promises: nothing is lost silently, nothing waits unseen, nothing names a partition."""
+
+import ast
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from infra import package
+
+ROOT = Path(package.__file__).resolve().parent.parent
+FUNCTIONS = ("APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics")
+CONSUMERS = ("Notices", "Statistics")
+FAILURE_QUEUES = ("RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq")
+FOURTEEN_DAYS = 14 * 24 * 60 * 60
+ENVIRONMENT = {
+    "STAGE": {"Ref": "Stage"},
+    "PROFILE": {"Ref": "Profile"},
+    "LOG_LEVEL": {"Ref": "LogLevel"},
+    "CLOCK_OFFSET": {"Ref": "ClockOffset"},
+    "CASES_TABLE": {"Ref": "CasesTable"},
+    "GUARD_TABLE": {"Ref": "GuardTable"},
+    "TOPIC_ARN": {"Ref": "EventsTopic"},
+    "KMS_KEY_ID": {"Ref": "SealingKey"},
+}
+
+
+def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The properties of all resources of one type, by logical id."""
+    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == kind}
+
+
+def arn(name: str) -> dict[str, Any]:
+    """How the template names another resource's ARN."""
+    return {"Fn::GetAtt": [name, "Arn"]}
+
+
+def source(resources: dict[str, Any], function: str) -> dict[str, Any]:
+    """The one event source of a function."""
+    (event,) = resources[function]["Properties"]["Events"].values()
+    properties: dict[str, Any] = event["Properties"]
+    return properties
+
+
+def test_cfn_lint_finds_nothing(packaged: package.Package) -> None:
+    lint = [
+        str(Path(sys.executable).parent / "cfn-lint"),
+        str(packaged.template),
+        "--regions",
+        "cn-north-1",
+        "us-east-1",
+    ]
+    done = subprocess.run(lint, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_no_partition_is_written_out(packaged: package.Package) -> None:
+    assert "arn:aws" not in packaged.template.read_text()
+
+
+def test_exactly_these_functions_exist(resources: dict[str, Any]) -> None:
+    assert sorted(of_type(resources, "AWS::Serverless::Function")) == sorted(FUNCTIONS)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_function_learns_its_stack_from_the_stack(resources: dict[str, Any], function: str) -> None:
+    assert resources[function]["Properties"]["Environment"]["Variables"] == ENVIRONMENT
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_every_function_has_a_log_of_its_own_kept_for_half_a_year_at_least(
+    resources: dict[str, Any], function: str
+) -> None:
+    log = resources[function]["Properties"]["LoggingConfig"]["LogGroup"]["Ref"]
+    assert log == f"{function}Log"
+    assert resources[log]["Properties"]["RetentionInDays"] >= 180
+
+
+def test_the_api_writes_an_access_log_kept_for_half_a_year_at_least(resources: dict[str, Any]) -> None:
+    target = resources["RestAPI"]["Properties"]["AccessLogSetting"]["DestinationArn"]
+    assert resources[target["Fn::GetAtt"][0]]["Properties"]["RetentionInDays"] >= 180
+
+
+def test_the_access_log_names_no_address_and_no_query(resources: dict[str, Any]) -> None:
+    form = resources["RestAPI"]["Properties"]["AccessLogSetting"]["Format"]
+    assert "sourceIp" not in form
+    assert "$context.path" not in form
+
+
+def test_the_api_is_regional_and_throttled_under_the_stage_api(resources: dict[str, Any]) -> None:
+    api = resources["RestAPI"]["Properties"]
+    assert (api["EndpointConfiguration"], api["StageName"]) == ("REGIONAL", "api")
+    (settings,) = api["MethodSettings"]
+    assert settings["ThrottlingRateLimit"] > 0
+    assert settings["ThrottlingBurstLimit"] > 0
+    assert settings["DataTraceEnabled"] is False
+
+
+def test_cases_are_streamed_restorable_encrypted_and_outlive_the_stack(resources: dict[str, Any]) -> None:
+    cases = resources["CasesTable"]
+    assert cases["DeletionPolicy"] == cases["UpdateReplacePolicy"] == "Retain"
+    assert cases["Properties"]["StreamSpecification"] == {"StreamViewType": "NEW_IMAGE"}
+    assert cases["Properties"]["PointInTimeRecoverySpecification"] == {"PointInTimeRecoveryEnabled": True}
+    assert cases["Properties"]["SSESpecification"] == {"SSEEnabled": True}
+    assert cases["Properties"]["DeletionProtectionEnabled"] is True
+
+
+@pytest.mark.parametrize(("index", "keys"), [("lists", ["list_name", "list_key"]), ("due", ["shard", "wake_at"])])
+def test_every_index_carries_the_kind_or_pynamodb_finds_nothing(
+    resources: dict[str, Any], index: str, keys: list[str]
+) -> None:
+    indexes = {found["IndexName"]: found for found in resources["CasesTable"]["Properties"]["GlobalSecondaryIndexes"]}
+    assert [key["AttributeName"] for key in indexes[index]["KeySchema"]] == keys
+    assert indexes[index]["Projection"] == {"ProjectionType": "INCLUDE", "NonKeyAttributes": ["kind"]}
+
+
+def test_what_the_guard_table_holds_expires(resources: dict[str, Any]) -> None:
+    expiry = resources["GuardTable"]["Properties"]["TimeToLiveSpecification"]
+    assert expiry == {"AttributeName": "expires_at", "Enabled": True}
+
+
+def test_the_relay_reads_new_events_from_the_start_and_loses_none(resources: dict[str, Any]) -> None:
+    stream = source(resources, "Relay")
+    assert stream["Stream"] == {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
+    assert stream["StartingPosition"] == "TRIM_HORIZON"
+    assert stream["BatchSize"] == 25
+    assert stream["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+    assert stream["BisectBatchOnFunctionError"] is True
+    assert (stream["MaximumRetryAttempts"], stream["MaximumRecordAgeInSeconds"]) == (10, 21600)
+    assert stream["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": arn("RelayDlq")}
+    (only,) = stream["FilterCriteria"]["Filters"]
+    assert json.loads(only["Pattern"]) == {
+        "eventName": ["INSERT"],
+        "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}},
+    }
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_a_failed_message_alone_is_tried_again(resources: dict[str, Any], consumer: str) -> None:
+    queue = source(resources, consumer)
+    assert queue["Queue"] == arn(f"{consumer}Queue")
+    assert queue["BatchSize"] == 10
+    assert queue["FunctionResponseTypes"] == ["ReportBatchItemFailures"]
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_a_message_stays_hidden_six_times_as_long_as_its_function_may_run(
+    resources: dict[str, Any], consumer: str
+) -> None:
+    hidden = resources[f"{consumer}Queue"]["Properties"]["VisibilityTimeout"]
+    assert hidden >= 6 * resources[consumer]["Properties"]["Timeout"]
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_a_message_that_failed_five_times_is_kept_longer_than_its_queue_keeps(
+    resources: dict[str, Any], consumer: str
+) -> None:
+    queue = resources[f"{consumer}Queue"]["Properties"]
+    assert queue["RedrivePolicy"] == {"deadLetterTargetArn": arn(f"{consumer}Dlq"), "maxReceiveCount": 5}
+    assert queue["MessageRetentionPeriod"] < FOURTEEN_DAYS
+
+
+@pytest.mark.parametrize("queue", FAILURE_QUEUES)
+def test_what_failed_is_kept_for_fourteen_days_and_outlives_the_stack(resources: dict[str, Any], queue: str) -> None:
+    assert resources[queue]["Properties"]["MessageRetentionPeriod"] == FOURTEEN_DAYS
+    assert resources[queue]["DeletionPolicy"] == "Retain"
+
+
+@pytest.mark.parametrize("consumer", CONSUMERS)
+def test_every_subscription_delivers_raw_and_keeps_what_it_cannot_deliver(
+    resources: dict[str, Any], consumer: str
+) -> None:
+    subscription = resources[f"{consumer}Subscription"]["Properties"]
+    assert subscription["TopicArn"] == {"Ref": "EventsTopic"}
+    assert subscription["Endpoint"] == arn(f"{consumer}Queue")
+    assert subscription["RawMessageDelivery"] is True
+    assert subscription["RedrivePolicy"] == {"deadLetterTargetArn": arn("DeliveryDlq")}
+
+
+def test_only_our_topic_may_write_into_the_consumers_queues(resources: dict[str, Any]) -> None:
+    policy = resources["ConsumerQueuePolicy"]["Properties"]
+    assert policy["Queues"] == [{"Ref": "NoticesQueue"}, {"Ref": "StatisticsQueue"}, {"Ref": "DeliveryDlq"}]
+    (statement,) = policy["PolicyDocument"]["Statement"]
+    assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
+    assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}}
+
+
+def test_the_sweep_runs_every_five_minutes_and_a_lost_run_is_kept(resources: dict[str, Any]) -> None:
+    assert source(resources, "SweepDeadlines")["Schedule"] == "rate(5 minutes)"
+    failed = resources["SweepDeadlines"]["Properties"]["EventInvokeConfig"]["DestinationConfig"]["OnFailure"]
+    assert failed == {"Type": "SQS", "Destination": arn("SweepDlq")}
+
+
+def test_one_sweep_ends_before_the_next_begins(resources: dict[str, Any]) -> None:
+    assert resources["SweepDeadlines"]["Properties"]["Timeout"] < 300
+
+
+@pytest.mark.parametrize("queue", FAILURE_QUEUES)
+def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[str, Any], queue: str) -> None:
+    alarm = resources[f"{queue}Alarm"]["Properties"]
+    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}]
+    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
+
+
+@pytest.mark.parametrize(
+    ("alarm", "metric", "comparison", "threshold", "missing"),
+    [
+        ("RelayIteratorAgeAlarm", "IteratorAge", "GreaterThanThreshold", 60_000, "notBreaching"),
+        ("SweepHeartbeatAlarm", "SweepHeartbeat", "LessThanThreshold", 1, "breaching"),
+        ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "notBreaching"),
+        ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
+        ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
+    ],
+)
+def test_silence_and_lateness_raise_an_alarm(
+    resources: dict[str, Any], alarm: str, metric: str, comparison: str, threshold: int, missing: str
+) -> None:
+    found = resources[alarm]["Properties"]
+    assert (found["MetricName"], found["ComparisonOperator"]) == (metric, comparison)
+    assert (found["Threshold"], found["TreatMissingData"]) == (threshold, missing)
+
+
+def test_every_alarm_tells_somebody(resources: dict[str, Any]) -> None:
+    assert all(
+        a["AlarmActions"] == [{"Ref": "AlarmTopic"}] for a in of_type(resources, "AWS::CloudWatch::Alarm").values()
+    )
+
+
+def test_our_own_metrics_are_sent_with_exactly_the_dimensions_their_alarms_watch(resources: dict[str, Any]) -> None:
+    watched = {
+        alarm["MetricName"]: {dimension["Name"] for dimension in alarm["Dimensions"]}
+        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
+        if alarm["Namespace"] == "Sunlight"
+    }
+    assert {name: sent_dimensions(name) for name in watched} == {name: [names] for name, names in watched.items()}
+
+
+def sent_dimensions(name: str) -> list[set[str]]:
+    """With which dimensions the code sends a metric, once per place that sends it."""
+    calls = [
+        node
+        for path in sorted((ROOT / "chalicelib").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+    ]
+    return [
+        {keyword.arg for keyword in call.keywords if keyword.arg not in (None, "value", "unit")}
+        for call in calls
+        if call.args[0].value == name
+    ]

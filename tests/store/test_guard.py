@@ -1,0 +1,186 @@
+"""Sessions, codes, limits and strikes: what a stranger can try, and what must not work."""
+
+import re
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.profiles.profile import Limit
+from chalicelib.store import guard, keyring
+from chalicelib.store.guard import CodeRefused, TooMany
+from chalicelib.store.guard_table import Entry
+from chalicelib.store.table import Busy
+
+PHONE = "13800138000"
+pytestmark = pytest.mark.usefixtures("world")
+
+
+def other_than(code: str) -> list[str]:
+    return [f"{number:06d}" for number in range(20) if f"{number:06d}" != code]
+
+
+def test_a_session_knows_its_phone_and_stores_neither_token_nor_number(world):
+    token = guard.open_session(role="petitioner", phone=PHONE)
+    found = guard.read_session(token)
+    assert found.phone == PHONE
+    assert found.phone_index == keyring.keys().index("phone", PHONE)
+    stored = repr(world.items("guard"))
+    assert token not in stored
+    assert PHONE not in stored
+
+
+def test_a_session_ends_after_half_an_hour_of_silence(later):
+    token = guard.open_session(role="petitioner", phone=PHONE)
+    later(minutes=29)
+    assert guard.read_session(token)
+    later(minutes=29)
+    assert guard.read_session(token), "the call before kept it alive"
+    later(minutes=31)
+    assert guard.read_session(token) is None, "and its item still stands: TTL is late by days"
+
+
+def test_a_session_ends_after_twelve_hours_whatever_happens(later):
+    token = guard.open_session(role="petitioner", phone=PHONE)
+    for _ in range(35):
+        later(minutes=20)
+        assert guard.read_session(token)
+    later(minutes=20)
+    assert guard.read_session(token) is None
+
+
+def test_a_session_is_written_at_most_every_five_minutes(later):
+    token = guard.open_session(role="petitioner", phone=PHONE)
+    hashed = guard.token_hash(token)
+    first = Entry.get(f"SESSION#{hashed}", "SESSION").seen_at
+    later(minutes=4)
+    guard.read_session(token)
+    assert Entry.get(f"SESSION#{hashed}", "SESSION").seen_at == first
+    later(minutes=2)
+    guard.read_session(token)
+    assert Entry.get(f"SESSION#{hashed}", "SESSION").seen_at > first
+
+
+def test_an_ended_session_is_dead_at_once_and_does_not_come_back():
+    token = guard.open_session(role="petitioner", phone=PHONE)
+    guard.end_session(guard.token_hash(token))
+    assert guard.read_session(token) is None
+    guard.end_session(guard.token_hash(token))
+
+
+def test_a_code_is_good_once():
+    challenge, code = guard.new_code(PHONE)
+    assert re.fullmatch("[0-9]{6}", code)
+    guard.redeem_code(challenge, PHONE, code)
+    with pytest.raises(CodeRefused):
+        guard.redeem_code(challenge, PHONE, code)
+
+
+def test_a_code_is_worth_nothing_after_five_wrong_tries():
+    challenge, code = guard.new_code(PHONE)
+    for guess in other_than(code)[:5]:
+        with pytest.raises(CodeRefused):
+            guard.redeem_code(challenge, PHONE, guess)
+    with pytest.raises(CodeRefused):
+        guard.redeem_code(challenge, PHONE, code)
+
+
+def test_a_code_expires_after_five_minutes(later):
+    challenge, code = guard.new_code(PHONE)
+    later(minutes=5)
+    with pytest.raises(CodeRefused):
+        guard.redeem_code(challenge, PHONE, code)
+
+
+def test_a_code_belongs_to_its_challenge_and_its_telephone():
+    challenge, code = guard.new_code(PHONE)
+    other, _ = guard.new_code("13900139000")
+    for wrong_challenge, wrong_phone in ((challenge, "13900139000"), (other, PHONE), ("nothing", PHONE)):
+        with pytest.raises(CodeRefused):
+            guard.redeem_code(wrong_challenge, wrong_phone, code)
+    guard.redeem_code(challenge, PHONE, code)
+
+
+def test_a_stored_code_cannot_be_read(world):
+    challenge, code = guard.new_code(PHONE)
+    assert code not in repr(world.items("guard")).replace(challenge, "")
+
+
+def test_every_refused_code_is_told_alike():
+    challenge, code = guard.new_code(PHONE)
+    told = set()
+    for tried, phone, guess in ((challenge, PHONE, other_than(code)[0]), ("none", PHONE, code), (challenge, "1", code)):
+        with pytest.raises(CodeRefused) as refused:
+            guard.redeem_code(tried, phone, guess)
+        told.add(str(refused.value))
+    assert len(told) == 1
+
+
+def test_a_limit_lets_through_so_many_and_says_when_to_come_back(later):
+    rule = Limit("source", 600, 3)
+    for _ in range(3):
+        guard.count("anything", rule, "10.0.0.1")
+    with pytest.raises(TooMany) as refused:
+        guard.count("anything", rule, "10.0.0.1")
+    assert 0 < refused.value.retry_after <= 600
+    guard.count("anything", rule, "10.0.0.2")
+    later(seconds=600)
+    guard.count("anything", rule, "10.0.0.1")
+
+
+def test_a_counter_that_cannot_be_asked_refuses_guesses_but_never_a_filing(monkeypatch):
+    monkeypatch.setattr(Entry.Meta, "table_name", "no-such-table")
+    monkeypatch.setattr(Entry, "_connection", None)
+    guard.count("file", Limit("person", 60, 1), "someone")
+    with pytest.raises((Busy, guard.Denied)):
+        guard.count("sign_in", Limit("source", 60, 1, closed=True), "someone")
+
+
+def test_five_wrong_guesses_lock_one_source_out_and_nobody_else(later):
+    for _ in range(5):
+        guard.strike("query_code", "261123001785", "10.0.0.1")
+    with pytest.raises(TooMany):
+        guard.strike("query_code", "261123001785", "10.0.0.1")
+    guard.strike("query_code", "261123001785", "10.0.0.2")
+    later(days=1)
+    guard.strike("query_code", "261123001785", "10.0.0.1")
+
+
+def test_a_number_is_locked_for_all_when_many_sources_guess():
+    for guess in range(50):
+        guard.strike("query_code", "261123001785", f"10.0.0.{guess}")
+    with pytest.raises(TooMany):
+        guard.strike("query_code", "261123001785", "10.0.1.1")
+
+
+def test_a_right_answer_is_not_counted():
+    for _ in range(20):
+        guard.strike("query_code", "261123001785", "10.0.0.1")
+        guard.forgive("query_code", "261123001785", "10.0.0.1")
+
+
+def test_a_totp_step_is_used_once_and_never_an_earlier_one():
+    assert guard.use_totp_step("bureau1", 100)
+    assert not guard.use_totp_step("bureau1", 100)
+    assert not guard.use_totp_step("bureau1", 99)
+    assert guard.use_totp_step("bureau1", 101)
+
+
+def test_counters_carry_an_expiry_for_the_cleaner(world):
+    guard.count("anything", Limit("source", 60, 3), "10.0.0.1")
+    counters = [item for item in world.items("guard") if item["pk"]["S"].startswith("LIMIT#")]
+    assert all(int(item["expires_at"]["N"]) > clock.now().timestamp() for item in counters)
+    assert "10.0.0.1" not in repr(counters)
+
+
+def test_the_keyring_is_made_once():
+    before = keyring.unwrap("petition")
+    assert keyring.create_keyring() == []
+    assert keyring.unwrap("petition") == before
+
+
+def test_guesses_beyond_the_fifth_are_not_even_looked_at():
+    challenge, code = guard.new_code(PHONE)
+    for guess in other_than(code)[:10]:
+        with pytest.raises(CodeRefused):
+            guard.redeem_code(challenge, PHONE, guess)
+    assert Entry.get(f"CODE#{challenge}", "CODE").n == guard.CODE_TRIES

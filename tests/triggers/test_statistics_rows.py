@@ -1,0 +1,93 @@
+"""One row per case, whatever the order and number of the messages."""
+
+from datetime import date
+from itertools import permutations
+
+import pytest
+
+from chalicelib.store import statistics
+from chalicelib.triggers.statistics import record
+from tests.triggers.world import World
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_case_has_one_row_in_the_month_of_its_registration(world: World) -> None:
+    case_id = world.file()
+    world.forward(case_id)
+    assert record(world.cases, case_id)
+    rows = world.table.query("STAT#2026-11").items
+    assert [(row["sk"], row["version"]) for row in rows] == [(case_id, 2)]
+
+
+def test_a_message_that_comes_again_changes_nothing(world: World) -> None:
+    case_id = world.file()
+    assert record(world.cases, case_id)
+    assert not record(world.cases, case_id)
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_versions_may_come_in_any_order_and_the_newest_stays(order: tuple[int, ...]) -> None:
+    world = World()
+    case_id = world.file()
+    files = [world.cases.read(case_id)]
+    world.forward(case_id)
+    files.append(world.cases.read(case_id))
+    world.accept(case_id)
+    files.append(world.cases.read(case_id))
+    for place in order:
+        statistics.record(world.table, files[place].case, files[place].events)
+    assert world.table.query("STAT#2026-11").items == [statistics.item(files[2].case, files[2].events)]
+
+
+def test_a_row_holds_nothing_of_a_person(world: World) -> None:
+    case_id = world.file()
+    record(world.cases, case_id)
+    state = world.table.query("STAT#2026-11").items[0]["state"]
+    for word in ("王某", "13900001111", "东街", "漏水"):
+        assert word not in state
+
+
+def test_a_month_is_counted_by_unit_with_each_limit_booked_to_who_owes_it(world: World) -> None:
+    late, in_time, waiting = (world.file(number=number) for number in (1, 2, 3))
+    world.forward(in_time)
+    world.pass_time(days=20)
+    world.forward(late)
+    for case_id in (late, in_time, waiting):
+        record(world.cases, case_id)
+    found = statistics.month(world.table, "2026-11", today=date(2026, 12, 15))
+    assert found.total == 3
+    assert found.units["housing"].total == 2
+    assert found.units["housing"].stages == {"forwarded": 2}
+    assert found.units["bureau"].stages == {"registered": 1}
+    route = found.units["bureau"].limits["route"]
+    assert (route.on_time, route.late, route.running, route.overdue) == (1, 1, 0, 1)
+    inform = found.units["housing"].limits["inform"]
+    assert (inform.running, inform.overdue) == (1, 1)
+
+
+ROW = {
+    **{"stage": "concluded", "office": "bureau", "agency": "housing", "kind": "grievance", "channel": "web"},
+    **{"category": None, "clocks": [], "rated_office": None, "rated_unit": None, "solved": None},
+    "rating_lapsed": False,
+}
+
+
+def test_bureau_and_unit_are_rated_apart() -> None:
+    row = {**ROW, "rated_office": "satisfied", "rated_unit": "not_satisfied", "solved": False}
+    found = statistics.summarize("2026-11", [row], today=date(2026, 12, 1))
+    assert found.units["housing"].ratings == {"not_satisfied": 1}
+    assert found.units["housing"].solved == {"unsolved": 1}
+    assert found.units["bureau"].ratings == {"satisfied": 1}
+
+
+def test_who_did_not_rate_is_never_counted_as_satisfied() -> None:
+    found = statistics.summarize("2026-11", [{**ROW, "rating_lapsed": True}], today=date(2026, 12, 1))
+    assert found.units["housing"].ratings == {"lapsed": 1}
+
+
+def test_an_empty_month_is_empty(world: World) -> None:
+    assert statistics.month(world.table, "2026-10", today=date(2026, 12, 1)).total == 0

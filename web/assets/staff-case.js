@@ -1,0 +1,118 @@
+/* One case on the desk: what was written, what can be done now, clocks, timeline, and the proof of every notice. */
+import { announce, busy, h, loading, settle, show } from "./dom.js";
+import { call, loadMeta, newKey, serverToday } from "./api.js";
+import { day, inThrees, moment, shortDay } from "./dates.js";
+import { clockList, lightMark, nextClock, opinionCard, timeline } from "./case.js";
+import { clearErrors, showErrors, showProblem } from "./forms.js";
+import { problemCard } from "./staff-problem.js";
+import { STEPS, bodyOf, missingIn } from "./staff-steps.js";
+
+export async function drawCase(desk, number) {
+  show(desk.view, loading());
+  try {
+    const [found, meta, today] = await Promise.all([call("GET", `/cases/${number}`, { as: "staff" }), loadMeta(), serverToday()]);
+    drawFound(desk, found, { meta, today });
+  } catch (problem) {
+    if (!desk.refused(problem)) show(desk.view, problemCard(`编号 ${inThrees(number)}`, problem, () => drawCase(desk, number)));
+  }
+}
+
+function drawFound(desk, found, given, done) {
+  const clock = nextClock(found.clocks);
+  show(desk.view,
+    h("a", { class: "back", href: "#list" }, "回到待办"),
+    h("div", { class: "case-top" },
+      h("p", { class: "hint" }, "编号 ", h("span", { class: "digits" }, inThrees(found.case_number)), ` · ${found.kind_label} · ${found.agency ? found.agency.name : "责任单位未定"}`),
+      h("h1", {}, found.title),
+      h("p", { class: "stage-line" }, h("span", { class: "stage-tag", id: "stage" }, found.stage_label), clock && [lightMark(clock.light), h("span", {}, `${clock.label}：${day(clock.due)}`)])),
+    done && h("div", { class: "notice good", role: "status" }, h("p", {}, done)),
+    h("div", { class: "desk-columns" },
+      h("div", {},
+        stepsCard(desk, found, given),
+        writtenSection(found),
+        opinionCard(found.opinion, found.claims),
+        noticesSection(found.notices)),
+      h("div", {},
+        (found.clocks || []).length > 0 && section("时限", clockList(found.clocks)),
+        section("办理经过", timeline(found.timeline)))));
+  settle(desk.view, found.title);
+}
+
+const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
+
+function writtenSection(found) {
+  const who = found.petitioner || {};
+  const rows = [["信访人", who.name], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label || found.channel]].filter(([, value]) => value);
+  return section("信访事项",
+    h("p", { class: "said" }, found.text),
+    (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],
+    h("dl", { class: "facts" }, rows.map(([words, value]) => h("div", {}, h("dt", {}, words), h("dd", {}, value)))));
+}
+
+function noticesSection(notices) {
+  if (!notices || !notices.length) return null;
+  return section("告知和短信", h("ul", { class: "notices" }, notices.map((notice) => h("li", {},
+    h("span", {}, notice.template_label || notice.template, h("span", { class: "hint" }, ` · ${notice.recipient_label || notice.recipient} · ${notice.channel_label || notice.channel}`)),
+    h("span", { class: `notice-state ${notice.state}` }, notice.state_label, notice.sent_at && h("span", { class: "hint" }, ` ${moment(notice.sent_at)}`))))));
+}
+
+/** Buttons are the steps the server names; the form of the chosen one opens below them. */
+function stepsCard(desk, found, given) {
+  const steps = (found.next_steps || []).filter((step) => STEPS[step.action]);
+  const place = h("div", {});
+  const buttons = steps.map((step, index) => h("button",
+    { type: "button", class: index ? "button plain" : "button", "aria-expanded": "false", "data-action": step.action, onclick: (event) => open(event.currentTarget, step) }, step.label));
+  function open(button, step) {
+    const closing = button.getAttribute("aria-expanded") === "true";
+    for (const other of buttons) other.setAttribute("aria-expanded", "false");
+    show(place);
+    if (closing) return;
+    button.setAttribute("aria-expanded", "true");
+    show(place, stepForm(desk, found, given, step, () => { open(button, step); button.focus(); }));
+    const first = place.querySelector("input, select, textarea");
+    if (first) first.focus();
+  }
+  return h("section", { class: "card todo", "aria-labelledby": "now-title" }, h("h2", { id: "now-title" }, "现在要做"),
+    steps.length ? h("div", { class: "step-buttons" }, buttons) : h("p", { class: "hint" }, "这件事目前没有要您办的一步。"), place);
+}
+
+function stepForm(desk, found, given, step, cancel) {
+  const key = newKey();
+  const button = h("button", { class: "button", type: "submit" }, `确认${step.label}`);
+  const form = h("form", { novalidate: true, class: "step-form", "aria-label": step.label },
+    h("h3", {}, step.label, step.law && h("span", { class: "hint small" }, ` ${step.law}`)),
+    STEPS[step.action].draw({ ...given, found }),
+    h("div", { class: "actions" }, button, h("button", { class: "button quiet", type: "button", onclick: cancel }, "取消")));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const missing = missingIn(step.action, form);
+    if (missing.length) return showErrors(form, missing);
+    clearErrors(form);
+    try {
+      const changed = await busy(button, "正在提交，请稍候…", () => call("POST", `/cases/${found.case_number}/${step.action}`,
+        { body: bodyOf(step.action, form), version: found.version, key, as: "staff" }));
+      return changed && drawFound(desk, changed, given, `${step.label}：已办好。`);
+    } catch (problem) {
+      return explain(form, problem, desk, found);
+    }
+  });
+  return form;
+}
+
+/** Somebody was faster: the form stays as it is typed, and the next press counts on the newest version. */
+async function explain(form, problem, desk, found) {
+  if (problem.status === 401) {
+    showProblem(form, problem);
+    return form.querySelector(".error-summary").append(h("p", {}, "请在"), h("a", { href: "staff.html", target: "_blank", rel: "noopener" }, "新窗口登录"), h("p", {}, "后回来再提交，已填的内容还在。"));
+  }
+  if (problem.status !== 412) return showProblem(form, problem);
+  const summary = showProblem(form, problem);
+  const newest = await call("GET", `/cases/${found.case_number}`, { as: "staff" }).catch(() => null);
+  if (!newest) return summary;
+  found.version = newest.version;
+  const last = [...newest.timeline].sort((a, b) => b.seq - a.seq)[0];
+  summary.append(h("p", {}, `最新进展：${last.label}${last.by ? `（${last.by}）` : ""}，${moment(last.at)}。现在是“${newest.stage_label}”。已填的内容还在，核对后可以再提交。`));
+  announce("事项已有更新，已填的内容还在");
+  return summary;
+}

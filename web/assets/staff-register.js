@@ -1,0 +1,91 @@
+/* Registering what came by letter, visit, telephone and the like, for somebody who does not do it online (第二十二条). */
+import { busy, h, loading, settle, show } from "./dom.js";
+import { call, loadMeta, newKey, serverToday } from "./api.js";
+import { day, digits, inFours, inThrees } from "./dates.js";
+import { areaField, clearErrors, radioField, selectField, showErrors, showProblem, textField, valuesOf } from "./forms.js";
+import { categoriesOf, choicesOf } from "./meta.js";
+import { problemCard } from "./staff-problem.js";
+
+const OPTIONAL = ["helper", "external_number", "category", "place"];
+const PERSON = ["name", "phone", "address", "identity_number"];
+
+export async function drawRegister(desk) {
+  show(desk.view, loading());
+  let meta;
+  let today;
+  try {
+    [meta, today] = await Promise.all([loadMeta(), serverToday()]);
+  } catch (problem) {
+    show(desk.view, problemCard("登记", problem, () => drawRegister(desk)));
+    return;
+  }
+  let key = newKey();
+  const button = h("button", { class: "button", type: "submit" }, "登记");
+  const form = h("form", { novalidate: true }, h("h1", {}, "登记信访事项"), fields(meta, today), h("div", { class: "actions" }, button));
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const values = valuesOf(form);
+    const missing = [!values.channel && { field: "channel", message: "请选择来源" }, !values.kind && { field: "kind", message: "请选择种类" },
+      !values.title && { field: "title", message: "请填写标题" }, !values.text && { field: "text", message: "请记下事情的经过" }].filter(Boolean);
+    if (missing.length) return showErrors(form, missing);
+    clearErrors(form);
+    try {
+      const receipt = await busy(button, "正在登记，请稍候…", () => call("POST", "/registrations", { body: registrationOf(values), key, as: "staff" }));
+      return receipt && drawReceipt(desk, receipt);
+    } catch (problem) {
+      if (problem.code === "key_reused") key = newKey();
+      return showProblem(form, problem);
+    }
+  });
+  show(desk.view, form);
+  settle(desk.view, "登记");
+}
+
+function fields(meta, today) {
+  return h("div", { class: "register" },
+    group("怎么来的", 
+      selectField({ name: "channel", label: "来源", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "channels")] }),
+      textField({ name: "received_on", label: "收到日期", type: "date", value: today, class: "width-11" }),
+      textField({ name: "helper", label: "代录人（选填）", hint: "替信访人填写的工作人员或亲友" }),
+      textField({ name: "external_number", label: "上级系统编号（选填）" })),
+    group("信访人",
+      textField({ name: "petitioner/name", label: "姓名" }),
+      textField({ name: "petitioner/phone", label: "电话", hint: "手机或带区号的座机，没有可以不填", inputmode: "tel" }),
+      textField({ name: "petitioner/address", label: "住址" }),
+      textField({ name: "petitioner/identity_number", label: "身份证号（选填）", class: "width-16", autocomplete: "off" })),
+    group("反映的事",
+      radioField({ name: "kind", label: "种类", options: choicesOf(meta, "kinds"), inline: true }),
+      textField({ name: "title", label: "标题", max: 60 }),
+      areaField({ name: "text", label: "事情的经过", hint: "按信访人的原话记", max: 10000 }),
+      areaField({ name: "claims", label: "诉求（选填）", hint: "一行写一项", class: "short" }),
+      textField({ name: "place", label: "地点（选填）" }),
+      selectField({ name: "category", label: "类别（选填）", options: [{ value: "", label: "不确定" }, ...categoriesOf(meta)] })));
+}
+
+const group = (words, ...content) => h("fieldset", { class: "card" }, h("legend", { class: "visually-hidden" }, words), h("h2", { "aria-hidden": "true" }, words), content);
+
+function registrationOf(values) {
+  const petitioner = {};
+  for (const name of PERSON) {
+    const value = values[`petitioner/${name}`];
+    if (value) petitioner[name] = name === "name" || name === "address" ? value : digits(value);
+  }
+  const body = { channel: values.channel, received_on: values.received_on, kind: values.kind, title: values.title, text: values.text, petitioner };
+  for (const name of OPTIONAL) if (values[name]) body[name] = values[name];
+  const claims = values.claims.split("\n").map((claim) => claim.trim()).filter(Boolean);
+  if (claims.length) body.claims = claims;
+  return body;
+}
+
+function drawReceipt(desk, receipt) {
+  show(desk.view, h("div", { class: "narrow" },
+    h("div", { class: "ticket" }, h("h1", {}, "已登记"), h("dl", {},
+      h("div", {}, h("dt", {}, "编号"), h("dd", {}, inThrees(receipt.case_number))),
+      receipt.query_code && h("div", {}, h("dt", {}, "查询码"), h("dd", {}, inFours(receipt.query_code))))),
+    h("p", { class: "notice" }, "请把编号和查询码打印或抄给信访人，查询码不要留底。有手机的，短信也会发出。"),
+    h("div", { class: "card" }, h("h2", {}, "承诺日期"), h("ul", {}, (receipt.promises || []).map((promise) => h("li", {}, `${day(promise.due)}前：${promise.label}`)))),
+    h("div", { class: "actions" }, h("button", { class: "button", type: "button", onclick: () => window.print() }, "打印回执"),
+      h("a", { class: "button plain", href: `#case/${receipt.case_number}` }, "打开这一件"),
+      h("button", { class: "button quiet", type: "button", onclick: () => drawRegister(desk) }, "再登记一件"))));
+  settle(desk.view, "已登记");
+}

@@ -1,0 +1,179 @@
+/* Where is my petition: by case number and query code, or by the verified mobile number. No number or code ever enters the address. */
+import { busy, h, loading, settle, show } from "./dom.js";
+import { call, newKey, session } from "./api.js";
+import { day, digits, inThrees, shortDay } from "./dates.js";
+import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
+import { clockList, dueRing, lightMark, nextClock, opinionCard, roadBar, timeline, writtenCard } from "./case.js";
+import { codeForm, phoneForm } from "./verify.js";
+import { ratingForm, ratingOf } from "./rating.js";
+
+const view = document.getElementById("view");
+const ASKED = "track.asked";
+const asked = () => JSON.parse(sessionStorage.getItem(ASKED) || "null");
+
+window.addEventListener("hashchange", draw);
+draw();
+
+async function draw() {
+  const step = location.hash.slice(1);
+  if (step === "phone") return frame(phoneForm({ title: "用手机号查我的事", lead: h("p", {}, "忘了编号或查询码时用。只能看到用这个手机号反映的事。"), next: () => { location.hash = "code"; } }));
+  if (step === "code") {
+    const form = codeForm({ next: () => { location.hash = "mine"; }, change: () => { location.hash = "phone"; } });
+    return form ? frame(form) : (location.hash = "phone");
+  }
+  if (step === "mine") return session.get("petitioner") ? drawMine() : (location.hash = "phone");
+  if (asked()) return drawCase();
+  return drawQuery();
+}
+
+function frame(...content) {
+  show(view, h("div", { class: "narrow card" }, content), step() && h("p", { class: "narrow" }, h("a", { class: "back", href: "#" }, "改用编号和查询码查")));
+  settle(view, view.querySelector("h1").textContent);
+}
+
+const step = () => location.hash.slice(1);
+
+function drawQuery(typed = {}, problem) {
+  const button = h("button", { class: "button", type: "submit" }, "查询");
+  const form = h("form", { novalidate: true },
+    h("h1", {}, "查询进度"),
+    textField({ name: "case_number", label: "编号", hint: "12 位数字，短信和回执上都有", class: "width-16 code-input", inputmode: "numeric", autocomplete: "off", value: inThrees(typed.case_number) }),
+    textField({ name: "query_code", label: "查询码", hint: "16 位数字，在第二条短信里", class: "width-16 code-input", inputmode: "numeric", autocomplete: "off", value: typed.query_code }),
+    h("div", { class: "actions" }, button));
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const values = valuesOf(form);
+    const query = { case_number: digits(values.case_number), query_code: digits(values.query_code) };
+    const wrong = [...lengthFault(query.case_number, 12, "case_number", "编号"), ...lengthFault(query.query_code, 16, "query_code", "查询码")];
+    if (wrong.length) return showErrors(form, wrong);
+    clearErrors(form);
+    return busy(button, "正在查询，请稍候…", () => ask(query)).then(
+      (found) => { if (found) { sessionStorage.setItem(ASKED, JSON.stringify(query)); drawFound(found); } },
+      (failed) => showProblem(form, failed, { fallback: "query_code" }));
+  });
+  show(view,
+    h("div", { class: "narrow card" }, form),
+    h("div", { class: "narrow card help" }, h("h2", {}, "找不到编号或查询码？"),
+      h("p", {}, "可以 ", h("a", { href: "#phone" }, "用手机验证码查我的事"), "，也可以带身份证到信访局窗口查。")));
+  settle(view, "查询进度");
+  if (problem) showProblem(form, problem, { fallback: "query_code" });
+}
+
+function lengthFault(value, length, field, what) {
+  if (!value) return [{ field, message: `请填写${what}` }];
+  if (!/^\d+$/.test(value)) return [{ field, message: `${what}只有数字，请检查有没有多打的字` }];
+  return value.length === length ? [] : [{ field, message: `${what}是 ${length} 位数字，您填了 ${value.length} 位` }];
+}
+
+/** By code without a session; by phone with the petitioner's own. */
+function ask(query) {
+  return query.query_code
+    ? call("POST", "/track", { body: query })
+    : call("GET", `/cases/${query.case_number}`, { as: "petitioner" });
+}
+
+async function drawCase() {
+  const query = asked();
+  show(view, loading("正在查询，请稍候…"));
+  try {
+    drawFound(await ask(query));
+  } catch (problem) {
+    if (!problem.uncertain) leave();
+    drawQuery(query, problem);
+  }
+}
+
+async function drawMine() {
+  show(view, loading());
+  let found;
+  try {
+    found = await call("GET", "/my/petitions", { as: "petitioner" });
+  } catch (problem) {
+    if (problem.status === 401) { location.hash = "phone"; return; }
+    show(view, h("form", { class: "narrow card" }, h("h1", {}, "我反映过的事"), h("div", { class: "actions" }, h("button", { class: "button", type: "button", onclick: draw }, "再试一次"))));
+    showProblem(view.querySelector("form"), problem);
+    return;
+  }
+  const list = h("ul", { class: "mine" });
+  const more = h("button", { class: "button plain", type: "button" }, "再看一些");
+  const add = ({ items, next_cursor: cursor }) => {
+    list.append(...items.map(mineRow));
+    more.hidden = !cursor;
+    more.onclick = () => busy(more, "正在加载…", () => call("GET", `/my/petitions?cursor=${encodeURIComponent(cursor)}`, { as: "petitioner" })).then(add);
+  };
+  add(found);
+  show(view, h("div", { class: "narrow" }, h("h1", {}, "我反映过的事"),
+    found.items.length ? [list, more] : h("div", { class: "card empty" }, h("p", {}, "用这个手机号还没有反映过事情。"), h("a", { class: "button", href: "file.html" }, "我要反映"))));
+  settle(view, "我反映过的事");
+}
+
+function mineRow(item) {
+  return h("li", { class: "card" },
+    h("h2", {}, h("a", { href: "#", onclick: () => sessionStorage.setItem(ASKED, JSON.stringify({ case_number: item.case_number })) }, item.title)),
+    h("p", {}, item.stage_label),
+    h("p", { class: "hint" }, `编号 ${inThrees(item.case_number)} · ${shortDay(item.received_on)}收到`, item.due && ` · 下一个日期 ${shortDay(item.due)}`));
+}
+
+function leave() {
+  sessionStorage.removeItem(ASKED);
+}
+
+function drawFound(found, thanks) {
+  const clock = nextClock(found.clocks);
+  const canRate = (found.next_steps || []).some((one) => one.action === "rate");
+  const byPhone = asked() && !asked().query_code;
+  show(view,
+    h("div", { class: "case-top" },
+      h("p", { class: "hint" }, "编号 ", h("span", { class: "digits", id: "case-number" }, inThrees(found.case_number)), found.kind_label && ` · ${found.kind_label}`),
+      h("h1", {}, found.title)),
+    thanks && h("div", { class: "notice good", role: "status" }, h("h2", {}, "谢谢您的评价"), h("p", {}, "您的意见已经记下，会用来改进工作。")),
+    h("section", { class: "card status", "aria-labelledby": "status-title" },
+      h("div", { class: "status-words" },
+        h("h2", { class: "visually-hidden", id: "status-title" }, "办到哪一步了"),
+        h("p", { class: "stage", id: "stage" }, found.stage_label),
+        clock && h("p", { class: "due" }, h("span", { class: "hint" }, clock.label), h("strong", {}, `最迟 ${day(clock.due)}`), lightMark(clock.light))),
+      clock && dueRing(clock),
+      roadBar(found.stage)),
+    canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),
+    ratedCard(found),
+    opinionCard(found.opinion, found.claims),
+    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline)),
+    (found.clocks || []).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(found.clocks)),
+    writtenCard(found),
+    h("div", { class: "actions" },
+      h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
+      h("button", { class: "button quiet", type: "button", onclick: () => { leave(); if (byPhone) { location.hash = "mine"; } else draw(); } }, byPhone ? "回到我反映过的事" : "查别的事")));
+  settle(view, "查询进度");
+}
+
+function ratedCard(found) {
+  if (!found.rating) return null;
+  const words = { satisfied: "满意", basically: "基本满意", not_satisfied: "不满意" };
+  const { unit, office, solved, remark } = found.rating;
+  return h("section", { class: "card", "aria-labelledby": "rated-title" }, h("h2", { id: "rated-title" }, "您的评价"),
+    h("p", {}, `办理单位：${words[unit]} · 信访局：${words[office]} · ${solved ? "问题解决了" : "问题没有解决"}`), remark && h("p", { class: "said" }, remark));
+}
+
+let ratingKey = newKey();
+
+async function rate(found, form, button) {
+  const { missing, body } = ratingOf(form);
+  if (missing.length) return showErrors(form, missing);
+  clearErrors(form);
+  const query = asked();
+  try {
+    const rated = await busy(button, "正在提交，请稍候…", async () => {
+      if (query.query_code) session.set("petitioner", await call("POST", "/sessions", { body: query }));
+      return call("POST", `/cases/${found.case_number}/rate`, { body, version: found.version, key: ratingKey, as: "petitioner" });
+    });
+    if (!rated) return undefined;
+    ratingKey = newKey();
+    return drawFound(rated, true);
+  } catch (problem) {
+    if (problem.status === 412) {
+      found.version = (await ask(query)).version;
+      return showProblem(form, problem);
+    }
+    return showProblem(form, problem);
+  }
+}
