@@ -63,7 +63,7 @@ openapi: venv ## Write docs/api/openapi.json from the body and view models
 	@$(BIN)/python -m docs.openapi
 
 replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=http://127.0.0.1:8000]
-	@$(BIN)/python -m benchmarks.replay
+	@$(BIN)/python -m infra.replay
 
 bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 	@$(BIN)/python -m benchmarks

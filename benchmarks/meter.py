@@ -107,19 +107,20 @@ class Bill:
 
 
 class Meter:
-    """Counts what passes. `tables` may be given; an unknown one is described and its items read when it first appears."""
+    """Counts what passes. An unknown table is described, and its items are read, when it first appears."""
 
     def __init__(self, tables: Iterable[Table] = ()) -> None:
         self.calls: list[Call] = []
         self._tables = {table.name: table for table in tables}
         self._images: dict[str, dict[tuple[Any, ...], Item]] = {name: {} for name in self._tables}
+        self._own_session: Any = None
         self._own_client: Any = None
-        self._is_asking = False
         self._trips = 0
 
     @contextmanager
     def listening(self) -> Iterator["Meter"]:
-        """Hook every botocore client that is made from now on, whoever makes it."""
+        """Hook every botocore client that is made from now on, whoever makes it, except the meter's own."""
+        self._own_session = botocore.session.Session()
         hooks = [
             ("before-call", self._before_call),
             ("before-send", self._before_send),
@@ -150,8 +151,6 @@ class Meter:
     # The wire
 
     def _before_call(self, model: Any, params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if self._is_asking:
-            return
         self._trips = 0
         if model.service_model.service_name == "dynamodb":
             context["metered_body"] = body = decoded(json.loads(params["body"]))
@@ -159,24 +158,18 @@ class Meter:
                 self._know(name)
 
     def _before_send(self, **_: Any) -> None:
-        self._trips += not self._is_asking
+        self._trips += 1
 
     def _after_call(self, model: Any, parsed: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if self._is_asking:
-            return
         if model.service_model.service_name != "dynamodb":
             self.calls.append(Call(f"{model.service_model.service_name}:{model.name}", (), self._trips))
             return
         self.record(model.name, context["metered_body"], parsed, self._trips)
 
     def _ask(self, operation: str, **params: Any) -> dict[str, Any]:
-        """A question of the meter's own, uncounted."""
-        self._is_asking = True
-        try:
-            self._own_client = self._own_client or botocore.session.Session().create_client("dynamodb")
-            return self._own_client._make_api_call(operation, params)
-        finally:
-            self._is_asking = False
+        """A question of the meter's own, uncounted: its session was made before the hooks."""
+        self._own_client = self._own_client or self._own_session.create_client("dynamodb")
+        return self._own_client._make_api_call(operation, params)
 
     def _know(self, name: str) -> None:
         if name in self._tables:
@@ -290,7 +283,7 @@ def _read_line(table: str, items: list[Item], units: float, source: str = "") ->
 def _label(item: Item, verb: str = "") -> str:
     """The kind of an item, or the first word of its keys."""
     words = (item.get(name, {}).get("S", "").split("#")[0] for name in ("kind", "sk", "pk"))
-    label = next(filter(None, words), "item")
+    label = next((word for word in words if word and not word.isdigit()), "item")
     return f"check {label}" if verb == "ConditionCheck" else label
 
 

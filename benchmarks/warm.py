@@ -89,9 +89,7 @@ def _cpu_ms(handler: Handler, request: Request, times: int) -> float:
 
 def _fresh(event: dict[str, Any]) -> dict[str, Any]:
     """The same request as a new one: another key, or it would be a repetition."""
-    headers = event["headers"] | {"Idempotency-Key": str(uuid.uuid4())}
-    many = {name: [value] for name, value in headers.items()}
-    return event | {"headers": headers, "multiValueHeaders": many}
+    return event | {"headers": event["headers"] | {"idempotency-key": str(uuid.uuid4())}}
 
 
 if __name__ == "__main__":

@@ -64,7 +64,7 @@ def run_chalice(stage: str, scratch: Path) -> Path:
     environment = {
         "PATH": os.environ["PATH"],
         "HOME": str(scratch),
-        "AWS_DEFAULT_REGION": os.environ.get("AWS_DEFAULT_REGION", "cn-north-1"),
+        "AWS_DEFAULT_REGION": "cn-north-1",
         "PYTHONDONTWRITEBYTECODE": "1",
     }
     merged = ["--merge-template", str(ROOT / "infra" / "resources.json")]

@@ -3,6 +3,7 @@
 Its first state (keyring, office tree, demo accounts) is made once and laid back before each test:
 a fresh load would cost every test a second.
 """
+# ruff: noqa: E402  the product reads its environment once, when it is imported
 
 import copy
 import json

@@ -18,7 +18,7 @@ from chalice.app import Blueprint, Request, Response
 from chalicelib import policy
 from chalicelib.api import fields, problems
 from chalicelib.api.problems import PROBLEM, Malformed, NotSignedIn, TooLarge, VersionMissing, WrongMediaType
-from chalicelib.domain.errors import NotFound, NotYourStep
+from chalicelib.domain.errors import NotFound
 from chalicelib.store import guard, people
 from chalicelib.store.guard import Session
 from chalicelib.telemetry import logger
@@ -65,7 +65,7 @@ _CALL: ContextVar[Call] = ContextVar("call")
 
 
 def endpoint(action: str, *, public: bool = False) -> Callable[[View], View]:
-    """Name a view's action, require a session unless it is public, ask the policy, limit, and answer whatever it raises.
+    """Name a view's action, require a session unless it is public, ask the policy, limit, answer whatever it raises.
 
     It stands inside the view's route: Chalice turns exceptions into its own 500 before any middleware sees them.
     """
@@ -102,9 +102,7 @@ def _serve(call: Call, view: View, public: bool, args: Any, path: Any) -> Respon
         if call.session is None:
             raise NotSignedIn("登录已失效，请重新登录")
     if not policy.may_call(call.session.role if call.session else policy.EVERYBODY, call.action):
-        raise NotYourStep("您的岗位没有这项权限")
-        if not policy.may_call(call.session.role, call.action):
-            raise NotFound("没有找到，或者您不能查看")
+        raise NotFound("没有找到，或者您不能查看")
     guard.limit(call.action, source=call.source, person=guard.person_of(call.session))
     answered = view(*args, **path)
     return answered if isinstance(answered, Response) else answer(answered)

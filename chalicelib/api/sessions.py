@@ -16,10 +16,8 @@ from chalicelib.domain import numbers
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.notices import senders, wording
 from chalicelib.store import guard, offices, people
-from chalicelib.store.cases import Cases
-from chalicelib.store.dynamo import CasesTable
-from chalicelib.store.keyring import keys
 from chalicelib.store.table import Busy
+from chalicelib.store.tenant import cases
 from chalicelib.telemetry import metric
 
 sessions = Blueprint(__name__)
@@ -118,16 +116,14 @@ def open_by_query_code(case_number: str, query_code: str) -> None:
 
     Raises guard.CodeRefused, guard.TooMany.
     """
-    guard.strike(QUERY_CODE, case_number, http.source())
-    cases = Cases(CasesTable(), keys())
-    is_right = hmac.compare_digest(cases.query_code(case_number).encode(), query_code.encode())
-    try:
-        cases.load(case_number)
-    except NotFound:
-        is_right = False
-    if not (is_right and numbers.is_case_number(case_number)):
-        raise guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
-    guard.forgive(QUERY_CODE, case_number, http.source())
+    with guard.guessing(QUERY_CODE, case_number, http.source()):
+        is_right = hmac.compare_digest(cases().query_code(case_number).encode(), query_code.encode())
+        try:
+            cases().load(case_number)
+        except NotFound:
+            is_right = False
+        if not (is_right and numbers.is_case_number(case_number)):
+            raise guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
 
 
 def _mobile(phone: str) -> str:

@@ -16,7 +16,7 @@ from chalicelib.notices.wording import LONGEST, WordingError, day, render, texts
 
 @dataclass(frozen=True)
 class Source:
-    """What facts are drawn from. `office` is the organ that has the case open and answers the telephone."""
+    """What facts are drawn from: the event's open facts, the dates it set, and who answers the telephone."""
 
     case_id: str
     data: Mapping[str, Any]

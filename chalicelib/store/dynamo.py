@@ -201,7 +201,7 @@ def _expression(when: Condition | None) -> Expression | None:
 
 
 def _between(index: str, low: str, high: str) -> Expression:
-    found: Expression = getattr(_index(index), INDEXES[index][1]).between(low or " ", high)
+    found: Expression = getattr(Row, INDEXES[index][1]).between(low or " ", high)
     return found
 
 

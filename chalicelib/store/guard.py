@@ -7,6 +7,8 @@ called as keyed hashes; and an entry has ended when its time is over, whether or
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from chalicelib import clock
@@ -18,7 +20,7 @@ from chalicelib.store.table import Busy, Denied
 from chalicelib.telemetry import logger, metric
 
 IDLE_S, SLIDE_S, ABSOLUTE_S = 30 * 60, 5 * 60, 12 * 3600
-"""A session ends after half an hour of silence and after twelve hours in any case; it is written at most every 5 min."""
+"""A session ends after half an hour of silence and after twelve hours in any case. Written every 5 minutes at most."""
 CODE_S, CODE_TRIES = 5 * 60, 5
 TTL_SLACK_S = 3600
 PETITIONER = "petitioner"
@@ -169,7 +171,7 @@ def count(action: str, rule: Limit, subject: str) -> None:
 
 
 def strike(kind: str, subject: str, source: str) -> None:
-    """Count one guess before it is looked at. Raises TooMany when the bound of its source or of the number is reached."""
+    """Count one guess before it is looked at. Raises TooMany at the bound of its source or of the number."""
     bounds = current().strikes[kind]
     for per, who, most in (("both", f"{subject}|{source}", bounds.per_source), ("number", subject, bounds.per_number)):
         is_free, wait = _add(f"STRIKE#{kind}#{per}", who, bounds.window_s, most)
@@ -184,6 +186,30 @@ def forgive(kind: str, subject: str, source: str) -> None:
     quietly(lambda: Entry(*_window_key(f"STRIKE#{kind}#both", f"{subject}|{source}", window)).delete())
     number = Entry(*_window_key(f"STRIKE#{kind}#number", subject, window))
     quietly(lambda: number.update([Entry.n.add(-1)], condition=Entry.n > 0))
+
+
+@contextmanager
+def guessing(kind: str, subject: str, source: str) -> Iterator[None]:
+    """Around a secret too long to be raced for: the bounds are read, and only a guess that is refused is written.
+
+    Counting first, as `strike` does, would cost everybody who reads his own case four writes.
+    Raises TooMany, and whatever the guess raises.
+    """
+    bounds = current().strikes[kind]
+    counters = {
+        _window_key(f"STRIKE#{kind}#both", f"{subject}|{source}", bounds.window_s): bounds.per_source,
+        _window_key(f"STRIKE#{kind}#number", subject, bounds.window_s): bounds.per_number,
+    }
+    for entry in asked(lambda: list(Entry.batch_get(list(counters), consistent_read=True))):
+        if entry.n >= counters[entry.pk, entry.sk]:
+            metric("LockedOut", kind=kind)
+            wait = bounds.window_s - _now() % bounds.window_s
+            raise TooMany(f"错误次数过多，请在{_spoken(wait)}后再试", wait)
+    try:
+        yield
+    except CodeRefused:
+        strike(kind, subject, source)
+        raise
 
 
 def use_totp_step(user: str, step: int) -> bool:

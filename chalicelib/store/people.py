@@ -146,7 +146,7 @@ def demo_totp_secret(user_id: str) -> str:
 def _user(item: Item, *, with_secrets: bool = False) -> User:
     state: dict[str, Any] = json.loads(item["state"])
     user_id = item["pk"].removeprefix(keys.user(""))
-    secret: dict[str, str] = {}
+    secret: dict[str, Any] = {}
     if with_secrets:
         secret = json.loads(held_keys().staff_key().unseal(item["sealed"], _place(user_id)))
     return User(id=user_id, version=item["version"], **state, **secret)

@@ -20,22 +20,12 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.owed import SITE, Notice
-from chalicelib.store import chain, items, keys
-from chalicelib.store.chain import Recorded
+from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
 from chalicelib.store.table import ConditionFailed, Holds, Item, Table
 
 OWED, CLAIMED, SENT, DELIVERED = "owed", "claimed", "sent", "delivered"
 FAILED, UNKNOWN, HANDED = "failed", "unknown", "handed_to_person"
-STATES = {
-    OWED: "待发送",
-    CLAIMED: "待发送",
-    SENT: "已发出",
-    DELIVERED: "手机已收到",
-    FAILED: "发送失败",
-    UNKNOWN: "结果待核实",
-    HANDED: "转人工告知",
-}
 ENDED = (SENT, DELIVERED, HANDED)
 
 ORG = "org:"
@@ -99,21 +89,8 @@ class Proof:
         """True when the machine has nothing more to do."""
         return self.state in ENDED
 
-    @property
-    def label(self) -> str:
-        """The state in words. An in-site message is not on anybody's phone."""
-        return "已在系统内告知" if (self.channel, self.state) == (SITE, DELIVERED) else STATES[self.state]
-
     def _tries(self) -> int:
         return sum(1 for attempt in self.attempts if attempt.text == self.text)
-
-
-@dataclass(frozen=True)
-class Message:
-    """One in-site message: its row and the event that it is about."""
-
-    proof: Proof
-    event: Recorded
 
 
 def owed_item(case_id: str, seq: int, notice: Notice, at: datetime) -> Item:
@@ -214,20 +191,6 @@ def of_case(table: Table, case_id: str) -> list[Proof]:
     return [proof(row) for row in table.query(keys.case(case_id), prefix=keys.NOTICES).items]
 
 
-def inbox(table: Table, org: str, *, limit: int = 50, after: Item | None = None) -> tuple[list[Message], Item | None]:
-    """What an organ was told in the system, newest first, and where to go on. At most 50: one BatchGet has 100 keys."""
-    page = table.hits("lists", keys.inbox(org), limit=min(limit, 50), after=after, newest_first=True)
-    wanted = [(hit["pk"], hit["sk"]) for hit in page.items]
-    events = [(pk, keys.event(_seq(sk))) for pk, sk in wanted]
-    found = {(row["pk"], row["sk"]): row for row in table.get_many([*wanted, *events])}
-    messages = [
-        Message(proof(found[mine]), chain.read(found[its]))
-        for mine, its in zip(wanted, events, strict=True)
-        if mine in found and its in found
-    ]
-    return messages, page.after
-
-
 def unended(table: Table, case_id: str) -> list[Proof]:
     """What of a case is still under way."""
     return [each for each in of_case(table, case_id) if not each.has_ended]
@@ -288,10 +251,6 @@ def _state(proof: Proof) -> str:
 
 def _last(proof: Proof, **result: str) -> tuple[Attempt, ...]:
     return (*proof.attempts[:-1], replace(proof.attempts[-1], **result))
-
-
-def _seq(sk: str) -> int:
-    return int(sk.removeprefix(keys.NOTICES).split("#")[0])
 
 
 def _place(proof: Proof) -> str:

@@ -21,10 +21,9 @@ from chalicelib.notices.window import Window, opens_at
 from chalicelib.store import offices, people, proofs
 from chalicelib.store.cases import CaseFile, Cases
 from chalicelib.store.chain import Recorded
-from chalicelib.store.dynamo import CasesTable
-from chalicelib.store.keyring import keys
 from chalicelib.store.proofs import Proof
 from chalicelib.store.table import Item
+from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers import batches
 
@@ -53,12 +52,20 @@ def notify(event: Any) -> dict[str, list[dict[str, str]]]:
 
 
 def deliver(post: Post, case_id: str, seq: int) -> None:
-    """Send what one event owes. A message that comes again finds the rows moved on, and sends nothing."""
+    """Send what one event owes. A message that comes again finds the rows moved on, and sends nothing.
+
+    A row that fails keeps no other recipient waiting; its error is raised when all were tried.
+    """
     file = post.cases.read(case_id)
-    for row in file.notices:
-        proof = proofs.proof(row)
+    failed: list[Exception] = []
+    for proof in map(proofs.proof, file.notices):
         if proof.seq == seq and not proof.has_ended:
-            carry(post, file, proof)
+            try:
+                carry(post, file, proof)
+            except Exception as error:
+                failed.append(error)
+    if failed:
+        raise failed[0]
 
 
 def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
@@ -202,7 +209,7 @@ def post() -> Post:
     """The real one, once per process."""
     tenant = profiles.current()
     return Post(
-        cases=Cases(CasesTable(), keys()),
+        cases=cases(),
         sender=sender(),
         mobile_of=mobile_of,
         tree=offices.tree,

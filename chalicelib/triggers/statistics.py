@@ -1,13 +1,11 @@
 """Keeps one row of statistics per case up to date, from the case itself and not from the message."""
 
 import json
-from functools import cache
 from typing import Any
 
 from chalicelib.store import statistics
 from chalicelib.store.cases import Cases
-from chalicelib.store.dynamo import CasesTable
-from chalicelib.store.keyring import keys
+from chalicelib.store.tenant import cases
 from chalicelib.triggers import batches
 
 
@@ -16,13 +14,7 @@ def count(event: Any) -> dict[str, list[dict[str, str]]]:
     return batches.each(event, lambda body: record(cases(), json.loads(body)["data"]["case"]), consumer="statistics")
 
 
-def record(cases: Cases, case_id: str) -> bool:
+def record(of: Cases, case_id: str) -> bool:
     """Write the row of a case as it stands now; False when this version was written before."""
-    file = cases.read(case_id)
-    return statistics.record(cases.table, file.case, file.events)
-
-
-@cache
-def cases() -> Cases:
-    """The real ones, once per process."""
-    return Cases(CasesTable(), keys())
+    file = of.read(case_id)
+    return statistics.record(of.table, file.case, file.events)

@@ -8,8 +8,10 @@ import socket
 import subprocess
 import time
 from pathlib import Path
+from typing import Any
 
 import boto3
+from botocore.config import Config
 
 from chalicelib.settings import settings
 
@@ -123,23 +125,23 @@ class Emulator:
         """False once the process has ended, whoever ended it."""
         return self._process is not None and self._process.poll() is None
 
-    def session(self) -> boto3.Session:
+    def session(self) -> "LocalSession":
         """An SDK session that speaks to this emulator as its root account."""
-        return session(self.url)
+        return LocalSession(self.url)
 
 
-def session(url: str) -> boto3.Session:
-    """An SDK session that speaks to the emulator at this URL as its root account."""
-    os.environ["AWS_ENDPOINT_URL"] = url
-    # A proxy of this machine must not be asked for what runs on this machine.
-    os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
-    # Botocore otherwise puts the account into DynamoDB's host name, which no emulator has.
-    os.environ["AWS_ACCOUNT_ID_ENDPOINT_MODE"] = "disabled"
-    return boto3.Session(
-        aws_access_key_id=CREDENTIALS["AWS_ACCESS_KEY_ID"],
-        aws_secret_access_key=CREDENTIALS["AWS_SECRET_ACCESS_KEY"],
-        region_name=REGION,
-    )
+class LocalSession(boto3.Session):
+    """An SDK session whose clients speak to one emulator, whatever endpoint or proxy the environment names."""
+
+    def __init__(self, url: str, *keys: str) -> None:
+        super().__init__(*(keys or CREDENTIALS.values()), region_name=REGION)
+        self._url = url
+
+    def client(self, service_name: str, **options: Any) -> Any:
+        """A client of the emulator's service."""
+        # Botocore otherwise puts the account into DynamoDB's host name, which no emulator has.
+        config = Config(proxies={}, account_id_endpoint_mode="disabled")
+        return super().client(service_name, endpoint_url=self._url, config=config, **options)
 
 
 def free_port() -> int:

@@ -21,7 +21,7 @@ def sweep(where: place.Place) -> Any:
         "resources": [],
         "detail": {},
     }
-    functions = emulator.session(where.emulator).client("lambda")
+    functions = emulator.LocalSession(where.emulator).client("lambda")
     done = functions.invoke(FunctionName=where.outputs["SweepDeadlines"], Payload=json.dumps(event).encode())
     answer = done["Payload"].read().decode()
     if "FunctionError" in done:

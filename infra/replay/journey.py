@@ -119,9 +119,7 @@ class Road:
             return self.petitioners, trace.person.phone
         return self.staff, BUREAU_CLERK if action == "forward" else clerk_of(trace.unit)
 
-    def _post(
-        self, trace: Trace, path: str, body: Mapping[str, Any], token: str, version: int | None = None
-    ) -> Answer:
+    def _post(self, trace: Trace, path: str, body: Mapping[str, Any], token: str, version: int | None = None) -> Answer:
         key = key_of(self.run, trace.record, path.rpartition("/")[2])
         return self.api.post(path, dict(body), key=key, token=token, version=version)
 

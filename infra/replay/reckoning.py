@@ -74,18 +74,13 @@ def count_case(number: str, view: Mapping[str, Any], kind: str, done: Iterable[s
     shown: Counter[Notice] = Counter()
     for row in view.get("notices") or ():
         to = PETITIONER if row["recipient"] == PETITIONER else STAFF
-        for text in texts_of(row):
+        for text in row["templates"]:
             notice = Notice(number, text, to, row["channel"])
             shown[notice] += 1
             found.proved[notice] += row["state"] in SENT_STATES
             found.given_up[notice] += row["state"] in GIVEN_UP_STATES
     found.owed = shown | promised(number, kind, done)
     return found
-
-
-def texts_of(row: Mapping[str, Any]) -> tuple[str, ...]:
-    """The texts of one NOTICE row, in order."""
-    return tuple(row.get("templates") or re.split(r"[\s,+、]+", row["template"]))
 
 
 def carried(messages: Iterable[Mapping[str, str]], phones: Mapping[str, str]) -> Counter[Notice]:
@@ -127,7 +122,7 @@ def _place(match: re.Match[str]) -> str:
 
 def compare(cases: Sequence[CaseSum], sent: Counter[Notice]) -> Said:
     """Owed against said. In-site messages have no carrier: their proof alone counts."""
-    expected = kept = twice = 0
+    expected = kept = 0
     for case in cases:
         expected += case.owed.total()
         for notice, times in case.owed.items():

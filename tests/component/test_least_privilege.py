@@ -3,11 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
-import boto3
 import pytest
 from botocore.exceptions import ClientError
 
-from infra.local.emulator import REGION, session
+from infra.local.emulator import LocalSession
 from infra.local.place import Place
 
 FUNCTIONS = {"api": "APIHandlerName", "sweep": "SweepDeadlines", "notices": "Notices", "statistics": "Statistics"}
@@ -18,16 +17,16 @@ AsRole = Callable[[str, str], Any]
 @pytest.fixture(scope="session")
 def as_role(stack: Place) -> AsRole:
     """A client of a service with the credentials of one function's role."""
-    root = session(stack.emulator)
-    taken: dict[str, boto3.Session] = {}
+    root = LocalSession(stack.emulator)
+    taken: dict[str, LocalSession] = {}
 
     def client(function: str, service: str) -> Any:
         if function not in taken:
             name = stack.outputs[FUNCTIONS.get(function, function)]
             role = root.client("lambda").get_function_configuration(FunctionName=name)["Role"]
             keys = root.client("sts").assume_role(RoleArn=role, RoleSessionName="test")["Credentials"]
-            taken[function] = boto3.Session(
-                keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"], region_name=REGION
+            taken[function] = LocalSession(
+                stack.emulator, keys["AccessKeyId"], keys["SecretAccessKey"], keys["SessionToken"]
             )
         return taken[function].client(service)
 
@@ -78,7 +77,7 @@ def test_statistics_and_relay_cannot_send_text_messages(as_role: AsRole) -> None
 
 def test_only_who_reads_petitions_can_unwrap_their_keys(stack: Place, as_role: AsRole) -> None:
     key = stack.outputs["SealingKey"]
-    wrapped = session(stack.emulator).client("kms").encrypt(KeyId=key, Plaintext=b"key")["CiphertextBlob"]
+    wrapped = LocalSession(stack.emulator).client("kms").encrypt(KeyId=key, Plaintext=b"key")["CiphertextBlob"]
     for function in ("api", "sweep", "notices"):
         assert as_role(function, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped)["Plaintext"] == b"key"
     for function in ("statistics", "Relay"):

@@ -8,7 +8,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from infra.local.emulator import ROOT, session
+from infra.local.emulator import ROOT, LocalSession
 from infra.local.place import Place
 
 
@@ -39,7 +39,7 @@ def test_an_unknown_route_is_refused_by_api_gateway_itself(http: httpx.Client) -
 
 def test_a_text_message_is_shown_with_its_time(stack: Place, http: httpx.Client) -> None:
     before = http.get("_local/clock").json()["now"]
-    session(stack.emulator).client("sns").publish(PhoneNumber="+8613800000001", Message="【阳光信访】测试")
+    LocalSession(stack.emulator).client("sns").publish(PhoneNumber="+8613800000001", Message="【阳光信访】测试")
     (shown,) = http.get("_local/sms", params={"phone": "13800000001", "since": before}).json()
     assert (shown["phone"], shown["text"]) == ("13800000001", "【阳光信访】测试")
     assert shown["at"] >= before

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import httpx
 
-from infra.local.emulator import session
+from infra.local.emulator import LocalSession
 from infra.local.running import running
 
 ITEM = {"pk": {"S": "CASE#261234567890"}, "sk": {"S": "CASE"}, "kind": {"S": "CASE"}}
@@ -12,13 +12,13 @@ ITEM = {"pk": {"S": "CASE#261234567890"}, "sk": {"S": "CASE"}, "kind": {"S": "CA
 
 def test_a_second_start_finds_rows_messages_keys_and_the_same_api(tmp_path: Path) -> None:
     with running(tmp_path) as first:
-        aws = session(first.emulator)
+        aws = LocalSession(first.emulator)
         aws.client("dynamodb").put_item(TableName=first.outputs["CasesTable"], Item=ITEM)
         aws.client("sns").publish(PhoneNumber="+8613800000001", Message="测试")
         wrapped = aws.client("kms").encrypt(KeyId=first.outputs["SealingKey"], Plaintext=b"key")["CiphertextBlob"]
 
     with running(tmp_path, clock_offset="40d") as second:
-        aws = session(second.emulator)
+        aws = LocalSession(second.emulator)
         key = {name: ITEM[name] for name in ("pk", "sk")}
         assert aws.client("dynamodb").get_item(TableName=second.outputs["CasesTable"], Key=key)["Item"] == ITEM
         assert aws.client("kms").decrypt(CiphertextBlob=wrapped)["Plaintext"] == b"key"

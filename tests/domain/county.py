@@ -28,6 +28,8 @@ TREE = OfficeTree.of(
     ]
 )
 
+MARCH = {day: date(2026, 3, day) for day in range(1, 32)}
+
 CITIZEN = Actor(PETITIONER)
 BUREAU_CLERK = Actor(BUREAU, "bureau", "bureau1")
 WINDOW_CLERK = Actor(WINDOW, "bureau", "window1")
@@ -42,11 +44,6 @@ CONTACT = Contact("张三丰", "13800138000", "青山县东街1号", "4301021990
 CLAIMS = ("退还多收的停车费", "公示停车收费标准")
 
 
-def march(day: int) -> date:
-    """A day of March 2026."""
-    return date(2026, 3, day)
-
-
 def noon(day: date) -> datetime:
     """The middle of a working day in China."""
     return datetime.combine(day, time(12), CHINA)
@@ -57,7 +54,7 @@ def filing(**changes: Any) -> Filing:
     said: dict[str, Any] = {
         "kind": GRIEVANCE,
         "channel": WEB,
-        "received_on": march(2),
+        "received_on": MARCH[2],
         "title": "小区停车乱收费",
         "text": "物业每月多收停车费五十元，已经一年。",
         "claims": CLAIMS,
@@ -69,7 +66,7 @@ def registered(
     *,
     office: str = "bureau",
     by: Actor = CITIZEN,
-    on: date = march(2),
+    on: date = MARCH[2],
     contact: Contact = CONTACT,
     **changes: Any,
 ) -> Case:
@@ -78,30 +75,30 @@ def registered(
     return receiving.register(NUMBER, told, contact, TREE.offices[office], by=by, at=noon(on), rules=RULES).case
 
 
-def forwarded(*, to: str = "housing", on: date = march(3), **changes: Any) -> Case:
+def forwarded(*, to: str = "housing", on: date = MARCH[3], **changes: Any) -> Case:
     """A petition that the bureau forwarded on Tuesday the 3rd."""
     return receiving.forward(registered(**changes), to, tree=TREE, by=BUREAU_CLERK, on=on, rules=RULES).case
 
 
-def assigned(*, due: date = march(31), on: date = march(3), **changes: Any) -> Case:
+def assigned(*, due: date = MARCH[31], on: date = MARCH[3], **changes: Any) -> Case:
     """A petition that the bureau assigned, to be reported back by the end of the month."""
     case = registered(**changes)
     return receiving.assign(case, "housing", due, tree=TREE, by=BUREAU_CLERK, on=on, rules=RULES).case
 
 
-def objected(*, on: date = march(5), case: Case | None = None) -> Case:
+def objected(*, on: date = MARCH[5], case: Case | None = None) -> Case:
     """The unit said on Thursday the 5th that it is not theirs."""
     return receiving.object_to(
         case or forwarded(), "不属于住建部门职责", "water", tree=TREE, by=HOUSING_CLERK, on=on, rules=RULES
     ).case
 
 
-def returned(*, on: date = march(9), case: Case | None = None) -> Case:
+def returned(*, on: date = MARCH[9], case: Case | None = None) -> Case:
     """The bureau agreed on Monday the 9th and has the petition back."""
     return receiving.uphold_objection(case or objected(), by=BUREAU_CLERK, on=on, rules=RULES).case
 
 
-def accepted(*, on: date = march(4), case: Case | None = None, **changes: Any) -> Case:
+def accepted(*, on: date = MARCH[4], case: Case | None = None, **changes: Any) -> Case:
     """The unit told the petitioner on Wednesday the 4th that it handles the matter."""
     forwarded_ = case or forwarded(**changes)
     track = intake.TRACK_OF_KIND[forwarded_.facts["kind"]]
@@ -118,13 +115,13 @@ def opinion(*findings: str) -> Opinion:
     return Opinion("经核查，物业公司多收停车费属实。", answers)
 
 
-def replied(*, on: date = march(16), case: Case | None = None, **changes: Any) -> Case:
+def replied(*, on: date = MARCH[16], case: Case | None = None, **changes: Any) -> Case:
     """The opinion was given on Monday the 16th."""
     accepted_ = case or accepted(**changes)
     said = opinion(*[intake.EXPLAIN] * accepted_.facts["claims"])
     return handling.reply(accepted_, said, by=HOUSING_CLERK, on=on, rules=RULES).case
 
 
-def served(*, on: date = march(17), case: Case | None = None, **changes: Any) -> Case:
+def served(*, on: date = MARCH[17], case: Case | None = None, **changes: Any) -> Case:
     """The petitioner had the opinion on Tuesday the 17th: what is left are his rights."""
     return handling.serve(case or replied(**changes), "online", on, by=HOUSING_CLERK, on=on, rules=RULES).case

@@ -158,6 +158,23 @@ def test_a_right_answer_is_not_counted():
         guard.forgive("query_code", "261123001785", "10.0.0.1")
 
 
+def test_a_right_query_code_writes_nothing_and_wrong_ones_lock_their_source_out(world):
+    def guess(source: str, *, is_right: bool) -> None:
+        with guard.guessing("query_code", "261123001785", source):
+            if not is_right:
+                raise CodeRefused("不正确", "/query_code")
+
+    before = world.items("guard")
+    guess("10.0.0.1", is_right=True)
+    assert world.items("guard") == before
+    for _ in range(5):
+        with pytest.raises(CodeRefused):
+            guess("10.0.0.1", is_right=False)
+    with pytest.raises(TooMany):
+        guess("10.0.0.1", is_right=True)
+    guess("10.0.0.2", is_right=True)
+
+
 def test_a_totp_step_is_used_once_and_never_an_earlier_one():
     assert guard.use_totp_step("bureau1", 100)
     assert not guard.use_totp_step("bureau1", 100)

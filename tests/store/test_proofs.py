@@ -165,13 +165,3 @@ def test_our_own_number_of_a_try_holds_nothing_personal(table: MemoryTable) -> N
 def test_an_owed_row_costs_one_write_unit(table: MemoryTable) -> None:
     row = proofs.owed_item(CASE, 1, TWO, NOW)
     assert sum(len(str(name)) + len(str(value)) for name, value in row.items()) < 500
-
-
-@pytest.mark.parametrize("state", proofs.STATES)
-def test_no_state_of_a_text_message_claims_service(state: str) -> None:
-    assert "送达" not in proofs.STATES[state]
-
-
-def test_an_in_site_message_is_not_said_to_be_on_a_phone(table: MemoryTable) -> None:
-    assert owed(table, IN_SITE).label == "已在系统内告知"
-    assert owed(table, ONE, seq=2).label == "待发送"

@@ -7,7 +7,11 @@ import pytest
 
 from chalicelib.clock import CHINA
 from chalicelib.notices.senders import NotSent, Unknown
-from chalicelib.store import keys, proofs
+from chalicelib.store import keys, people, proofs
+from chalicelib.store.memory import MemoryTable
+from chalicelib.store.people import User
+from chalicelib.store.table import Busy
+from chalicelib.triggers.notices import carry, mobile_of, send_due
 from tests.triggers.world import PHONE, Died, World
 
 
@@ -75,8 +79,6 @@ def test_two_consumers_race_and_one_sends(world: World) -> None:
     case_id = world.file()
     stale = world.cases.read(case_id)
     world.deliver(case_id)
-    from chalicelib.triggers.notices import carry
-
     carry(world.post, stale, proofs.proof(stale.notices[0]))
     assert len(world.carrier.sent) == 2
 
@@ -263,22 +265,33 @@ def test_every_row_comes_to_an_end_within_four_days(world: World) -> None:
 def test_the_index_may_be_behind_the_row_decides(world: World) -> None:
     case_id = world.file()
     pointer = dict(zip(("pk", "sk"), world.proof(case_id).key, strict=True))
-    from chalicelib.triggers.notices import send_due
-
     send_due(pointer, lambda: world.post)
     assert world.carrier.sent == []
     send_due({"pk": "CASE#000", "sk": "NOTICE#000001#petitioner#sms"}, lambda: world.post)
 
 
-def test_an_inbox_is_read_with_the_events_it_is_about_newest_first(world: World) -> None:
-    world.mobiles = {}
-    first, second = world.file(number=1), world.file(number=2)
-    for case_id in (first, second):
-        seq = world.forward(case_id)
-        world.pass_time(minutes=1)
+def test_a_row_that_fails_keeps_no_other_recipient_waiting(world: World) -> None:
+    def unreachable(_org: str, _undertaker: str) -> str:
+        raise Busy("staff cannot be read now")
+
+    case_id = world.file()
+    seq = world.forward(case_id)
+    world.post = replace(world.post, mobile_of=unreachable)
+    with pytest.raises(Busy):
         world.deliver(case_id, seq)
-    messages, after = proofs.inbox(world.table, "housing", limit=1)
-    assert [(message.proof.case_id, message.event.type) for message in messages] == [(second, "petition.forwarded")]
-    rest, end = proofs.inbox(world.table, "housing", after=after)
-    assert [message.proof.case_id for message in rest] == [first]
-    assert end is None
+    assert [phone for phone, _ in world.carrier.sent] == [PHONE]
+
+
+@pytest.mark.parametrize(
+    ("undertaker", "mobile"), [("housing-li", "13900000002"), ("housing-clerk", "13900000001"), ("", "13900000001")]
+)
+def test_a_unit_is_reached_through_the_undertaker_or_else_a_clerk(
+    undertaker: str, mobile: str, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "table", MemoryTable())
+    monkeypatch.setattr(people, "held_keys", lambda: world.cases.keys)
+    people.put_user(User("housing-head", "周某", "unit_head", "housing", phone="13900000003"))
+    people.put_user(User("housing-li", "李某", "clerk", "housing", phone="13900000002"))
+    people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
+    assert mobile_of("housing", undertaker) == mobile
+    assert mobile_of("education", undertaker) == ""

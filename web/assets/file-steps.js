@@ -5,8 +5,8 @@ import { areaField, idOf, radioField, selectField, textField } from "./forms.js"
 
 const TITLE_MAX = 60;
 const TEXT_MAX = 10000;
-const CLAIM_MAX = 500;
-const CLAIMS_AT_MOST = 5;
+const CLAIM_MAX = 300;
+const CLAIMS_AT_MOST = 10;
 
 export const KINDS = [
   { value: "grievance", label: "求解决、申诉", hint: "自己的权益受到影响，请求帮助解决" },

@@ -6,7 +6,7 @@ import { day, inFours, inThrees } from "./dates.js";
 import { dropDraft, dropReceipt, isStarted, keepReceipt, loadDraft, loadReceipt, petitionOf, saveDraft } from "./draft.js";
 import { clearErrors, showErrors, showProblem, valuesOf } from "./forms.js";
 import { KINDS, QUESTIONS, questionOf } from "./file-steps.js";
-import { categoriesOf } from "./meta.js";
+import { categoriesOf, officeOf } from "./meta.js";
 
 const view = document.getElementById("view");
 const ROAD = ["phone", "code", ...QUESTIONS.map((question) => question.id), "check"];
@@ -183,7 +183,7 @@ function explain(form, problem, draft) {
     return showErrors(form, pendingErrors.map((error) => ({ message: error.message, href: `#${questionOf(error.field).id}` })), problem.title);
   }
   const summary = showProblem(form, problem);
-  if (problem.status === 422 && /key|idempot|submission/i.test(problem.code)) {
+  if (problem.code === "key_reused") {
     summary.append(h("p", {}, "您前面按过一次提交，那一份已经登记，短信里有编号。要把现在这份作为另一件事提交吗？"),
       h("button", { class: "button plain", type: "button", onclick: () => { saveDraft({ ...draft, key: newKey() }); form.requestSubmit(); } }, "作为另一件事提交"));
   }
@@ -211,7 +211,7 @@ function drawReceipt(receipt) {
       h("a", { class: "button", href: "track.html", onclick: () => sessionStorage.setItem("track.asked", JSON.stringify({ case_number: receipt.case_number, query_code: receipt.query_code })) }, "查看进度"),
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
       h("button", { class: "button quiet", type: "button", onclick: fileAnother }, "再反映一件"))));
-  loadMeta().then((told) => { if (told.office && told.office.phone) view.querySelector("[data-phone]").textContent = told.office.phone; }, () => {});
+  loadMeta().then((told) => { view.querySelector("[data-phone]").textContent = officeOf(told).phone; }, () => {});
   settle(view, "已登记");
 }
 

@@ -1,6 +1,7 @@
 /* What every page does: reading aids, the office's name and telephone, a word when the network is gone. */
 import { announce, h } from "./dom.js";
 import { loadMeta } from "./api.js";
+import { officeOf } from "./meta.js";
 
 const root = document.documentElement;
 
@@ -60,7 +61,7 @@ for (const event of ["online", "offline"]) {
 loadMeta().then(showOffice, () => { /* the page stands without it: the telephone line keeps its printed words */ });
 
 function showOffice(meta) {
-  const office = meta.office || {};
+  const office = officeOf(meta);
   for (const place of document.querySelectorAll("[data-office]")) if (office.name) place.textContent = office.name;
   if (!office.phone) return;
   for (const place of document.querySelectorAll("[data-phone]")) {

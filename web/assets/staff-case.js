@@ -2,7 +2,8 @@
 import { announce, busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
-import { clockList, lightMark, nextClock, opinionCard, timeline } from "./case.js";
+import { clockList, lightMark, nextClock, opinionCard, runningClock } from "./case.js";
+import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
 import { STEPS, bodyOf, missingIn } from "./staff-steps.js";
@@ -11,7 +12,7 @@ export async function drawCase(desk, number) {
   show(desk.view, loading());
   try {
     const [found, meta, today] = await Promise.all([call("GET", `/cases/${number}`, { as: "staff" }), loadMeta(), serverToday()]);
-    drawFound(desk, found, { meta, today });
+    drawFound(desk, found, { meta, today, me: desk.me });
   } catch (problem) {
     if (!desk.refused(problem)) show(desk.view, problemCard(`编号 ${inThrees(number)}`, problem, () => drawCase(desk, number)));
   }
@@ -30,11 +31,11 @@ function drawFound(desk, found, given, done) {
       h("div", {},
         stepsCard(desk, found, given),
         writtenSection(found),
-        opinionCard(found.opinion, found.claims),
-        noticesSection(found.notices)),
+        opinionCard(found),
+        noticesSection(found.notices, given.meta)),
       h("div", {},
         (found.clocks || []).length > 0 && section("时限", clockList(found.clocks)),
-        section("办理经过", timeline(found.timeline)))));
+        section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
   settle(desk.view, found.title);
 }
 
@@ -42,24 +43,33 @@ const section = (heading, ...content) => h("section", { class: "card", "aria-lab
 
 function writtenSection(found) {
   const who = found.petitioner || {};
-  const rows = [["信访人", who.name], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
-    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label || found.channel]].filter(([, value]) => value);
+  const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number]].filter(([, value]) => value);
   return section("信访事项",
     h("p", { class: "said" }, found.text),
     (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],
     h("dl", { class: "facts" }, rows.map(([words, value]) => h("div", {}, h("dt", {}, words), h("dd", {}, value)))));
 }
 
-function noticesSection(notices) {
+const CHANNELS = { sms: "短信", site: "站内消息" };
+
+/** The proof of every notice: to whom, what was said, when it went out and what became of it. */
+function noticesSection(notices, meta) {
   if (!notices || !notices.length) return null;
-  return section("告知和短信", h("ul", { class: "notices" }, notices.map((notice) => h("li", {},
-    h("span", {}, notice.template_label || notice.template, h("span", { class: "hint" }, ` · ${notice.recipient_label || notice.recipient} · ${notice.channel_label || notice.channel}`)),
-    h("span", { class: `notice-state ${notice.state}` }, notice.state_label, notice.sent_at && h("span", { class: "hint" }, ` ${moment(notice.sent_at)}`))))));
+  const office = (id) => ((meta.offices || []).find((one) => one.id === id) || { name: id }).name;
+  return section("告知和短信", h("ul", { class: "notices" }, notices.map((notice) => {
+    const last = (notice.attempts || [])[notice.attempts.length - 1];
+    return h("li", {},
+      h("span", {}, notice.recipient === "petitioner" ? "信访人" : office(notice.recipient), h("span", { class: "hint" }, ` · ${CHANNELS[notice.channel] || notice.channel}`)),
+      h("span", { class: `notice-state ${notice.state}` }, notice.state_label, h("span", { class: "hint" }, ` ${moment(last ? last.at : notice.owed_at)}`)),
+      [].concat(notice.said || []).map((words) => h("p", { class: "hint small" }, words)),
+      notice.reason && h("p", { class: "small" }, notice.reason));
+  })));
 }
 
 /** Buttons are the steps the server names; the form of the chosen one opens below them. */
 function stepsCard(desk, found, given) {
-  const steps = (found.next_steps || []).filter((step) => STEPS[step.action]);
+  const steps = (found.next_steps || []).filter(({ action }) => STEPS[action] && (action !== "rate" || runningClock(found.clocks, "rating")));
   const place = h("div", {});
   const buttons = steps.map((step, index) => h("button",
     { type: "button", class: index ? "button plain" : "button", "aria-expanded": "false", "data-action": step.action, onclick: (event) => open(event.currentTarget, step) }, step.label));

@@ -4,7 +4,7 @@ import { call, loadMeta } from "./api.js";
 import { digits, inThrees, shortDay } from "./dates.js";
 import { lightMark } from "./case.js";
 import { problemCard } from "./staff-problem.js";
-import { stagesOf } from "./meta.js";
+import { choicesOf } from "./meta.js";
 
 const LIGHTS = [["all", "全部", "", "total"], ["red", "超期", "■", "red"], ["yellow", "临期", "◆", "yellow"], ["green", "正常", "●", "green"]];
 const FILTER = "desk.filter";
@@ -25,7 +25,7 @@ export async function drawList(desk) {
   let stages = [];
   let found;
   try {
-    [found, stages] = await Promise.all([ask(chosen), loadMeta().then(stagesOf, () => [])]);
+    [found, stages] = await Promise.all([ask(chosen), loadMeta().then((meta) => choicesOf(meta, "stages"), () => [])]);
   } catch (problem) {
     if (desk.refused(problem)) return;
     show(desk.view, problemCard("待办", problem, () => drawList(desk)));

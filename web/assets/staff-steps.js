@@ -10,13 +10,13 @@ const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, 
 const plain = (form) => filled(valuesOf(form));
 
 export const STEPS = {
-  forward: { draw: ({ meta }) => [officeField(meta, "to", "转给哪个单位"), said("note", "附言（选填）")] },
+  forward: { draw: (given) => [officeField(given, "to", "转给哪个单位"), said("note", "附言（选填）")] },
   assign: {
-    draw: ({ meta }) => [officeField(meta, "to", "交给哪个单位办理"),
+    draw: (given) => [officeField(given, "to", "交给哪个单位办理"),
       textField({ name: "due", label: "要求在哪天前反馈结果", type: "date", class: "width-11" }), said("note", "附言（选填）")],
   },
   object: {
-    draw: ({ meta }) => [said("reason", "为什么不属于本单位职权范围", "请详细说明理由和依据"), officeField(meta, "suggested", "建议由哪个单位办（选填）", "不确定")],
+    draw: (given) => [said("reason", "为什么不属于本单位职权范围", "请详细说明理由和依据"), officeField(given, "suggested", "建议由哪个单位办（选填）", "不确定")],
   },
   uphold_objection: { draw: () => [said("note", "附言（选填）")] },
   reject_objection: { draw: () => [said("reason", "不同意退回的理由")] },
@@ -36,7 +36,7 @@ export const STEPS = {
   },
   reply: { draw: replyFields, read: opinionOf },
   serve: {
-    draw: ({ meta, today }) => [radioField({ name: "method", label: "怎样送达", options: choicesOf(meta, "service_methods") }),
+    draw: ({ meta, today }) => [radioField({ name: "method", label: "怎样送达", options: choicesOf(meta, "methods") }),
       textField({ name: "served_on", label: "送达日期", type: "date", class: "width-11", value: today }),
       textField({ name: "proof", label: "送达回证", hint: "网上送达可以不填；其他方式写签收人、邮件号等" })],
   },

@@ -1,9 +1,10 @@
 /* Where is my petition: by case number and query code, or by the verified mobile number. No number or code ever enters the address. */
 import { busy, h, loading, settle, show } from "./dom.js";
-import { call, newKey, session } from "./api.js";
+import { call, loadMeta, newKey, session } from "./api.js";
 import { day, digits, inThrees, shortDay } from "./dates.js";
 import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
-import { clockList, dueRing, lightMark, nextClock, opinionCard, roadBar, timeline, writtenCard } from "./case.js";
+import { clockList, dueRing, isOwnRight, lightForPetitioner, nextClock, opinionCard, roadBar, runningClock, writtenCard } from "./case.js";
+import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
 import { ratingForm, ratingOf } from "./rating.js";
 
@@ -48,7 +49,7 @@ function drawQuery(typed = {}, problem) {
     if (wrong.length) return showErrors(form, wrong);
     clearErrors(form);
     return busy(button, "正在查询，请稍候…", () => ask(query)).then(
-      (found) => { if (found) { sessionStorage.setItem(ASKED, JSON.stringify(query)); drawFound(found); } },
+      (found) => { if (!found) return undefined; sessionStorage.setItem(ASKED, JSON.stringify(query)); return drawFound(found); },
       (failed) => showProblem(form, failed, { fallback: "query_code" }));
   });
   show(view,
@@ -76,7 +77,7 @@ async function drawCase() {
   const query = asked();
   show(view, loading("正在查询，请稍候…"));
   try {
-    drawFound(await ask(query));
+    await drawFound(await ask(query));
   } catch (problem) {
     if (!problem.uncertain) leave();
     drawQuery(query, problem);
@@ -116,11 +117,14 @@ function mineRow(item) {
 
 function leave() {
   sessionStorage.removeItem(ASKED);
+  session.clear("tracker");
 }
 
-function drawFound(found, thanks) {
+/** The labels of closed lists come from the dictionary; the page reads on without them. */
+async function drawFound(found, thanks) {
+  const labels = await loadMeta().then((meta) => meta.labels, () => ({}));
   const clock = nextClock(found.clocks);
-  const canRate = (found.next_steps || []).some((one) => one.action === "rate");
+  const canRate = found.next_steps.some((one) => one.action === "rate") && runningClock(found.clocks, "rating");
   const byPhone = asked() && !asked().query_code;
   show(view,
     h("div", { class: "case-top" },
@@ -131,14 +135,14 @@ function drawFound(found, thanks) {
       h("div", { class: "status-words" },
         h("h2", { class: "visually-hidden", id: "status-title" }, "办到哪一步了"),
         h("p", { class: "stage", id: "stage" }, found.stage_label),
-        clock && h("p", { class: "due" }, h("span", { class: "hint" }, clock.label), h("strong", {}, `最迟 ${day(clock.due)}`), lightMark(clock.light))),
+        clock && h("p", { class: "due" }, h("span", { class: "hint" }, isOwnRight(clock) ? `您的${clock.label}` : clock.label), h("strong", {}, isOwnRight(clock) ? `${day(clock.due)}前` : `最迟 ${day(clock.due)}`), lightForPetitioner(clock))),
       clock && dueRing(clock),
       roadBar(found.stage)),
     canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),
     ratedCard(found),
-    opinionCard(found.opinion, found.claims),
-    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline)),
-    (found.clocks || []).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(found.clocks)),
+    opinionCard(found, { forPetitioner: true }),
+    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels, forPetitioner: true })),
+    (found.clocks || []).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(found.clocks, { forPetitioner: true })),
     writtenCard(found),
     h("div", { class: "actions" },
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
@@ -148,10 +152,9 @@ function drawFound(found, thanks) {
 
 function ratedCard(found) {
   if (!found.rating) return null;
-  const words = { satisfied: "满意", basically: "基本满意", not_satisfied: "不满意" };
-  const { unit, office, solved, remark } = found.rating;
+  const { unit_label: unit, office_label: office, solved } = found.rating;
   return h("section", { class: "card", "aria-labelledby": "rated-title" }, h("h2", { id: "rated-title" }, "您的评价"),
-    h("p", {}, `办理单位：${words[unit]} · 信访局：${words[office]} · ${solved ? "问题解决了" : "问题没有解决"}`), remark && h("p", { class: "said" }, remark));
+    h("p", {}, `办理单位：${unit} · 信访局：${office} · ${solved ? "问题解决了" : "问题没有解决"}`));
 }
 
 let ratingKey = newKey();
@@ -163,8 +166,9 @@ async function rate(found, form, button) {
   const query = asked();
   try {
     const rated = await busy(button, "正在提交，请稍候…", async () => {
-      if (query.query_code) session.set("petitioner", await call("POST", "/sessions", { body: query }));
-      return call("POST", `/cases/${found.case_number}/rate`, { body, version: found.version, key: ratingKey, as: "petitioner" });
+      if (query.query_code) session.set("tracker", await call("POST", "/sessions", { body: query }));
+      const as = query.query_code ? "tracker" : "petitioner";
+      return call("POST", `/cases/${found.case_number}/rate`, { body, version: found.version, key: ratingKey, as });
     });
     if (!rated) return undefined;
     ratingKey = newKey();

@@ -1,0 +1,151 @@
+"""Reading back: every case as staff see it, some by number and query code, every person's list, every notice owed.
+
+The invariant: a case counts as found only with the words that were filed and every step that was acknowledged.
+"""
+
+import time
+import uuid
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from infra.replay.client import Api, Refused, Unreachable
+from infra.replay.journey import EVENTS, Road, Trace
+from infra.replay.ledger import Entry
+from infra.replay.progress import Progress
+from infra.replay.reckoning import CaseSum, Notice, carried, count_case, filed_twice, promised, still_waiting
+
+TRACKED_ONE_IN = 10
+ASK_AGAIN_S = 2.0
+SETTLE_S = 3.0
+"""What is sent twice is sent soon after: the queue delivers a message again at once, or after its own pause."""
+PAGE = "50"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads what a run has filed. `note` takes what is wrong, a line each."""
+
+    road: Road
+    workers: int
+    note: Callable[[str], None]
+
+    def cases(self, traces: Sequence[Trace]) -> dict[str, CaseSum]:
+        """Case number -> its sum, of every acknowledged case; one in ten is tracked as its petitioner would."""
+        tracked = {trace.number for trace in traces[::TRACKED_ONE_IN]}
+        with Progress("reading back", len(traces)) as progress, ThreadPoolExecutor(self.workers) as pool:
+
+            def one(trace: Trace) -> CaseSum:
+                found = self._case(trace)
+                if trace.number in tracked and (why := untracked(self.road.api, _entry(trace))):
+                    self.note(f"record {trace.record.key}: {why}")
+                    found.is_found = False
+                return found
+
+            sums = {}
+            for found in pool.map(one, traces):
+                sums[found.number] = found
+                progress.step()
+            return sums
+
+    def notices(
+        self, traces: Sequence[Trace], sums: dict[str, CaseSum], *, since: datetime, patience_s: float
+    ) -> Counter[Notice]:
+        """The carrier's record, once everything owed was sent or `patience_s` are over; brings `sums` up to date."""
+        by_number = {trace.number: trace for trace in traces}
+        phones = {trace.number: trace.person.phone for trace in traces}
+        give_up = time.monotonic() + patience_s
+        with (
+            Progress("cases whose notices are sent", len(traces)) as progress,
+            ThreadPoolExecutor(self.workers) as pool,
+        ):
+            while True:
+                sent = self._carried(phones, since)
+                waiting = [found for found in sums.values() if found.is_found and still_waiting(found, sent)]
+                progress.reach(len(traces) - len(waiting))
+                if not waiting or time.monotonic() > give_up:
+                    break
+                time.sleep(ASK_AGAIN_S)
+                for found in pool.map(lambda one: self._case(by_number[one.number]), waiting):
+                    sums[found.number] = found
+        time.sleep(SETTLE_S)
+        return self._carried(phones, since)
+
+    def filed_twice(self, traces: Sequence[Trace]) -> int:
+        """Petitions the invented persons have beyond those filed for them; what is missing from a list is noted."""
+        by_person = [list(group) for _, group in groupby(traces, key=lambda trace: trace.person.phone)]
+        twice = 0
+        with Progress("persons' own lists", len(by_person)) as progress, ThreadPoolExecutor(self.workers) as pool:
+            for group, listed in zip(by_person, pool.map(self._own, by_person), strict=True):
+                twice += filed_twice((each.record.stored_title for each in group), listed.values())
+                for trace in group:
+                    if trace.is_acknowledged and trace.number not in listed:
+                        self.note(f"record {trace.record.key}: {trace.number} is not in its person's own list")
+                progress.step()
+        return twice
+
+    def _case(self, trace: Trace) -> CaseSum:
+        try:
+            view = self.road.look(trace)
+        except (Refused, Unreachable) as error:
+            self.note(f"record {trace.record.key}: case {trace.number} cannot be read: {error}")
+            return CaseSum(trace.number, owed=promised(trace.number, trace.record.kind, trace.done))
+        found = count_case(trace.number, view, trace.record.kind, trace.done)
+        if why := differs(view, trace):
+            self.note(f"record {trace.record.key}: case {trace.number} {why}")
+            found.is_found = False
+        return found
+
+    def _carried(self, phones: dict[str, str], since: datetime) -> Counter[Notice]:
+        return carried(self.road.api.get("/_local/sms", since=since.isoformat()), phones)
+
+    def _own(self, group: Sequence[Trace]) -> dict[str, str]:
+        phone, cursor, found = group[0].person.phone, "", {}
+        try:
+            while True:
+                query = {"limit": PAGE, **({"cursor": cursor} if cursor else {})}
+                page = self.road.petitioners.act(phone, lambda token: self._page(token, query))  # noqa: B023
+                found |= {item["case_number"]: item["title"] for item in page["items"]}
+                cursor = page.get("next_cursor") or ""
+                if not cursor:
+                    return found
+        except (Refused, Unreachable) as error:
+            self.note(f"the list of a person cannot be read: {error}")
+            return found
+
+    def _page(self, token: str, query: dict[str, str]) -> Any:
+        return self.road.api.get("/api/my/petitions", token=token, **query)
+
+
+def differs(view: dict[str, Any], trace: Trace) -> str:
+    """What a case has lost of what was acknowledged; empty when nothing."""
+    if view["title"] != trace.record.stored_title or view["text"] != trace.record.stored_text:
+        return "has other words than were filed"
+    taken = {event["event"] for event in view["timeline"]}
+    missing = [step for step in trace.done if EVENTS[step] not in taken]
+    return f"has lost steps that were acknowledged: {', '.join(missing)}" if missing else ""
+
+
+def untracked(api: Api, entry: Entry) -> str:
+    """Why number and query code do not show the case at its stage; empty when they do."""
+    form = {"case_number": entry.case_number, "query_code": entry.query_code}
+    try:
+        view = api.post("/api/track", form, key=str(uuid.uuid4())).body
+    except (Refused, Unreachable) as error:
+        return f"case {entry.case_number} cannot be tracked: {error}"
+    if view["case_number"] != entry.case_number or view["stage"] not in (entry.stage, "concluded"):
+        return f"case {entry.case_number} is tracked as {view['stage']}, expected {entry.stage}"
+    return ""
+
+
+def entries(traces: Iterable[Trace]) -> list[Entry]:
+    """The ledger of a run."""
+    return [_entry(trace) for trace in traces if trace.is_acknowledged]
+
+
+def _entry(trace: Trace) -> Entry:
+    return Entry(trace.record.key, trace.number, trace.query_code, trace.stage)
