@@ -6,13 +6,12 @@ Against `import boto3`, a client and one `put_item` on the same stub; fresh proc
 import json
 import os
 import statistics
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from benchmarks.stub import ROOT, SUBJECT_CORE, environment, pin, serving
+from benchmarks.process import ROOT, result_of
+from benchmarks.stub import environment, serving
 from benchmarks.wire import Recording
 
 PROCESSES = 11
@@ -71,14 +70,5 @@ def measure(recording_path: Path) -> dict[str, Any]:
 
 
 def _run(subject: str, given: Path, recording: Recording, url: str) -> dict[str, float]:
-    done = subprocess.run(
-        [sys.executable, "-I", "-c", _MEASURED.format(subject=_SUBJECTS[subject]), str(ROOT), str(given)],
-        env={"PATH": os.environ["PATH"]} | environment(recording, url),
-        preexec_fn=lambda: pin(SUBJECT_CORE),
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    if done.returncode:
-        raise SystemExit(f"cold {subject} failed: {done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
+    env = {"PATH": os.environ["PATH"]} | environment(recording, url)
+    return result_of("-I", "-c", _MEASURED.format(subject=_SUBJECTS[subject]), ROOT, given, env=env)

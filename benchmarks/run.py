@@ -7,15 +7,13 @@ import importlib.metadata
 import json
 import os
 import platform
-import subprocess
-import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from benchmarks import cold, warm
-from benchmarks.stub import ROOT
+from benchmarks.process import ROOT, result_of
 
 RESULTS = Path(__file__).with_name("results.json")
 LIBRARIES = ("chalice", "pynamodb", "botocore", "boto3", "aws-lambda-powertools", "msgspec", "moto")
@@ -63,8 +61,8 @@ def main() -> None:
         recording = Path(place, "recording.json")
         results = {
             "environment": _environment(),
-            "units": _part("benchmarks.journey", recording),
-            "sweep": _part("benchmarks.sweep"),
+            "units": result_of("-m", "benchmarks.journey", recording),
+            "sweep": result_of("-m", "benchmarks.sweep"),
             "warm": warm.measure(recording),
             "cold": cold.measure(recording),
             "package": _package(),
@@ -74,15 +72,6 @@ def main() -> None:
     missed = [goal for goal in GOALS if goal.found(results) > goal.limit]
     if missed:
         raise SystemExit("missed: " + "; ".join(f"{goal.what} is {goal.found(results):g}" for goal in missed))
-
-
-def _part(module: str, *arguments: Path) -> dict[str, Any]:
-    """A measurement in a process of its own: it sets its environment before the application is imported."""
-    command = [sys.executable, "-m", module, *map(str, arguments)]
-    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-    if done.returncode:
-        raise SystemExit(f"{module} failed:\n{done.stderr}")
-    return json.loads(done.stdout.splitlines()[-1])
 
 
 def _environment() -> dict[str, Any]:

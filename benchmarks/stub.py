@@ -3,7 +3,6 @@
 It costs the subject nothing but the wire, so that two subjects can be compared by their own CPU.
 """
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -11,15 +10,8 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from benchmarks.process import ROOT, STUB_CORE, pin
 from benchmarks.wire import Recording, questions
-
-ROOT = Path(__file__).resolve().parent.parent
-STUB_CORE, SUBJECT_CORE = 0, 1
-
-
-def pin(core: int) -> None:
-    """Keep this process on one core, where there is more than one."""
-    os.sched_setaffinity(0, {core} & os.sched_getaffinity(0) or os.sched_getaffinity(0))
 
 
 @contextmanager

@@ -6,7 +6,6 @@ Both run in one process, round by round in turns; what is compared is the ratio 
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
 import uuid
@@ -14,7 +13,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from benchmarks.stub import ROOT, SUBJECT_CORE, environment, pin, serving
+from benchmarks.process import result_of
+from benchmarks.stub import environment, serving
 from benchmarks.wire import Recording, Request
 
 ROUNDS = 11
@@ -27,15 +27,8 @@ Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 def measure(recording: Path) -> dict[str, Any]:
     """Ratios and milliseconds of CPU per kind of request, from a fresh process."""
     with serving(recording) as url:
-        subject = subprocess.run(
-            [sys.executable, "-m", "benchmarks.warm", str(recording)],
-            cwd=ROOT,
-            env=os.environ | environment(Recording.load(recording), url),
-            check=True,
-            capture_output=True,
-            text=True,
-        )
-    return json.loads(subject.stdout.splitlines()[-1])
+        env = os.environ | environment(Recording.load(recording), url)
+        return result_of("-m", "benchmarks.warm", recording, env=env)
 
 
 def _compare(name: str, request: Request, app: Handler) -> dict[str, Any]:
@@ -93,7 +86,6 @@ def _fresh(event: dict[str, Any]) -> dict[str, Any]:
 
 
 if __name__ == "__main__":
-    pin(SUBJECT_CORE)
     from app import app
 
     requests = Recording.load(Path(sys.argv[1])).requests

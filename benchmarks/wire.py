@@ -46,7 +46,7 @@ class Recording:
 
 
 class Recorder:
-    """Hooks every botocore client that is made while it listens."""
+    """Keeps every answer, the latest to each question, and the calls of the requests that are named."""
 
     def __init__(self, recording: Recording) -> None:
         self._recording = recording
@@ -73,17 +73,14 @@ class Recorder:
             self._request = None
 
     def _before_call(self, params: dict[str, Any], context: dict[str, Any], **_: Any) -> None:
-        if self._request is not None:
-            context["recorded"] = (params["headers"].get("X-Amz-Target", ""), params["body"])
+        context["recorded"] = (params["headers"].get("X-Amz-Target", ""), params["body"])
 
     def _after_call(self, http_response: Any, model: Any, context: dict[str, Any], **_: Any) -> None:
-        if self._request is None or "recorded" not in context:
-            return
         target, body = context["recorded"]
         answer = (http_response.status_code, http_response.content.decode())
         for question in questions(target, body):
             self._recording.answers[question] = answer
-        if model.service_model.service_name == "dynamodb":
+        if self._request is not None and model.service_model.service_name == "dynamodb":
             self._request.calls.append((model.name, json.loads(body)))
 
 
@@ -97,6 +94,8 @@ def questions(target: str, body: bytes | dict[str, Any]) -> list[str]:
     place = [asked.get(name) for name in ("IndexName", "Key", "ExpressionAttributeValues", "RequestItems")]
     if "UpdateExpression" in asked or "Item" in asked:
         place[2:] = []
+    if not target.startswith("DynamoDB"):
+        place = [asked]
     return [json.dumps([target, table, *part], ensure_ascii=False) for part in (place, [_shape(place)], [])] + [target]
 
 

@@ -20,7 +20,7 @@ from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 
-from benchmarks.stub import ROOT
+from benchmarks.process import ROOT
 
 REGION = "cn-north-1"
 OFFICE_HOUR = 10

@@ -42,7 +42,7 @@ TEXT_SHOWN_TO_PETITIONER = {
     "petition.extended",
     "petition.rated",
 }
-EVENTS_FOR_STAFF = {"petition.reminded"}
+EVENTS_FOR_STAFF = {"petition.reminded", "petition.objection_closed"}
 CLOCKS_FOR_STAFF = {"object", "decide_objection", "report_back"}
 NOTICE_STATES = {
     proofs.OWED: "待发送",

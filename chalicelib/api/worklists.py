@@ -10,8 +10,7 @@ from chalicelib import clock
 from chalicelib.api import views
 from chalicelib.api.http import endpoint, query, query_int, session
 from chalicelib.api.problems import Malformed
-from chalicelib.notices import wording
-from chalicelib.notices.facts import Source, facts
+from chalicelib.notices.facts import Source, in_site
 from chalicelib.profiles.profile import current
 from chalicelib.store import chain, keys, lists, offices, proofs, statistics
 from chalicelib.store.tenant import cases, table
@@ -43,7 +42,7 @@ def worklist() -> Any:
 @endpoint("messages")
 def messages() -> Any:
     """The in-site messages of my office, newest first."""
-    limit, cursor = query_int("limit", 50, most=100), query("cursor")
+    limit, cursor = query_int("limit", 50, most=50), query("cursor")
     found, after = lists.messages(cases(), session().org or "", limit=limit, cursor=cursor)
     return {"items": _said(found), "next_cursor": after}
 
@@ -75,8 +74,8 @@ def _said(found: list[proofs.Proof]) -> list[dict[str, Any]]:
             office=cases().open(by_key[pk, keys.CASE]).case.office,
             offices=offices.tree(),
             telephone=current().phone,
+            reason=each.reason,
         )
-        for text_id in each.texts:
-            words = wording.render(text_id, **facts(text_id, source))
-            said.append({"case_number": each.case_id, "text": words, "at": event.at.isoformat(), "event": event.type})
+        words = in_site(each.texts, each.recipient, source)
+        said.append({"case_number": each.case_id, "text": words, "at": event.at.isoformat(), "event": event.type})
     return said

@@ -112,6 +112,15 @@ class ObjectionRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ObjectionPeriodClosed(Event):
+    """第二十三条第三款: five working days passed without an objection."""
+
+    wire, label, shown = "petition.objection_closed", "异议期届满", "由该单位办理"
+    limit: str
+    due: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class PetitionAccepted(Event):
     """第二十三条: 告知接收情况以及处理途径和程序."""
 
@@ -225,6 +234,7 @@ ALL: tuple[type[Event], ...] = (
     ForwardingObjected,
     ObjectionUpheld,
     ObjectionRejected,
+    ObjectionPeriodClosed,
     PetitionAccepted,
     PetitionDeclined,
     PetitionDiverted,

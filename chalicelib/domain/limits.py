@@ -56,6 +56,7 @@ INFORM = TimeLimit(
     label="书面告知期限",
     law="第二十三条第三款",
     days=15,
+    remind=(5, 2),
     since="收到转送、交办的信访事项",
 )
 
@@ -64,6 +65,7 @@ INFORM_DIRECT = TimeLimit(
     label="书面告知期限（直接提出）",
     law="第二十三条第二款",
     days=15,
+    remind=(5, 2),
     note="能够当场告知的，应当当场书面告知；信访人姓名（名称）、住址不清的除外",
 )
 
@@ -72,7 +74,7 @@ OBJECT = TimeLimit(
     label="提出异议期限",
     law="第二十三条第三款",
     working_days=5,
-    remind=(1,),
+    then="close_objection",
     since="收到转送、交办的信访事项",
 )
 

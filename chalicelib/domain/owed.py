@@ -14,6 +14,7 @@ from chalicelib.domain.events import (
     Event,
     ForwardingObjected,
     HandlingExtended,
+    ObjectionPeriodClosed,
     ObjectionRejected,
     ObjectionUpheld,
     OpinionGiven,
@@ -69,7 +70,8 @@ def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
 
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionForwarded | PetitionAssigned)
-    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, ("S15",)))
+    told = "S15" if case.facts["notifiable"] else "S15b"
+    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, (told,)))
 
 
 def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -108,6 +110,7 @@ OWED: Mapping[type[Event], Rule | Silent] = {
     ForwardingObjected: lambda case, event: (Notice(f"org:{case.office}", SITE, ("M01",)),),
     ObjectionUpheld: Silent("信访人在重新转送时收到S21，原单位已交还材料"),
     ObjectionRejected: lambda case, event: (Notice(f"org:{case.agency}", SITE, ("M02",)),),
+    ObjectionPeriodClosed: Silent("异议期是责任单位的权利，期满时原定的告知期限照常计算"),
     PetitionAccepted: _accepted,
     PetitionDeclined: lambda case, event: (Notice(PETITIONER, SMS, ("S05a",)),),
     PetitionDiverted: lambda case, event: (Notice(PETITIONER, SMS, ("S05b",)),),

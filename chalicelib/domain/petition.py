@@ -21,6 +21,7 @@ from chalicelib.domain.case import (
 from chalicelib.domain.events import (
     ForwardingObjected,
     HandlingExtended,
+    ObjectionPeriodClosed,
     ObjectionRejected,
     ObjectionUpheld,
     OpinionGiven,
@@ -166,6 +167,10 @@ PETITION = Procedure(
             action="reject_objection", label="不同意退回", law="第二十三条第三款",
             frm=(OBJECTED,), to=BACK, by=HANDLERS, desk=INTAKE, emits=ObjectionRejected,
             meets=("decide_objection",),
+        ),
+        Step(
+            action="close_objection", label="异议期届满", law="第二十三条第三款",
+            frm=(FORWARDED, ASSIGNED), to=STAY, by=(LAW,), emits=ObjectionPeriodClosed,
         ),
         Step(
             action="accept", label="受理", law="第二十三条、第三十一条",

@@ -12,6 +12,7 @@ import re
 import secrets
 import sys
 import threading
+import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from datetime import datetime, timedelta
@@ -19,12 +20,12 @@ from pathlib import Path
 from typing import Any
 
 from infra.replay import ledger, records
-from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of, clock_ahead
+from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of
 from infra.replay.client import Api, Refused, Unreachable
 from infra.replay.journey import Road, Trace
 from infra.replay.progress import Progress, say
 from infra.replay.readback import Reader, entries, untracked
-from infra.replay.reckoning import compare, percentile
+from infra.replay.reckoning import compare, missing, percentile
 
 SAMPLES = Path(__file__).with_name("samples.jsonl")
 KEPT = Path(__file__).resolve().parents[2] / "var" / "replay"
@@ -71,13 +72,14 @@ def replay(options: argparse.Namespace) -> int:
         note(f"{options.file.name} line {line.number} is left out: {line.why}")
     if not found:
         raise ValueError(f"{options.file} holds no record that could be filed")
-    since = datetime.now().astimezone() - timedelta(seconds=5)
     api = Api(options.base, options.workers)
-    health = greet(api)
+    # Text messages carry the time of the system's clock, which can be moved.
+    began = datetime.fromisoformat(greet(api)["time"])
+    ahead_s = began.timestamp() - time.time()
     people, offices = records.people(found, options.run), api.get("/api/meta")["offices"]
     traces = [Trace(record, people[record.key], records.route(record, offices)) for record in found]
-    staff = Staff(api, KEPT / "totp", clock_ahead(health))
-    road = Road(api, Petitioners(api), staff, options.run)
+    staff, petitioners = Staff(api, KEPT / "totp", ahead_s), Petitioners(api, ahead_s)
+    road = Road(api, petitioners, staff, options.run)
     say(f"replay {options.run}: {len(traces)} records of {options.file.name} to {api.base}")
 
     travel(road, traces, options.workers, note)
@@ -86,8 +88,11 @@ def replay(options: argparse.Namespace) -> int:
     acknowledged = [trace for trace in traces if trace.is_acknowledged]
     reader = Reader(road, options.workers, note)
     sums = reader.cases(acknowledged)
-    sent = reader.notices(acknowledged, sums, since=since, patience_s=options.wait)
+    sent = reader.notices(acknowledged, sums, since=began - timedelta(seconds=5), patience_s=options.wait)
     said = compare(list(sums.values()), sent)
+    for each in sums.values():
+        for words in missing(each, sent):
+            note(f"case {each.number}: {words}")
     is_there = sum(each.is_found for each in sums.values())
     doubled = reader.filed_twice(traces) + len(acknowledged) - len(sums) + said.twice
     lost = len(sums) - is_there + said.lost

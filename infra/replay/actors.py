@@ -11,7 +11,7 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from infra.replay.client import Api, Refused, Unreachable
 from infra.replay.totp_steps import own_step
@@ -68,15 +68,15 @@ class Sessions:
 
 
 class Petitioners(Sessions):
-    """Petitioners by telephone number."""
+    """Petitioners by telephone number. `ahead_s`: how far the system's clock is ahead of ours."""
 
-    def __init__(self, api: Api) -> None:
+    def __init__(self, api: Api, ahead_s: float) -> None:
         super().__init__(self._sign_in)
-        self._api = api
+        self._api, self._ahead_s = api, ahead_s
 
     def _sign_in(self, phone: str) -> str:
         for left in reversed(range(CODE_TRIES)):
-            asked_at = datetime.now().astimezone() - timedelta(seconds=1)
+            asked_at = datetime.now().astimezone() + timedelta(seconds=self._ahead_s - 1)
             challenge = self._api.post("/api/codes", {"phone": phone}, key=str(uuid.uuid4())).body["challenge"]
             form = {"challenge": challenge, "phone": phone, "code": self._code(phone, asked_at)}
             try:
@@ -99,7 +99,7 @@ class Petitioners(Sessions):
 
 
 class Staff(Sessions):
-    """Members of staff by user name."""
+    """Members of staff by user name. `steps`: the folder in which runs tell each other which steps are used."""
 
     def __init__(self, api: Api, steps: Path, ahead_s: float) -> None:
         super().__init__(self._sign_in)
@@ -141,8 +141,3 @@ def code_of(user: str, step: int) -> str:
 def clerk_of(unit: str) -> str:
     """The demo account of a unit's clerk."""
     return f"{unit}-clerk"
-
-
-def clock_ahead(health: dict[str, Any]) -> float:
-    """Seconds by which the system's clock is ahead of ours: it can be moved."""
-    return datetime.fromisoformat(health["time"]).timestamp() - time.time()

@@ -126,20 +126,30 @@ def compare(cases: Sequence[CaseSum], sent: Counter[Notice]) -> Said:
     for case in cases:
         expected += case.owed.total()
         for notice, times in case.owed.items():
-            there = case.proved[notice] if notice.channel == SITE else min(case.proved[notice], sent[notice])
-            kept += min(times, there)
+            kept += min(times, _there(case, notice, sent))
     owed = sum((case.owed for case in cases), Counter())
     twice = sum(max(0, times - owed[notice]) for notice, times in sent.items())
     return Said(expected, kept, expected - kept, twice)
 
 
+def missing(case: CaseSum, sent: Counter[Notice]) -> list[str]:
+    """What is owed in this case and was not sent, in words."""
+    found = []
+    for notice, times in case.owed.items():
+        if _there(case, notice, sent) < times:
+            carried_words = "" if notice.channel == SITE else f", carried {sent[notice]}"
+            found.append(f"{notice.text} to {notice.to}: owed {times}, proved {case.proved[notice]}{carried_words}")
+    return found
+
+
 def still_waiting(case: CaseSum, sent: Counter[Notice]) -> bool:
     """True while time alone may still bring what the case owes."""
-    for notice, times in case.owed.items():
-        there = case.proved[notice] if notice.channel == SITE else min(case.proved[notice], sent[notice])
-        if there + case.given_up[notice] < times:
-            return True
-    return False
+    return any(_there(case, notice, sent) + case.given_up[notice] < times for notice, times in case.owed.items())
+
+
+def _there(case: CaseSum, notice: Notice, sent: Counter[Notice]) -> int:
+    """How often a notice was given: both the proof and the carrier have to say so."""
+    return case.proved[notice] if notice.channel == SITE else min(case.proved[notice], sent[notice])
 
 
 def filed_twice(titles_filed: Iterable[str], titles_shown: Iterable[str]) -> int:

@@ -6,19 +6,15 @@ import re
 from datetime import date
 from typing import Annotated, Literal
 
-import pyotp
 import pytest
 from chalice.app import Blueprint, Chalice
 from chalice.test import Client
 from msgspec import Struct
 
-from chalicelib import clock
 from chalicelib.api import fields, http
 from chalicelib.api.http import answer, body, edge, endpoint, idempotency_key, if_match
-from chalicelib.api.sessions import sessions
 from chalicelib.domain import errors
-from chalicelib.store import people, sealing, table
-from chalicelib.store.bootstrap import DEMO_PASSWORD
+from chalicelib.store import guard, sealing, table
 from chalicelib.store.cases import KeyReused, StaleCase
 from chalicelib.telemetry import logger
 
@@ -91,7 +87,7 @@ def unheard_of():
 @pytest.fixture(scope="module")
 def app() -> Chalice:
     made = Chalice("edge-under-test")
-    for blueprint in (edge, sessions, probe):
+    for blueprint in (edge, probe):
         made.register_blueprint(blueprint)
     return made
 
@@ -261,7 +257,7 @@ def test_every_call_is_one_line_without_personal_data(call, logged):
 
 
 def test_a_change_needs_a_version_and_a_key(call):
-    token = f"Bearer {signed_in_staff(call)}"
+    token = f"Bearer {guard.open_session(role='bureau', user='bureau1')}"
     good = {"Authorization": token, "If_Match": '"3"', "Idempotency_Key": "k-1"}
     found = call("POST", "/changes", {}, **good)
     assert (found.status_code, found.headers["ETag"]) == (200, '"4"')
@@ -281,87 +277,16 @@ def test_a_change_needs_a_version_and_a_key(call):
     "header", ["", "Bearer", "Bearer x", "Basic " + "a" * 43, "Bearer " + "a" * 43, "Bearer 钥" + "a" * 43]
 )
 def test_without_a_live_session_nothing_is_served(call, header):
-    found = call("GET", "/me", Authorization=header)
+    found = call("GET", "/worklist", Authorization=header)
     assert (found.status_code, found.headers["WWW-Authenticate"]) == (401, "Bearer")
 
 
-def signed_in_staff(call, user="bureau1"):
-    code = pyotp.TOTP(people.demo_totp_secret(user)).at(clock.now())
-    found = call("POST", "/staff/sessions", {"user": user, "password": DEMO_PASSWORD, "totp": code})
-    assert found.status_code == 201, found.body
-    return found.json_body["token"]
-
-
-def signed_in_petitioner(call, world, phone="13800138000"):
-    challenge = call("POST", "/codes", {"phone": phone}).json_body["challenge"]
-    code = re.search("[0-9]{6}", world.sms[-1][1])[0]
-    return call("POST", "/sessions", {"challenge": challenge, "phone": phone, "code": code})
-
-
-def test_a_petitioner_signs_in_by_sms_and_out_again(call, world):
-    found = signed_in_petitioner(call, world, "１３８ 0013 8000")
-    assert (found.status_code, found.json_body["role"]) == (201, "petitioner")
-    assert world.sms[-1][0] == "+8613800138000"
-    bearer = f"Bearer {found.json_body['token']}"
-    assert call("GET", "/me", Authorization=bearer).json_body["role"] == "petitioner"
-    assert call("DELETE", "/sessions/current", Authorization=bearer).status_code == 204
-    assert call("GET", "/me", Authorization=bearer).status_code == 401
-
-
-def test_wrong_used_and_expired_codes_are_told_alike(call, world, later):
-    challenge = call("POST", "/codes", {"phone": "13800138000"}).json_body["challenge"]
-    code = re.search("[0-9]{6}", world.sms[-1][1])[0]
-    right = {"challenge": challenge, "phone": "13800138000", "code": code}
-    wrong = {**right, "code": f"{(int(code) + 1) % 10**6:06d}"}
-    told = [call("POST", "/sessions", wrong)]
-    assert call("POST", "/sessions", right).status_code == 201
-    told.append(call("POST", "/sessions", right))
-    later(minutes=6)
-    told.append(call("POST", "/sessions", right))
-    assert {(each.status_code, each.body) for each in told} == {(422, told[0].body)}
-    assert list(pointers(told[0])) == ["/code"]
-
-
-@pytest.mark.parametrize("phone", ["0736-6622345", "+1 212 555 0100", "12800138000", "", "1380013800", "１３８"])
-def test_codes_go_to_mainland_mobiles_only(call, world, phone):
-    assert list(pointers(call("POST", "/codes", {"phone": phone}))) == ["/phone"]
-    assert world.sms == []
-
-
-def test_an_unknown_case_and_a_wrong_query_code_are_told_alike_and_locked_out(call):
-    sent = {"case_number": "261234567894", "query_code": "0" * 16}
-    for _ in range(5):
-        assert call("POST", "/sessions", sent).status_code == 422
-    found = call("POST", "/sessions", sent)
-    assert (found.status_code, found.json_body["code"]) == (429, "too_many")
-    assert int(found.headers["Retry-After"]) > 0
-
-
-def test_half_a_sign_in_names_what_is_missing(call):
-    assert list(pointers(call("POST", "/sessions", {"case_number": "261234567894"}))) == ["/query_code"]
-    assert list(pointers(call("POST", "/sessions", {}))) == ["/challenge", "/phone", "/code"]
-
-
-def test_staff_see_who_and_where_they_are(call):
-    bearer = f"Bearer {signed_in_staff(call, 'housing-clerk')}"
-    found = call("GET", "/me", Authorization=bearer).json_body
-    assert (found["role"], found["org"], found["org_name"]) == ("clerk", "housing", "青山县住房和城乡建设局")
-
-
-def test_an_unknown_user_and_a_wrong_password_are_told_alike(call):
-    told = [
-        call("POST", "/staff/sessions", {"user": user, "password": "wrong", "totp": "000000"})
-        for user in ("bureau1", "nobody")
-    ]
-    assert {(each.status_code, each.body) for each in told} == {(401, told[0].body)}
-
-
-def test_a_call_that_the_policy_gives_to_another_role_does_not_exist(call, world):
-    bearer = f"Bearer {signed_in_petitioner(call, world).json_body['token']}"
+def test_a_call_that_the_policy_gives_to_another_role_does_not_exist(call):
+    bearer = f"Bearer {guard.open_session(role='petitioner', phone='13800138000')}"
     assert call("GET", "/worklist", Authorization=bearer).status_code == 404
     assert call("GET", "/unknown-to-policy", Authorization=bearer).status_code == 404
 
 
 def test_views_name_their_action():
-    assert http.ACTIONS["chalicelib.api.sessions.sign_in"] == ("sign_in", True)
-    assert http.ACTIONS["chalicelib.api.sessions.see_myself"] == ("see_myself", False)
+    assert http.ACTIONS[f"{__name__}.fill_in"] == ("send_code", True)
+    assert http.ACTIONS[f"{__name__}.change"] == ("take_step", False)

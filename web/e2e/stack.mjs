@@ -11,20 +11,14 @@ export const ROOT = join(dirname(fileURLToPath(import.meta.url)), "..", "..");
 const READY_WITHIN_MS = 240000;
 const STOPS_WITHIN_MS = 60000;
 
-/** Notices go out between 08:00 and 20:00: a run at night moves the stack's clock to the coming morning. */
-export function clockOffset(at = new Date()) {
-  const hour = new Date(at.getTime() + 8 * 3600000).getUTCHours();
-  return hour >= 8 && hour < 19 ? "" : `${(33 - hour) % 24}h`;
-}
-
 export async function startStack() {
   if (process.env.BASE_URL) {
     return { base: process.env.BASE_URL.replace(/\/$/, ""), environment: process.env, stop: async () => {} };
   }
   const python = join(ROOT, ".venv", "bin", "python");
-  if (!existsSync(python)) throw new Error("no .venv in the project: run `make run` once, it makes one");
+  if (!existsSync(python)) throw new Error("no .venv in the project: `make venv` makes one");
   const state = mkdtempSync(join(tmpdir(), "sunlight-e2e-"));
-  const environment = { ...process.env, CLOCK_OFFSET: process.env.CLOCK_OFFSET || clockOffset() };
+  const environment = { ...process.env, STATE: state };
   const port = await freePort();
   const stack = spawn(python, ["-m", "infra.local.run", "--port", String(port), "--state", state], { cwd: ROOT, env: environment, stdio: ["ignore", "pipe", "pipe"] });
   const stop = () => stopped(stack, state);
