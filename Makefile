@@ -7,7 +7,7 @@ NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run reset sweep totp test e2e check package deploy procedures openapi replay bench fuzz
+.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -56,17 +56,8 @@ package: venv ## Make the deployment package [STAGE=dev]
 deploy: venv ## Deploy to AWS: STAGE=dev BUCKET=name [STACK=name] (more: python -m infra.deploy --help)
 	@$(BIN)/python -m infra.deploy --stage "$(STAGE)" --bucket "$(BUCKET)" $(if $(STACK),--stack $(STACK))
 
-procedures: venv ## Write docs/procedures.md from the tables
-	@$(BIN)/python -m docs.procedures
-
-openapi: venv ## Write docs/api/openapi.json from the body and view models
-	@$(BIN)/python -m docs.openapi
-
 replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=http://127.0.0.1:8000]
-	@$(BIN)/python -m infra.replay
+	@$(BIN)/python -m infra.replay $(if $(FILE),--file $(FILE)) $(if $(COUNT),--count $(COUNT)) $(if $(BASE),--base $(BASE))
 
 bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 	@$(BIN)/python -m benchmarks
-
-fuzz: venv ## Throw schemathesis cases at the running API
-	@$(BIN)/python -m benchmarks.fuzz

@@ -4,14 +4,13 @@ Against `import boto3`, a client and one `put_item` on the same stub; fresh proc
 """
 
 import json
-import os
 import statistics
 import tempfile
 from pathlib import Path
 from typing import Any
 
 from benchmarks.process import ROOT, result_of
-from benchmarks.stub import environment, serving
+from benchmarks.stub import serving
 from benchmarks.wire import Recording
 
 PROCESSES = 11
@@ -45,30 +44,32 @@ status = given["status"]
 _A_PUT = {"TableName": "cases", "Item": {"pk": {"S": "CASE#1"}, "sk": {"S": "CASE"}, "body": {"S": "-" * 1000}}}
 
 
-def measure(recording_path: Path) -> dict[str, Any]:
+def measure(recording: Path, env: dict[str, str]) -> dict[str, Any]:
     """Medians of time, CPU, memory and modules for both, and the ratio of the times."""
-    recording = Recording.load(recording_path)
-    submit = recording.requests["submit"]
+    submit = Recording.load(recording).requests["submit"]
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in _SUBJECTS}
-    with tempfile.TemporaryDirectory() as place, serving(recording_path) as url:
+    with tempfile.TemporaryDirectory() as place, serving(recording) as to_stub:
         given = Path(place, "given.json")
         given.write_text(json.dumps({"event": submit.event, "status": submit.status, "put": _A_PUT}), encoding="utf-8")
         for name in _SUBJECTS:
-            _run(name, given, recording, url)  # compiles what is not compiled yet
+            _run(name, given, env | to_stub)  # compiles what is not compiled yet
         for _ in range(PROCESSES):
             for name, found in runs.items():
-                found.append(_run(name, given, recording, url))
-    ratios = sorted(ours["ms"] / theirs["ms"] for ours, theirs in zip(*runs.values(), strict=True))
+                found.append(_run(name, given, env | to_stub))
+    ratios = {
+        key: sorted(ours[key] / theirs[key] for ours, theirs in zip(*runs.values(), strict=True))
+        for key in ("ms", "cpu_ms")
+    }
     medians = {
         name: {key: round(statistics.median(run[key] for run in found), 1) for key in found[0]}
         for name, found in runs.items()
     }
     return medians | {
-        "ratio": round(statistics.median(ratios), 3),
-        "spread": [round(ratios[0], 3), round(ratios[-1], 3)],
+        "ratio": round(statistics.median(ratios["ms"]), 3),
+        "spread": [round(ratios["ms"][0], 3), round(ratios["ms"][-1], 3)],
+        "cpu_ratio": round(statistics.median(ratios["cpu_ms"]), 3),
     }
 
 
-def _run(subject: str, given: Path, recording: Recording, url: str) -> dict[str, float]:
-    env = {"PATH": os.environ["PATH"]} | environment(recording, url)
+def _run(subject: str, given: Path, env: dict[str, str]) -> dict[str, float]:
     return result_of("-I", "-c", _MEASURED.format(subject=_SUBJECTS[subject]), ROOT, given, env=env)

@@ -5,7 +5,6 @@ CPU is measured elsewhere are recorded.
 """
 
 import json
-import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from benchmarks import world
 from benchmarks.meter import Bill, Call, Meter
 from benchmarks.wire import Recorder, Recording
 from benchmarks.world import County
+from chalicelib.triggers import deadlines, notices
 
 LETTER = Path(__file__).with_name("letter.txt").read_text(encoding="utf-8").strip()
 CHARACTERS = 500
@@ -53,8 +53,7 @@ STEPS: tuple[tuple[str, str, dict[str, Any]], ...] = (
 def main(recording_path: Path) -> None:
     """Measure, keep the recording, print the bills."""
     assert len(LETTER) == CHARACTERS
-    os.environ |= (environment := world.environment())
-    recording = Recording(environment)
+    recording = Recording()
     with Meter().listening() as meter, Recorder(recording).listening() as recorder, world.county() as county:
         staff = {user: county.staff(user) for user in (BUREAU, CLERK)}
         _life(county, {**staff, "petitioner": county.petitioner(PHONES[0])}, {}, meter)
@@ -92,15 +91,11 @@ def _life(county: County, tokens: dict[str, str], bills: dict[str, Bill], meter:
 
 def _deliver(case: str) -> None:
     """The queue's way: the texts that one filing owes."""
-    from chalicelib.triggers import notices
-
     notices.deliver(notices.post(), case, 1)
 
 
 def _sweep() -> None:
     """The timer's way: everything that is due."""
-    from chalicelib.triggers import deadlines
-
     deadlines.sweep(None)
 
 

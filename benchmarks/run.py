@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import cold, warm
-from benchmarks.process import ROOT, result_of
+from benchmarks.process import ROOT, environment, result_of
 
 RESULTS = Path(__file__).with_name("results.json")
 LIBRARIES = ("chalice", "pynamodb", "botocore", "boto3", "aws-lambda-powertools", "msgspec", "moto")
@@ -57,14 +57,16 @@ GOALS = (
 
 def main() -> None:
     """Measure, print, write; exit 1 when a goal is missed."""
+    env = environment()
     with tempfile.TemporaryDirectory() as place:
         recording = Path(place, "recording.json")
         results = {
-            "environment": _environment(),
-            "units": result_of("-m", "benchmarks.journey", recording),
-            "sweep": result_of("-m", "benchmarks.sweep"),
-            "warm": warm.measure(recording),
-            "cold": cold.measure(recording),
+            "environment": _versions(),
+            "units": result_of("-m", "benchmarks.journey", recording, env=env),
+            # The recorded session must not grow old, or the application would write it on.
+            "warm": warm.measure(recording, env),
+            "cold": cold.measure(recording, env),
+            "sweep": result_of("-m", "benchmarks.sweep", env=env),
             "package": _package(),
         }
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -74,7 +76,7 @@ def main() -> None:
         raise SystemExit("missed: " + "; ".join(f"{goal.what} is {goal.found(results):g}" for goal in missed))
 
 
-def _environment() -> dict[str, Any]:
+def _versions() -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "cores": len(os.sched_getaffinity(0)),
@@ -88,12 +90,12 @@ def _package() -> dict[str, int]:
 
 
 def _report(results: dict[str, Any]) -> list[str]:
-    lines = [f"{'operation':<22}{'trips':>6}{'write':>7}{'read':>7}   business: write, read, calls"]
+    lines = [f"{'operation':<32}{'trips':>6}{'write':>7}{'read':>6}   with session and limiter"]
     for name, bill in results["units"].items():
-        totals = f"{bill['trips']:>6}{bill['write_units']:>7g}{bill['read_units']:>7g}"
-        business = f"{bill['business_write_units']:g}, {bill['business_read_units']:g}, {bill['business_calls']}"
-        lines.append(f"{name:<22}{totals}   {business}")
-        lines += [f"{'':<6}{call['operation']:<20}{call['table']:<7}{call['bill']}" for call in bill["calls"]]
+        everything = f"{bill['all_write_units']:g}, {bill['all_read_units']:g}"
+        lines.append(f"{name:<32}{bill['trips']:>6}{bill['write_units']:>7g}{bill['read_units']:>6g}   {everything}")
+        for call in bill["calls"]:
+            lines.append(f"    {call['operation']:<20}{'/'.join(call['tables']):<7}{call['items']}{call['error']}")
     lines += ["", f"{'sweep, open cases':<22}{'due':>6}{'examined':>10}{'per due':>9}"]
     for size, sweep in results["sweep"].items():
         lines.append(f"{size:<22}{sweep['due']:>6}{sweep['examined']:>10}{sweep['examined_per_due']:>9g}")

@@ -15,20 +15,15 @@ from benchmarks.wire import Recording, questions
 
 
 @contextmanager
-def serving(recording: Path) -> Iterator[str]:
-    """Run the stub; gives its URL."""
+def serving(recording: Path) -> Iterator[dict[str, str]]:
+    """Run the stub; gives what turns a process's clients to it."""
     command = [sys.executable, "-m", "benchmarks.stub", str(recording)]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         try:
             assert process.stdout is not None
-            yield f"http://127.0.0.1:{int(process.stdout.readline())}"
+            yield {"AWS_ENDPOINT_URL": f"http://127.0.0.1:{int(process.stdout.readline())}"}
         finally:
             process.terminate()
-
-
-def environment(recording: Recording, url: str) -> dict[str, str]:
-    """The environment in which a fresh process talks to the stub."""
-    return recording.environment | {"AWS_ENDPOINT_URL": url, "AWS_EC2_METADATA_DISABLED": "true"}
 
 
 def _serve(recording: Recording) -> None:

@@ -4,7 +4,6 @@ Both run in one process, round by round in turns; what is compared is the ratio 
 """
 
 import json
-import os
 import statistics
 import sys
 import time
@@ -13,8 +12,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import botocore.session
+
+from benchmarks.meter import decoded
 from benchmarks.process import result_of
-from benchmarks.stub import environment, serving
+from benchmarks.stub import serving
 from benchmarks.wire import Recording, Request
 
 ROUNDS = 11
@@ -24,11 +26,10 @@ REQUESTS_PER_ROUND = 60
 Handler = Callable[[dict[str, Any], Any], dict[str, Any]]
 
 
-def measure(recording: Path) -> dict[str, Any]:
+def measure(recording: Path, env: dict[str, str]) -> dict[str, Any]:
     """Ratios and milliseconds of CPU per kind of request, from a fresh process."""
-    with serving(recording) as url:
-        env = os.environ | environment(Recording.load(recording), url)
-        return result_of("-m", "benchmarks.warm", recording, env=env)
+    with serving(recording) as to_stub:
+        return result_of("-m", "benchmarks.warm", recording, env=env | to_stub)
 
 
 def _compare(name: str, request: Request, app: Handler) -> dict[str, Any]:
@@ -51,10 +52,6 @@ def _compare(name: str, request: Request, app: Handler) -> dict[str, Any]:
 
 def _bare(request: Request) -> Handler:
     """What one would write with botocore alone if the items were given: parse, call, answer."""
-    import botocore.session
-
-    from benchmarks.meter import decoded
-
     client = botocore.session.Session().create_client("dynamodb")
     calls = [(_method(client, operation), decoded(body)) for operation, body in request.calls]
 

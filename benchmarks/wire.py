@@ -29,7 +29,6 @@ class Request:
 class Recording:
     """Everything a fresh process needs to serve the same requests from a stub."""
 
-    environment: dict[str, str]
     requests: dict[str, Request] = field(default_factory=dict)
     answers: dict[str, tuple[int, str]] = field(default_factory=dict)
 
@@ -42,7 +41,7 @@ class Recording:
         """Read what `save` wrote."""
         content = json.loads(path.read_text(encoding="utf-8"))
         requests = {name: Request(**request) for name, request in content["requests"].items()}
-        return cls(content["environment"], requests, content["answers"])
+        return cls(requests, content["answers"])
 
 
 class Recorder:

@@ -1,6 +1,4 @@
-"""A county on moto for one process, driven as API Gateway drives it. It sets the environment before the application is
-imported, so it is the first thing a measuring process touches.
-"""
+"""A county on moto for one process, driven as API Gateway drives it."""
 
 import contextlib
 import io
@@ -10,44 +8,23 @@ import re
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta
 from typing import Any
 
 import botocore.session
-from chalice.app import Chalice
+import pyotp
 from chalice.local import LambdaEventConverter, RouteMatcher
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 
-from benchmarks.process import ROOT
+from app import app
+from benchmarks.process import REGION, ROOT
+from chalicelib import clock
+from chalicelib.store import bootstrap, people
 
-REGION = "cn-north-1"
-OFFICE_HOUR = 10
-"""Notices go out by day, so the county's clock is put to ten in the morning."""
 KEPT_BY_MOTO = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes")
 TABLES = {"CasesTable": "cases", "GuardTable": "guard"}
-
-
-def environment() -> dict[str, str]:
-    """What the deployed functions would find, in a region of another partition."""
-    hour = datetime.now(timezone(timedelta(hours=8))).hour
-    return {
-        "STAGE": "test",
-        "CASES_TABLE": TABLES["CasesTable"],
-        "GUARD_TABLE": TABLES["GuardTable"],
-        "TOPIC_ARN": f"arn:aws-cn:sns:{REGION}:{DEFAULT_ACCOUNT_ID}:events",
-        "KMS_KEY_ID": "alias/benchmark",
-        "PROFILE": "county",
-        "CLOCK_OFFSET": f"{OFFICE_HOUR - hour}h",
-        "LOG_LEVEL": "INFO",
-        "AWS_REGION": REGION,
-        "AWS_DEFAULT_REGION": REGION,
-        "AWS_ACCESS_KEY_ID": "testing",
-        "AWS_SECRET_ACCESS_KEY": "testing",
-        "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
-        "AWS_EC2_METADATA_DISABLED": "true",
-    }
 
 
 @contextmanager
@@ -63,19 +40,14 @@ def county() -> Iterator["County"]:
         kms = session.create_client("kms")
         key_id = kms.create_key()["KeyMetadata"]["KeyId"]
         kms.create_alias(AliasName=os.environ["KMS_KEY_ID"], TargetKeyId=key_id)
-        from chalicelib.store import bootstrap
-
         bootstrap.load_profile()
-        from app import app
-
-        yield County(app)
+        yield County()
 
 
 class County:
     """The application as its callers see it."""
 
-    def __init__(self, app: Chalice) -> None:
-        self._app = app
+    def __init__(self) -> None:
         self._events = LambdaEventConverter(RouteMatcher(list(app.routes)))
 
     def event(
@@ -90,7 +62,7 @@ class County:
 
     def serve(self, event: dict[str, Any]) -> tuple[int, Any]:
         """Status and body of the answer; anything but success ends the measurement."""
-        answer = self._app(event, None)
+        answer = app(event, None)
         if answer["statusCode"] >= 300:
             raise SystemExit(f"{event['path']} answered {answer['statusCode']}: {answer['body']}")
         return answer["statusCode"], json.loads(answer["body"])
@@ -107,11 +79,6 @@ class County:
 
     def staff(self, user: str) -> str:
         """Sign in by password and one-time password; the token."""
-        import pyotp
-
-        from chalicelib import clock
-        from chalicelib.store import bootstrap, people
-
         totp = pyotp.TOTP(people.demo_totp_secret(user)).at(clock.now())
         form = {"user": user, "password": bootstrap.DEMO_PASSWORD, "totp": totp}
         return self.serve(self.event("POST", "/staff/sessions", form))[1]["token"]
@@ -119,8 +86,6 @@ class County:
     @contextmanager
     def later(self, **by: float) -> Iterator[None]:
         """The product's own movable clock goes on inside the block."""
-        from chalicelib import clock
-
         before = clock._OFFSET
         clock._OFFSET = before + timedelta(**by)
         try:

@@ -18,7 +18,7 @@ from chalicelib.domain.intake import Contact, Filing
 from chalicelib.domain.offices import Office
 from chalicelib.profiles.profile import current
 from chalicelib.store import guard, lists, offices
-from chalicelib.store.cases import Command, NumberTaken, StaleTree
+from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
 from chalicelib.store.tenant import cases, rules
 
 petitions = Blueprint(__name__)
@@ -84,15 +84,8 @@ def track() -> Any:
     """Show a case to whoever has its number and query code (第二十一条: 方便信访人查询)."""
     asked = body(bodies.Tracking)
     number = asked.case_number
-    guard.strike("query_code", number, source())
-    refused = guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
-    if not compare_digest(cases().query_code(number), asked.query_code) or not numbers.is_case_number(number):
-        raise refused
-    try:
-        found = cases().read(number)
-    except NotFound:
-        raise refused from None
-    guard.forgive("query_code", number, source())
+    with guard.guessing("query_code", number, source()):
+        found = _opened(number, asked.query_code)
     view = views.case(found, Actor(PETITIONER), offices.tree(), rules(), clock.today())
     return answer(view, etag=found.case.version)
 
@@ -167,6 +160,17 @@ def _receipt_of(number: str) -> dict[str, Any]:
 
 def _receipt(number: str, received_on: str, at: datetime, clocks: list[dict[str, Any]]) -> dict[str, Any]:
     return views.receipt(number, cases().query_code(number), received_on, at.isoformat(), clocks, rules())
+
+
+def _opened(number: str, query_code: str) -> CaseFile:
+    """The file that number and query code open; a wrong number and a wrong code are told alike."""
+    refused = guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
+    if not compare_digest(cases().query_code(number), query_code) or not numbers.is_case_number(number):
+        raise refused
+    try:
+        return cases().read(number)
+    except NotFound:
+        raise refused from None
 
 
 def _category(category: str) -> str:

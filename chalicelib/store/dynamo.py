@@ -69,7 +69,7 @@ class Row(Model):
         region = settings.region
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
-        retry_configuration = {"mode": "standard", "total_max_attempts": 3}
+        max_retry_attempts = 2  # PynamoDB 6.1 passes no retry_configuration on from a model
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)

@@ -14,7 +14,7 @@ Beside pk, sk and kind:
   list_name + list_key (in-site only)
 - submission: fingerprint, result (the case number that was given)
 - org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
-- tree: version
+- tree: version, state (the ids of all offices)
 - stat: version (seq of the case), state
 """
 

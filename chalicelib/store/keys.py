@@ -65,6 +65,11 @@ TREE = ("ORG#", "TREE")
 """Key of the office tree's version: every grant of a case checks that it has not moved."""
 
 
+def staff(org_id: str) -> str:
+    """List name of the staff of an office."""
+    return f"STAFF#{org_id}"
+
+
 def stat(month: str) -> str:
     """Partition of a month's statistics rows, one per case."""
     return f"STAT#{month}"

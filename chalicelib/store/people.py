@@ -80,7 +80,7 @@ def put_user(user: User) -> User:
                 {"name": user.name, "role": user.role, "org": user.org, "active": user.active}, ensure_ascii=False
             ),
             "sealed": held_keys().staff_key().seal(sealed, _place(user.id)),
-            "list_name": _staff_of(user.org),
+            "list_name": keys.staff(user.org),
             "list_key": f"{user.role}#{user.id}",
         },
         when,
@@ -92,7 +92,7 @@ def find_by_org(org: str, role: str = "") -> list[User]:
     """Active staff of an office, of one role or of all, without secrets."""
     low = f"{role}#" if role else ""
     high = f"{role}#\uffff" if role else "\uffff"
-    hits = table.hits("lists", _staff_of(org), low=low, high=high).items
+    hits = table.hits("lists", keys.staff(org), low=low, high=high).items
     found = (_user(item) for item in table.get_many([(hit["pk"], hit["sk"]) for hit in hits]))
     return [user for user in found if user.active and user.org == org and (not role or user.role == role)]
 
@@ -176,10 +176,6 @@ _NOBODYS_SECRET = b32encode(bytes(20)).decode()
 def _nobodys_hash() -> str:
     """What an unknown user's password is compared with, so that it takes as long as a known one's."""
     return f"scrypt${os.urandom(16).hex()}${'0' * 128}"
-
-
-def _staff_of(org: str) -> str:
-    return f"STAFF#{org}"
 
 
 def _place(user_id: str) -> str:

@@ -20,7 +20,7 @@ ENVIRONMENT = {
 def recording(monkeypatch, tmp_path):
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
-    found = Recording(ENVIRONMENT)
+    found = Recording()
     with mock_aws(), Recorder(found).listening() as recorder:
         client = botocore.session.Session().create_client("dynamodb")
         client.create_table(
@@ -45,8 +45,8 @@ def test_a_recording_survives_being_written_and_read(recording):
 
 
 def test_the_stub_gives_the_recorded_answer_and_to_a_new_key_that_of_its_kind(recording):
-    with serving(recording) as url:
-        client = botocore.session.Session().create_client("dynamodb", endpoint_url=url)
+    with serving(recording) as to_stub:
+        client = botocore.session.Session().create_client("dynamodb", endpoint_url=to_stub["AWS_ENDPOINT_URL"])
         same = client.get_item(TableName="guard", Key={"pk": {"S": "SESSION#ab"}})
         akin = client.get_item(TableName="guard", Key={"pk": {"S": "SUBMISSION#2"}})
         client.put_item(TableName="guard", Item={"pk": {"S": "SESSION#cd"}})

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from chalicelib import telemetry
 from infra import package
 
 ROOT = Path(package.__file__).resolve().parent.parent
@@ -122,7 +123,7 @@ def test_what_the_guard_table_holds_expires(resources: dict[str, Any]) -> None:
     assert expiry == {"AttributeName": "expires_at", "Enabled": True}
 
 
-def test_the_relay_reads_new_events_from_the_start_and_loses_none(resources: dict[str, Any]) -> None:
+def test_the_relay_reads_whatever_happens_to_an_event_from_the_start(resources: dict[str, Any]) -> None:
     stream = source(resources, "Relay")
     assert stream["Stream"] == {"Fn::GetAtt": ["CasesTable", "StreamArn"]}
     assert stream["StartingPosition"] == "TRIM_HORIZON"
@@ -133,7 +134,6 @@ def test_the_relay_reads_new_events_from_the_start_and_loses_none(resources: dic
     assert stream["DestinationConfig"]["OnFailure"] == {"Type": "SQS", "Destination": arn("RelayDlq")}
     (only,) = stream["FilterCriteria"]["Filters"]
     assert json.loads(only["Pattern"]) == {
-        "eventName": ["INSERT"],
         "dynamodb": {"Keys": {"sk": {"S": [{"prefix": "EVENT#"}]}}},
     }
 
@@ -211,6 +211,12 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("RelayIteratorAgeAlarm", "IteratorAge", "GreaterThanThreshold", 60_000, "notBreaching"),
         ("SweepHeartbeatAlarm", "SweepHeartbeat", "LessThanThreshold", 1, "breaching"),
         ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "notBreaching"),
+        ("EventTamperedAlarm", "EventTampered", "GreaterThanThreshold", 0, "notBreaching"),
+        ("EventParkedAlarm", "EventParked", "GreaterThanThreshold", 0, "notBreaching"),
+        ("SweepParkedAlarm", "SweepParked", "GreaterThanThreshold", 0, "notBreaching"),
+        ("NoticeUnknownAlarm", "NoticeUnknown", "GreaterThanThreshold", 0, "notBreaching"),
+        ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
+        ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
     ],
@@ -229,25 +235,24 @@ def test_every_alarm_tells_somebody(resources: dict[str, Any]) -> None:
     )
 
 
-def test_our_own_metrics_are_sent_with_exactly_the_dimensions_their_alarms_watch(resources: dict[str, Any]) -> None:
-    watched = {
-        alarm["MetricName"]: {dimension["Name"] for dimension in alarm["Dimensions"]}
-        for alarm in of_type(resources, "AWS::CloudWatch::Alarm").values()
-        if alarm["Namespace"] == "Sunlight"
-    }
-    assert {name: sent_dimensions(name) for name in watched} == {name: [names] for name, names in watched.items()}
+def test_our_own_alarms_watch_what_the_code_sends(
+    resources: dict[str, Any], capsys: pytest.CaptureFixture[str]
+) -> None:
+    own = [a for a in of_type(resources, "AWS::CloudWatch::Alarm").values() if a["Namespace"] == "Sunlight"]
+    for alarm in own:
+        telemetry.metric(alarm["MetricName"], kind="any")
+        (described,) = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
+        assert described["Namespace"] == alarm["Namespace"]
+        assert [dimension["Name"] for dimension in alarm["Dimensions"]] in described["Dimensions"]
+    assert {alarm["MetricName"] for alarm in own} <= metrics_sent()
 
 
-def sent_dimensions(name: str) -> list[set[str]]:
-    """With which dimensions the code sends a metric, once per place that sends it."""
-    calls = [
+def metrics_sent() -> set[str]:
+    """The name of every metric that the code sends."""
+    called = [
         node
         for path in sorted((ROOT / "chalicelib").rglob("*.py"))
         for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "metric"
     ]
-    return [
-        {keyword.arg for keyword in call.keywords if keyword.arg not in (None, "value", "unit")}
-        for call in calls
-        if call.args[0].value == name
-    ]
+    return {call.args[0].value for call in called if call.args and isinstance(call.args[0], ast.Constant)}

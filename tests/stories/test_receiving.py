@@ -59,7 +59,7 @@ def test_a_matter_that_cannot_be_taken_says_why_and_where_to_go(petitioner, staf
     seen = petitioner.get(f"/cases/{number}")
     assert seen["stage"] == "declined"
     assert any(each.get("text", {}).get("where_to") == "青山县人民法院" for each in seen["timeline"])
-    assert all(not each["state"] == "running" for each in seen["clocks"])
+    assert all(each["state"] != "running" for each in seen["clocks"])
 
 
 def test_the_bureau_does_not_handle_a_grievance_itself_but_answers_a_question(petitioner, staff):

@@ -1,0 +1,304 @@
+"""What the interface answers, as typed models: closed, so that a field nobody described fails a test.
+
+`UNSET` marks what is there for some callers or some outcomes only: a petitioner's view lacks what is named
+for staff. Chinese descriptions stand in `words.py`.
+"""
+
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from chalicelib.api.bodies import Channel, Finding, Kind, Rating
+from chalicelib.domain import case, intake
+from chalicelib.domain.petition import STAGES
+from chalicelib.store import proofs
+from chalicelib.store.people import ROLES
+
+Number = Annotated[str, Meta(pattern="^[0-9]{12}$")]
+QueryCode = Annotated[str, Meta(pattern="^[0-9]{16}$")]
+Token = Annotated[str, Meta(pattern="^[A-Za-z0-9_-]{20,100}$")]
+Hash = Annotated[str, Meta(pattern="^[0-9a-f]{64}$")]
+Month = Annotated[str, Meta(pattern="^20[0-9]{2}-(0[1-9]|1[0-2])$")]
+Instant = Annotated[datetime, Meta(tz=True)]
+Count = Annotated[int, Meta(ge=0)]
+Positive = Annotated[int, Meta(ge=1)]
+Cursor = Annotated[str, Meta(min_length=1, max_length=400)]
+Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
+Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
+Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
+NoticeState = Literal[
+    (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
+]
+
+
+def one_of(*models: str) -> Any:
+    """One of several models that no tag tells apart: which one it is, its required fields say."""
+    return Annotated[Any, Meta(extra_json_schema={"oneOf": [{"$ref": f"#/components/schemas/{m}"} for m in models]})]
+
+
+class Closed(Struct, forbid_unknown_fields=True):
+    """Nothing stands in an answer that is not described."""
+
+
+class Health(Closed):
+    status: Literal["ok"]
+    stage: Literal["local", "test", "dev", "prod"]
+    time: Instant
+
+
+class Challenge(Closed):
+    challenge: Token
+    expires_in: Count
+
+
+class PetitionerSession(Closed):
+    token: Token
+    role: Literal["petitioner"]
+    expires_in: Count
+    case_number: Number | UnsetType = UNSET
+
+
+class StaffSession(Closed):
+    token: Token
+    role: Role
+    expires_in: Count
+    org: str
+    org_name: str
+    name: str
+
+
+class Myself(Closed):
+    role: Role
+    org: str | None
+    org_name: str
+    name: str
+    user: str | None
+    case_number: Number | UnsetType = UNSET
+
+
+class Light(Closed):
+    level: Literal["red", "yellow", "green", "grey"]
+    shape: Literal["■", "◆", "●", "✓", "○"]
+    text: str
+    days_left: int | None
+
+
+class Promise(Closed):
+    limit: str
+    label: str
+    due: date
+    law: str
+    derivation: str
+
+
+class Receipt(Closed):
+    case_number: Number
+    query_code: QueryCode
+    version: Literal[1]
+    received_on: date
+    registered_at: Instant
+    stage: Literal["registered"]
+    stage_label: str
+    promises: list[Promise]
+
+
+class Mended(Closed):
+    pointer: str
+    message: str
+    code: str
+
+
+class ImportedLine(Closed):
+    line: Positive
+    case_number: Number
+
+
+class RejectedLine(Closed):
+    line: Positive
+    errors: Annotated[list[Mended], Meta(min_length=1)]
+
+
+class Imported(Closed):
+    accepted: Count
+    rejected: Count
+    rows: list[one_of("ImportedLine", "RejectedLine")]  # type: ignore[valid-type]
+
+
+class OfficeShown(Closed):
+    id: str
+    name: str
+    phone: str
+
+
+class Person(Closed):
+    name: str
+    phone: str
+    address: str
+    identity_number: str
+
+
+class Clock(Closed):
+    limit: str
+    label: str
+    law: str
+    kind: Literal["statutory", "service"]
+    owner: str
+    owner_name: str
+    start: date
+    due: date
+    legal_due: date
+    stat_due: date
+    provisional: bool
+    calendar: str
+    extended_by: Count
+    ended_on: date | None
+    state: Literal["running", "met", "met_late", "lapsed", "moot"]
+    light: Light
+    derivation: str
+
+
+class ClaimAnswered(Closed):
+    claim: Positive
+    finding: Finding
+    finding_label: str
+    law: str
+    answer: str
+    basis: str
+
+
+class WrittenOpinion(Closed):
+    on: date
+    facts: str
+    answers: list[ClaimAnswered]
+
+
+class Rated(Closed):
+    office: Rating
+    office_label: str
+    unit: Rating
+    unit_label: str
+    solved: bool
+    solved_label: str
+
+
+class NextStep(Closed):
+    action: str
+    label: str
+    law: str
+
+
+class Attempt(Closed):
+    at: Instant
+    text: str
+    out_id: str
+    provider_id: str
+    reason: str
+
+
+class NoticeProof(Closed):
+    event_seq: Positive
+    recipient: str
+    channel: Literal["sms", "site"]
+    templates: list[str]
+    state: NoticeState
+    state_label: str
+    owed_at: Instant
+    attempts: list[Attempt]
+    said: list[str]
+    reason: str
+
+
+class CaseRow(Closed):
+    case_number: Number
+    title: str
+    stage: Stage
+    stage_label: str
+    kind: Kind
+    kind_label: str
+    received_on: date
+    due: date | None
+    light: Light
+    agency_name: str
+    version: Positive
+
+
+class MyPetitions(Closed):
+    items: list[CaseRow]
+    next_cursor: Cursor | None
+
+
+class LightCounts(Closed):
+    red: Count
+    yellow: Count
+    green: Count
+    total: Count
+
+
+class Worklist(Closed):
+    items: list[CaseRow]
+    next_cursor: Cursor | None
+    counts: LightCounts
+    today: date
+
+
+class InSiteMessage(Closed):
+    case_number: Number
+    text: str
+    at: Instant
+    event: str
+
+
+class Messages(Closed):
+    items: list[InSiteMessage]
+    next_cursor: Cursor | None
+
+
+class Punctuality(Closed):
+    on_time: Count
+    late: Count
+    running: Count
+    overdue: Count
+
+
+class UnitFigures(Closed):
+    total: Count
+    stages: dict[str, Count]
+    kinds: dict[str, Count]
+    limits: dict[str, Punctuality]
+    ratings: dict[str, Count]
+    solved: dict[str, Count]
+
+
+class Figures(Closed):
+    month: Month
+    total: Count
+    channels: dict[str, Count]
+    categories: dict[str, Count]
+    units: dict[str, UnitFigures]
+
+
+class CaseHead(Closed):
+    """What `timeline.Case` begins with."""
+
+    case_number: Number
+    version: Positive
+    stage: Stage
+    stage_label: str
+    kind: Kind
+    kind_label: str
+    channel: Channel
+    channel_label: str
+    category: str
+    received_on: date
+    registered_at: Instant
+    title: str
+    text: str
+    claims: list[str]
+    place: str
+    office: OfficeShown
+    agency: OfficeShown | None
+    track: Track
+    track_label: str
+    petitioner: Person
+    clocks: list[Clock]

@@ -1,0 +1,98 @@
+"""What /meta answers: the words, limits and offices a page speaks with. And the one shape of a failure."""
+
+from typing import Literal
+
+from msgspec import UNSET, UnsetType
+
+from chalicelib.domain.offices import KINDS
+from chalicelib.domain.petition import STAGES
+from infra.openapi.answers import Closed, Count, Mended, Positive
+
+OfficeKind = Literal[KINDS]  # type: ignore[valid-type]
+Words = dict[str, str]
+
+
+class StepRow(Closed, rename={"from_": "from"}):
+    action: str
+    label: str
+    law: str
+    # The stage it comes from; "" is a case that is not registered yet.
+    from_: list[Literal[("", *STAGES)]]  # type: ignore[valid-type]
+    to: str
+    by: list[str]
+    meets: list[str]
+    starts: list[str]
+
+
+class ProcedureTable(Closed):
+    name: str
+    label: str
+    steps: list[StepRow]
+
+
+class Limit(Closed):
+    name: str
+    label: str
+    law: str
+    number: Positive | None
+    unit: Literal["days", "working_days"]
+    of: Literal["organ", "petitioner"]
+    kind: Literal["statutory", "service"]
+    extendable_by: Count
+    note: str
+
+
+class CalendarKnown(Closed):
+    version: str
+    horizon: str
+
+
+class Category(Closed):
+    name: str
+    matters: list[str]
+
+
+class Office(Closed):
+    id: str
+    name: str
+    short: str
+    kind: OfficeKind
+    parent: str | None
+    phone: str
+    duties: list[str]
+
+
+class Labels(Closed):
+    stages: Words
+    kinds: Words
+    kinds_shown: Words
+    channels: Words
+    tracks: Words
+    grounds: Words
+    routes: Words
+    findings: Words
+    methods: Words
+    ratings: Words
+
+
+class Catalogue(Closed):
+    tenant: str
+    phone: str
+    signature: str
+    bureau: str
+    procedures: list[ProcedureTable]
+    limits: list[Limit]
+    calendar: CalendarKnown
+    categories: list[Category]
+    offices: list[Office]
+    labels: Labels
+
+
+class Problem(Closed):
+    type: str
+    title: str
+    status: int
+    detail: str
+    code: str
+    errors: list[Mended]
+    law: str | UnsetType = UNSET

@@ -1,0 +1,106 @@
+"""The view of a case, whose timeline holds one model per event, made from the events themselves."""
+
+from dataclasses import fields
+from datetime import date
+from typing import Any, Literal, Union, get_type_hints
+
+from msgspec import UNSET, Struct, UnsetType, defstruct
+
+from chalicelib.api.bodies import Channel, Finding, Ground, Kind, Method, Rating, Route
+from chalicelib.domain import events
+from infra.openapi.answers import (
+    CaseHead,
+    Closed,
+    Count,
+    Hash,
+    Instant,
+    NextStep,
+    NoticeProof,
+    Positive,
+    Rated,
+    Track,
+    WrittenOpinion,
+)
+
+CLOSED_LISTS = {
+    "channel": Channel,
+    "kind": Kind,
+    "track": Track,
+    "ground": Ground,
+    "route": Route,
+    "findings": list[Finding],
+    "method": Method,
+    "unit": Rating,
+    "solved": bool,
+}
+"""Facts of events whose values are a closed list; elsewhere the type is the event's own."""
+NAMED = ("to", "org", "owner")
+"""Offices that a view also calls by name."""
+NOT_SHOWN = ("text", "clocks", "claims")
+
+
+class DateSet(Closed):
+    limit: str
+    due: date
+    derivation: str
+
+
+class Said(Closed):
+    note: str | UnsetType = UNSET
+    reason: str | UnsetType = UNSET
+    undertaker: str | UnsetType = UNSET
+    explanation: str | UnsetType = UNSET
+    where_to: str | UnsetType = UNSET
+    body: str | UnsetType = UNSET
+    limit_note: str | UnsetType = UNSET
+    proof: str | UnsetType = UNSET
+    remark: str | UnsetType = UNSET
+
+
+def entry(event: type[events.Event]) -> type[Struct]:
+    """One line of the timeline: what all have, and the facts of this kind of event."""
+    common: list[Any] = [
+        ("seq", Positive),
+        ("label", Literal[(event.label, event.shown)]),
+        ("at", Instant),
+        ("on", date),
+        ("by", str),
+        ("clocks", list[DateSet]),
+    ]
+    optional: list[Any] = [("text", Said | UnsetType, UNSET), ("hash", Hash | UnsetType, UNSET)]
+    hints = get_type_hints(event)
+    for each in fields(event):
+        if each.name in NOT_SHOWN:
+            continue
+        kind = _kind(event, each.name, hints[each.name])
+        if type(None) in getattr(hints[each.name], "__args__", ()):
+            optional.append((each.name, kind | UnsetType, UNSET))
+        else:
+            common.append((each.name, kind))
+        if each.name in NAMED:
+            optional.append((f"{each.name}_name", str | UnsetType, UNSET))
+    return defstruct(
+        event.__name__, [*common, *optional], tag_field="event", tag=event.wire, forbid_unknown_fields=True
+    )
+
+
+def _kind(event: type[events.Event], name: str, own: Any) -> Any:
+    if event is events.PetitionRated and name == "office":
+        return Rating
+    if own is int:
+        return int if name == "days_left" else Count
+    plain = [each for each in getattr(own, "__args__", ()) if each is not type(None)]
+    return CLOSED_LISTS.get(name, plain[0] if plain else own)
+
+
+ENTRIES = tuple(entry(event) for event in events.ALL)
+
+
+class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
+    timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
+    opinion: WrittenOpinion | None
+    rating: Rated | None
+    next_steps: list[NextStep]
+    notices: list[NoticeProof] | UnsetType = UNSET
+    helper: str | UnsetType = UNSET
+    external_number: str | UnsetType = UNSET
