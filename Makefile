@@ -7,7 +7,7 @@ NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench
+.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz procedures openapi
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -61,3 +61,12 @@ replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=ht
 
 bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 	@$(BIN)/python -m benchmarks
+
+fuzz: venv ## Throw generated requests at every route, as petitioner and as clerk [CASES=1000]
+	@$(BIN)/python -m infra.fuzz $(if $(CASES),--cases $(CASES))
+
+procedures: venv ## Write docs/procedures.md anew from the tables
+	@$(BIN)/python -m infra.procedures
+
+openapi: venv ## Write docs/api/openapi.json anew from the routes
+	@$(BIN)/python -m infra.openapi

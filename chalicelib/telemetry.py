@@ -25,14 +25,17 @@ for _name in QUIET:
 
 
 def metric(name: str, value: float = 1, unit: str = "Count", **dimensions: str) -> None:
-    """One CloudWatch metric as a line of embedded metric format: no call, no client, no import."""
+    """One CloudWatch metric as a line of embedded metric format: no call, no client, no import.
+
+    Counted by stage alone, which the alarms watch, and by its own dimensions too.
+    """
     described = {
         "Namespace": NAMESPACE,
-        "Dimensions": [sorted(dimensions)],
+        "Dimensions": [["stage"], *([["stage", *sorted(dimensions)]] if dimensions else [])],
         "Metrics": [{"Name": name, "Unit": unit}],
     }
     line = {"_aws": {"Timestamp": int(clock.now().timestamp() * 1000), "CloudWatchMetrics": [described]}}
-    print(json.dumps({**line, **dimensions, name: value}, ensure_ascii=False))
+    print(json.dumps({**line, "stage": settings.stage, **dimensions, name: value}, ensure_ascii=False))
 
 
 def came_through(error: BaseException) -> list[str]:

@@ -115,9 +115,7 @@ class Case:
 
     def due(self) -> date | None:
         """The first date any organ has to meet."""
-        return min(
-            (clock.due for clock in self.clocks if clock.is_running and clock.owner != PETITIONER), default=None
-        )
+        return min((clock.due for clock in self.clocks if clock.is_running and clock.owner != PETITIONER), default=None)
 
     def with_facts(self, **facts: Any) -> "Case":
         """The case with some facts set anew."""

@@ -67,11 +67,17 @@ def serve(case: Case, method: str, served_on: date, proof: str = "", *, by: Acto
     check(PETITION.step("serve"), case, by)
     replied_on = date.fromisoformat(case.facts["replied_on"])
     if not replied_on <= served_on <= on:
-        raise FieldsInvalid([FieldError("/served_on", f"送达日期应在{replied_on.isoformat()}至今天之间", "out_of_range")])
+        raise FieldsInvalid(
+            [FieldError("/served_on", f"送达日期应在{replied_on.isoformat()}至今天之间", "out_of_range")]
+        )
     if method != "online" and not proof:
         raise FieldsInvalid([FieldError("/proof", "请写明送达回证的情况（签收人、邮件号等）", "missing")])
     event = OpinionServed(
-        org=agency(case), method=method, served_on=served_on, track=case.facts["track"], text={"proof": proof} if proof else {}
+        org=agency(case),
+        method=method,
+        served_on=served_on,
+        track=case.facts["track"],
+        text={"proof": proof} if proof else {},
     )
     return take(PETITION, case, "serve", event, by=by, on=served_on, rules=rules)
 
@@ -88,6 +94,10 @@ def rate(
         raise RightLapsed(f"评价期已于{clock.due.isoformat()}届满", law="第二十一条")
     rated = case.with_facts(rated_office=office, rated_unit=unit, solved=solved)
     event = PetitionRated(
-        office=office, unit=unit, solved=solved, recorded_by_staff=by.role != PETITIONER, text={"remark": remark} if remark else {}
+        office=office,
+        unit=unit,
+        solved=solved,
+        recorded_by_staff=by.role != PETITIONER,
+        text={"remark": remark} if remark else {},
     )
     return take(PETITION, rated, "rate", event, by=by, on=on, rules=rules)

@@ -188,7 +188,9 @@ def accept(case: Case, track: str, undertaker: str, *, by: Actor, on: date, rule
     if track != intake.TRACK_OF_KIND[case.facts["kind"]]:
         kind, wanted = intake.KINDS[case.facts["kind"]], intake.TRACKS[intake.TRACK_OF_KIND[case.facts["kind"]]]
         raise TrackMismatch(
-            f"{kind}类事项的办理途径是“{wanted}”", law="第二十九条至第三十一条", fields=[FieldError("/track", f"请选择{wanted}")]
+            f"{kind}类事项的办理途径是“{wanted}”",
+            law="第二十九条至第三十一条",
+            fields=[FieldError("/track", f"请选择{wanted}")],
         )
     tracked = case.with_facts(track=track)
     event = PetitionAccepted(org=agency(case), track=track, text={"undertaker": undertaker})

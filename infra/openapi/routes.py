@@ -54,14 +54,17 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/my/petitions"): Route("我提交的事项", answers.MyPetitions, takes=(LIMIT_20, "cursor")),
     ("POST", "/track"): Route("凭编号和查询码查询", timeline.Case, bodies.Tracking, etag=True),
     ("POST", "/registrations"): Route(
-        "代为登记来信、来访、来电等", answers.Receipt, bodies.Registration, status=201, takes=(IDEMPOTENCY_KEY,), etag=True
+        "代为登记来信、来访、来电等",
+        answers.Receipt,
+        bodies.Registration,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        etag=True,
     ),
     ("POST", "/imports"): Route(
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
-    ("GET", "/worklist"): Route(
-        "本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")
-    ),
+    ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),

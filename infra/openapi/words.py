@@ -8,7 +8,7 @@ MODELS = {
     "Assignment": "交办：转给谁、何时反馈（第二十二条第一款第三项）",
     "Attempt": "发送一次的记录",
     "CalendarKnown": "工作日历的版本和已公布到哪一天",
-    "Case": "一件信访事项；工作人员另见通知凭证等",
+    "Case": "一件信访事项；通知凭证、代办人和外部编号只给工作人员",
     "CaseRow": "列表中的一件",
     "Catalogue": "页面所用的名称、期限、类别和单位",
     "Category": "一个类别及其下的事项",
@@ -44,6 +44,7 @@ MODELS = {
     "NextStep": "当前身份可以进行的一步",
     "NoticeProof": "一条通知的凭证：内容、时间、结果",
     "Objection": "异议：详细说明理由（第二十三条第三款）",
+    "ObjectionPeriodClosed": "异议期届满（第二十三条第三款）",
     "ObjectionRejected": "不同意退回（第二十三条第三款）",
     "ObjectionUpheld": "同意退回（第二十三条第三款）",
     "Office": "单位名录中的一个单位",
@@ -251,7 +252,6 @@ FIELDS = {
     "tracks": "办理途径",
     "type": "类型",
     "undertaker": "承办人",
-    "unit": "单位",
     "unit_label": "对责任单位的评价",
     "units": "各单位",
     "user": "用户名",
@@ -284,7 +284,6 @@ FIELDS_OF = {
     "StepRow/to": "到哪个阶段；“=”为不变，“<”为回到原阶段",
     "Catalogue/phone": "信访部门电话",
     "Attempt/text": "模板",
-    "Punctuality/running": "未到期",
     "UnitFigures/solved": "是否解决",
 }
 """Where a field means something else than it does elsewhere."""

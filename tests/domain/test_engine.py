@@ -50,9 +50,7 @@ def test_a_step_of_another_desk_is_refused() -> None:
 
 def test_the_bureau_that_forwarded_keeps_its_desk_but_cannot_handle_any_more() -> None:
     with pytest.raises(NotYourStep):
-        receiving.accept(
-            county.forwarded(), "petition_procedure", "bureau1", by=BUREAU_CLERK, on=MARCH[4], rules=RULES
-        )
+        receiving.accept(county.forwarded(), "petition_procedure", "bureau1", by=BUREAU_CLERK, on=MARCH[4], rules=RULES)
     assert county.forwarded().desk("bureau") is not None
 
 
@@ -180,7 +178,13 @@ def test_a_case_wakes_at_its_first_reminder_at_eight_in_the_morning() -> None:
 
 def test_a_case_in_which_no_clock_runs_never_wakes() -> None:
     declined = receiving.decline(
-        county.forwarded(), "not_our_competence", "不属于本局职权", "县水利局", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
+        county.forwarded(),
+        "not_our_competence",
+        "不属于本局职权",
+        "县水利局",
+        by=HOUSING_CLERK,
+        on=MARCH[4],
+        rules=RULES,
     ).case
     assert wake_at(declined, RULES) is None
 

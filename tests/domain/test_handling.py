@@ -110,9 +110,7 @@ def test_service_is_the_end_of_handling_and_the_beginning_of_the_petitioners_rig
 
 @pytest.mark.parametrize(("kind", "text"), [("suggestion", "S10b"), ("consultation", "S08")])
 def test_only_an_opinion_of_the_petition_procedure_can_be_reviewed(kind: str, text: str) -> None:
-    change = handling.serve(
-        county.replied(kind=kind), "online", MARCH[17], by=HOUSING_CLERK, on=MARCH[17], rules=RULES
-    )
+    change = handling.serve(county.replied(kind=kind), "online", MARCH[17], by=HOUSING_CLERK, on=MARCH[17], rules=RULES)
     assert [clock.limit for clock in change.case.clocks if clock.is_running] == ["rating"]
     assert [notice.texts for notice in owed(change.case, change.events[0])] == [(text, "S11")]
 
@@ -125,9 +123,7 @@ def test_service_meets_the_report_that_an_assignment_asked_for() -> None:
 @pytest.mark.parametrize("served_on", [MARCH[15], MARCH[21]])
 def test_service_lies_between_the_opinion_and_today(served_on: date) -> None:
     with pytest.raises(FieldsInvalid) as refused:
-        handling.serve(
-            county.replied(), "mail", served_on, "签收单", by=HOUSING_CLERK, on=MARCH[20], rules=RULES
-        )
+        handling.serve(county.replied(), "mail", served_on, "签收单", by=HOUSING_CLERK, on=MARCH[20], rules=RULES)
     assert refused.value.fields[0].pointer == "/served_on"
 
 

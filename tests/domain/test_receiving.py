@@ -220,7 +220,9 @@ def test_a_date_that_moves_because_of_a_return_is_told_in_the_event() -> None:
 
 def test_two_returns_count_no_day_twice() -> None:
     once = county.returned(on=MARCH[9])
-    twice = county.returned(case=county.objected(case=forward(once, "housing", on=MARCH[10]).case, on=MARCH[11]), on=MARCH[12])
+    twice = county.returned(
+        case=county.objected(case=forward(once, "housing", on=MARCH[10]).case, on=MARCH[11]), on=MARCH[12]
+    )
     assert clock(twice, "route").due == MARCH[25]  # one day used before, one between: thirteen left from the 12th
 
 
@@ -232,7 +234,9 @@ def test_a_petition_that_goes_out_again_is_told_as_a_change_of_unit() -> None:
 
 
 def test_an_objection_that_fails_leaves_the_unit_its_own_days() -> None:
-    change = receiving.reject_objection(county.objected(), "属于住建部门职责", by=BUREAU_CLERK, on=MARCH[9], rules=RULES)
+    change = receiving.reject_objection(
+        county.objected(), "属于住建部门职责", by=BUREAU_CLERK, on=MARCH[9], rules=RULES
+    )
     assert (change.case.stage, change.case.agency) == (FORWARDED, "housing")
     assert clock(change.case, "inform").due == MARCH[18]
     assert texts(change) == {"org:housing": ("M02",)}
@@ -349,7 +353,13 @@ def test_a_grievance_is_led_into_the_procedure_that_the_law_has_for_it() -> None
 def test_a_suggestion_is_not_led_into_another_procedure() -> None:
     with pytest.raises(TrackMismatch, match="只有申诉求决"):
         receiving.divert(
-            county.forwarded(kind="suggestion"), "litigation", "县法院", "可以起诉", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
+            county.forwarded(kind="suggestion"),
+            "litigation",
+            "县法院",
+            "可以起诉",
+            by=HOUSING_CLERK,
+            on=MARCH[4],
+            rules=RULES,
         )
 
 

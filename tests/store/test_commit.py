@@ -115,7 +115,9 @@ def test_the_same_key_with_another_body_is_told(cases: Cases) -> None:
 
 def test_the_same_key_of_another_person_is_another_filing(cases: Cases) -> None:
     file(cases)
-    assert file(cases, ANOTHER_NUMBER, Command.of("petitioner|13900139000", "key-1", {"title": "停车"})) == ANOTHER_NUMBER
+    assert (
+        file(cases, ANOTHER_NUMBER, Command.of("petitioner|13900139000", "key-1", {"title": "停车"})) == ANOTHER_NUMBER
+    )
     assert count(cases.table, keys.CASE) == 2
 
 
@@ -208,7 +210,9 @@ def test_the_accused_and_whatever_stands_below_him_never_receives_the_case(cases
 def test_an_accusation_and_a_grant_at_the_same_time_never_both_win(cases: Cases) -> None:
     file(cases)
     granting, accusing = cases.load(NUMBER), cases.load(NUMBER)
-    accused = replace(forward(accusing.case, "water"), case=replace(forward(accusing.case, "water").case, accused=("housing",)))
+    accused = replace(
+        forward(accusing.case, "water"), case=replace(forward(accusing.case, "water").case, accused=("housing",))
+    )
     commit(cases, accusing, accused, "accusation")
     with pytest.raises(StaleCase):
         commit(cases, granting, forward(granting.case, "housing"), "grant")
@@ -319,7 +323,10 @@ def refusal(code: str) -> ClientError:
 def cancellation(*codes: str) -> ClientError:
     """Reasons for the writes of a forwarding: the tree, the case, the event, and two notices."""
     reasons = [{"Code": code} for code in codes]
-    response = {"Error": {"Code": "TransactionCanceledException", "Message": "cancelled"}, "CancellationReasons": reasons}
+    response = {
+        "Error": {"Code": "TransactionCanceledException", "Message": "cancelled"},
+        "CancellationReasons": reasons,
+    }
     return ClientError(response, "TransactWriteItems")  # type: ignore[arg-type]
 
 

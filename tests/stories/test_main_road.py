@@ -1,6 +1,5 @@
 """A grievance from filing to the end of its rights: every clock, every text message, every view on the way."""
 
-
 from tests.stories.conftest import run_ways_out, sweep
 
 
