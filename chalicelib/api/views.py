@@ -4,6 +4,7 @@ The invariant: what is not named for a role is not in its view, telephone and id
 and lateness is computed from the clock when it is read.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -17,7 +18,7 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import ASSIGNED, CONCLUDED, FORWARDED, PETITION, REGISTERED, SERVED, STAGES
 from chalicelib.domain.procedure import Rules, derivation, next_steps
 from chalicelib.domain.workdays import days_left
-from chalicelib.store import proofs
+from chalicelib.store import keys, proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.chain import Recorded
 from chalicelib.store.lists import YELLOW_DAYS, Row
@@ -44,6 +45,8 @@ TEXT_SHOWN_TO_PETITIONER = {
 }
 EVENTS_FOR_STAFF = {"petition.reminded", "petition.objection_closed"}
 CLOCKS_FOR_STAFF = {"object", "decide_objection", "report_back"}
+QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
+"""Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
 NOTICE_STATES = {
     proofs.OWED: "待发送",
     proofs.CLAIMED: "待发送",
@@ -272,9 +275,9 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "templates": list(found.texts),
         "state": found.state,
         "state_label": "已进入站内消息" if is_site else NOTICE_STATES[found.state],
-        "owed_at": found.owed_at,
-        "attempts": [vars(attempt) for attempt in found.attempts],
-        "said": proofs.said(found, file.key),
+        "owed_at": _local(found.owed_at),
+        "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
+        "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
 
@@ -287,6 +290,10 @@ def person(contact: Contact) -> dict[str, str]:
         "address": contact.address,
         "identity_number": mask_identity_number(contact.identity_number) if contact.identity_number else "",
     }
+
+
+def _local(instant: str) -> str:
+    return keys.moment(instant).astimezone(keys.CHINA).isoformat()
 
 
 def _light(level: str, shape: str, text: str, left: int | None) -> dict[str, Any]:

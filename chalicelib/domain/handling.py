@@ -63,7 +63,7 @@ def _complete(opinion: Opinion, *, claims: int) -> None:
 
 
 def serve(case: Case, method: str, served_on: date, proof: str = "", *, by: Actor, on: date, rules: Rules) -> Change:
-    """Record the service of the written opinion with its proof: this is 办结, and rights run from here (第三十四、三十五条)."""
+    """Record the service of the written opinion with its proof: 办结, and rights run from here (第三十四、三十五条)."""
     check(PETITION.step("serve"), case, by)
     replied_on = date.fromisoformat(case.facts["replied_on"])
     if not replied_on <= served_on <= on:

@@ -66,7 +66,7 @@ class Contact:
 
     @property
     def is_notifiable(self) -> bool:
-        """但信访人的姓名（名称）、住址不清的除外. -- 第二十三条第二款. A phone reaches a person as well as an address."""
+        """但信访人的姓名（名称）、住址不清的除外. -- 第二十三条第二款. A phone reaches a person too."""
         return bool(self.name and (self.address or self.phone))
 
 

@@ -23,7 +23,7 @@ class Office:
 
     @property
     def is_bureau(self) -> bool:
-        """A petition bureau registers and forwards for everybody (第二十二条); other units for themselves (第二十三条)."""
+        """A petition bureau registers and forwards for everybody (第二十二条), others for themselves (第二十三条)."""
         return self.kind == "bureau"
 
 

@@ -53,7 +53,7 @@ class Silent:
 
 
 def owed(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The notices this event owes, given the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
+    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
     rule = OWED[type(event)]
     if isinstance(rule, Silent):
         return ()

@@ -105,7 +105,7 @@ def nothing_is_left(case: Case) -> bool:
 
 
 def may_be_handled_here(case: Case) -> bool:
-    """A bureau answers suggestions and questions itself; a grievance goes to who has the power to decide (第二十二条)."""
+    """A bureau answers suggestions and questions itself; a grievance goes to who has the power (第二十二条)."""
     return not (case.agency is None and is_with_bureau(case) and case.facts["kind"] == intake.GRIEVANCE)
 
 

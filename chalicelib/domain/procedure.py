@@ -193,7 +193,7 @@ def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> C
 
 
 def remind(case: Case, clock: Clock, *, on: date, rules: Rules) -> Change:
-    """Say once that a date comes near. After a gap the reminders that were missed are said as one, with today's count."""
+    """Say once that a date comes near. Reminders missed in a gap are said as one, with today's count."""
     passed = sum(1 for day in reminders(rules.limits[clock.limit], clock.due, rules.calendar) if day <= on)
     told = replace(clock, reminded=passed)
     event = ClockReminded(limit=clock.limit, owner=clock.owner, due=clock.due, days_left=days_left(clock.due, on))

@@ -11,6 +11,7 @@ from chalicelib import policy
 from chalicelib.api import http, problems
 from chalicelib.domain import case
 from chalicelib.domain.errors import DomainError
+from chalicelib.domain.petition import PETITION
 from infra.openapi import words
 from infra.openapi.answers import ImportedLine, RejectedLine
 from infra.openapi.catalogue import Problem
@@ -80,7 +81,7 @@ def operation(method: str, path: str, view: Any) -> dict[str, Any]:
     """One method of one path."""
     route, name = ROUTES[method, path], f"{view.__module__}.{view.__name__}"
     action, is_public = http.ACTIONS[name]
-    roles = ROLES if is_public else tuple(role for role in ROLES if policy.may_call(role, action))
+    roles = tuple(role for role in ROLES if policy.may_call(role, action))
     found: dict[str, Any] = {
         "operationId": view.__name__,
         "tags": [view.__module__.rsplit(".", 1)[-1]],
@@ -88,7 +89,7 @@ def operation(method: str, path: str, view: Any) -> dict[str, Any]:
         "description": route.words,
         "security": [] if is_public else [{"session": []}],
         "x-action": action,
-        "x-roles": [] if is_public else list(roles),
+        "x-roles": [] if is_public else [role for role in roles if not route.is_change or role in _takers(path)],
         "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in taken(path, route)],
     }
     if route.body is not None:
@@ -187,6 +188,11 @@ def _below(kind: type[Kind]) -> Iterator[type[Kind]]:
         if each.__module__.startswith("chalicelib."):
             yield each
         yield from _below(each)
+
+
+def _takers(path: str) -> tuple[str, ...]:
+    """The roles of a step in the table of the procedure; which desk it needs is the case's affair."""
+    return PETITION.step(path.rsplit("/", 1)[-1]).by
 
 
 def _headers(*names: str) -> dict[str, Any]:

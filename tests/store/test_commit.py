@@ -294,8 +294,9 @@ class Faults:
 
 
 @pytest.fixture
-def faults(world: object) -> Iterator[Faults]:
+def faults(world: object, monkeypatch: pytest.MonkeyPatch) -> Iterator[Faults]:
     """Faults for what is written; raised, because moto writes although a hook answers in its place."""
+    monkeypatch.setattr(dynamo, "FIRST_WAIT_S", 0)
     met, events = Faults(), dynamo.connection().client.meta.events
     events.register_first("before-send.dynamodb.TransactWriteItems", met.arrive)
     events.register_first("after-call.dynamodb.TransactWriteItems", met.answer)

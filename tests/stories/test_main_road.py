@@ -13,6 +13,7 @@ def test_a_grievance_is_answered_rated_and_concluded(petitioner, staff, later):
 
     bureau = staff("bureau1")
     assert bureau.get("/worklist")["counts"]["total"] == 1
+    assert filed["query_code"] not in str(bureau.get(f"/cases/{number}"))
     bureau.step(number, "forward", {"to": "housing"})
     assert bureau.get("/worklist")["counts"]["total"] == 0
 

@@ -1,0 +1,228 @@
+"""Every route is called as people call it, and every answer is the one that docs/api/openapi.json describes."""
+
+import json
+from typing import Any
+
+import pytest
+
+from chalicelib.triggers import statistics
+from infra.openapi.routes import ROUTES
+from tests.api.described import Described, check
+from tests.stories.conftest import Person, Petitioner, run_ways_out, sweep
+from tests.stories.conftest import staff as staff  # a fixture
+
+ANSWERS = [
+    {"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》第五十一条"},
+    {"claim": 2, "finding": "explain", "answer": "属人防工程，另有规定。", "basis": ""},
+]
+A_LETTER = {
+    "channel": "letter",
+    "received_on": "2024-03-01",
+    "kind": "consultation",
+    "title": "咨询低保条件",
+    "text": "想问低保怎么申请。",
+    "petitioner": {"name": "郑桂芳", "phone": "０７３６-6622345", "address": "青溪镇"},
+    "helper": "村干部老李",
+    "external_number": "QX-17",
+}
+SUGGESTIONS = {"kind": "suggestion", "claims": []}
+
+
+@pytest.fixture
+def client(client: Any) -> Described:
+    """The application's client, comparing as it goes."""
+    return Described(client)
+
+
+@pytest.fixture
+def petitioner(client: Described, world: Any) -> Petitioner:
+    """A citizen who has signed in."""
+    return Petitioner(client, world).signs_in()
+
+
+@pytest.fixture
+def at_work(staff: Any) -> Any:
+    """The people of a county's offices, each signed in once."""
+    held: dict[str, Person] = {}
+
+    def person(user: str) -> Person:
+        if user not in held:
+            held[user] = staff(user)
+        return held[user]
+
+    return person
+
+
+def seen_by_all(number: str, *people: Person) -> None:
+    """Everybody who may see a case reads it as it stands."""
+    for each in people:
+        each.get(f"/cases/{number}")
+
+
+def test_the_main_road_is_answered_as_described(client, petitioner, at_work, later):
+    bureau, unit, head = at_work("bureau1"), at_work("housing-clerk"), at_work("housing-head")
+    number = petitioner.files()["case_number"]
+    run_ways_out(number)
+    seen_by_all(number, petitioner, bureau)
+    bureau.step(number, "forward", {"to": "housing", "note": "请依法办理"})
+    seen_by_all(number, petitioner, bureau, unit)
+    unit.step(number, "object", {"reason": "该小区由开发商自管，不属于我局职责范围。", "suggested": "market"})
+    seen_by_all(number, petitioner, bureau, unit)
+    bureau.step(number, "reject_objection", {"reason": "物业管理属你局职责。"})
+    unit.step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
+    later(days=52)
+    sweep()
+    head.step(number, "extend", {"days": 30, "reason": "需要委托鉴定"})
+    later(days=45)
+    sweep()
+    seen_by_all(number, petitioner, bureau, unit, head)
+    unit.step(number, "reply", {"facts": "经现场查看，物业自6月起收费。", "answers": ANSWERS})
+    seen_by_all(number, petitioner, unit)
+    unit.step(number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收"})
+    petitioner.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": False, "remark": "太慢"})
+    run_ways_out(number)
+    later(days=40)
+    sweep()
+    seen_by_all(number, petitioner, bureau, unit)
+    assert bureau.get(f"/cases/{number}")["stage"] == "concluded"
+    told = {entry["event"] for entry in unit.get(f"/cases/{number}")["timeline"]}
+    assert told >= {"petition.reminded", "petition.overdue", "petition.extended", "petition.concluded"}
+
+
+def test_the_side_roads_are_answered_as_described(petitioner, at_work, later):
+    bureau, unit, town = at_work("bureau1"), at_work("housing-clerk"), at_work("town-qingxi-clerk")
+    returned = petitioner.files()["case_number"]
+    bureau.step(returned, "assign", {"to": "housing", "due": "2099-01-01"})
+    unit.step(returned, "object", {"reason": "该事项属于市场监督管理部门职责。"})
+    bureau.step(returned, "uphold_objection", {"note": "同意"})
+    bureau.step(returned, "forward", {"to": "market"})
+    seen_by_all(returned, petitioner, bureau, at_work("market-clerk"))
+
+    declined = petitioner.files(unit="housing")["case_number"]
+    unit.step(
+        declined, "decline", {"ground": "not_our_competence", "where_to": "县人社局", "explanation": "不属本局职权"}
+    )
+    diverted = petitioner.files(unit="housing")["case_number"]
+    unit.step(diverted, "divert", {"route": "arbitration", "body": "县仲裁委", "explanation": "有仲裁协议"})
+    for number in (declined, diverted):
+        run_ways_out(number)
+        seen_by_all(number, petitioner, unit)
+
+    asked = town.post("/registrations", A_LETTER)["case_number"]
+    town.step(asked, "accept", {"track": "consultation", "undertaker": "民政办"})
+    town.step(asked, "reply", {"facts": "已告知条件。", "answers": [ANSWERS[0] | {"finding": "explain"}]})
+    town.step(asked, "serve", {"method": "online"})
+    later(days=40)
+    sweep()
+    seen_by_all(asked, town)
+
+
+def test_lists_and_figures_are_answered_as_described(client, petitioner, at_work, later):
+    bureau, unit = at_work("bureau1"), at_work("housing-clerk")
+    numbers = [petitioner.files(title=f"第{n}件")["case_number"] for n in range(3)]
+    bureau.step(numbers[0], "forward", {"to": "housing"})
+    unit.step(numbers[0], "object", {"reason": "不属于我局职责范围，请核实。"})
+    closed = bureau.post("/registrations", A_LETTER | {"kind": "suggestion"})["case_number"]
+    bureau.step(closed, "decline", {"ground": "pending_elsewhere", "explanation": "已由市信访局受理，正在办理"})
+    for number in (*numbers, closed):
+        run_ways_out(number)
+        statistics.record(statistics.cases(), number)
+    later(days=13)
+    assert bureau.get("/worklist")["counts"]["yellow"]
+    later(days=10)
+    for light in ("red", "yellow", "green", "all"):
+        bureau.get(f"/worklist?light={light}")
+    bureau.get("/worklist?stage=registered&done=true")
+    page = bureau.get("/worklist?limit=1")
+    bureau.get(f"/worklist?limit=1&cursor={page['next_cursor']}")
+    page = petitioner.get("/my/petitions?limit=2")
+    petitioner.get(f"/my/petitions?limit=2&cursor={page['next_cursor']}")
+    assert bureau.get("/messages")["items"]
+    month = bureau.get("/health")["time"][:7]
+    assert {bureau.get("/statistics")["month"], bureau.get(f"/statistics?month={month}")["month"]} == {month}
+    for user in ("window1", "leader1", "supervisor1", "joint1"):
+        at_work(user).get("/worklist")
+
+
+def test_many_at_once_are_answered_as_described(at_work):
+    bad = A_LETTER | {"channel": "pigeon", "received_on": "soon"}
+    content = "\n".join(json.dumps(each, ensure_ascii=False) for each in (A_LETTER, bad))
+    found = at_work("window1").post("/imports", {"format": "jsonl", "content": content}, 200)
+    assert (found["accepted"], found["rejected"]) == (1, 1)
+    header = "channel,received_on,kind,title,text,name,phone\n"
+    content = header + "phone,2024-03-01,grievance,路灯不亮,三天了,周桂兰,13800138000\nphone,,,,,,\n"
+    found = at_work("window1").post("/imports", {"format": "csv", "content": content}, 200)
+    assert (found["accepted"], found["rejected"]) == (1, 1)
+
+
+def test_signing_in_and_out_is_answered_as_described(client, world, petitioner, at_work):
+    filed = petitioner.files(identity_number="11010519491231002X")
+    both = {"case_number": filed["case_number"], "query_code": filed["query_code"]}
+    guest = Person(client, world)
+    guest.post("/track", both, 200)
+    guest.token = guest.post("/sessions", both)["token"]
+    seen_by_all(filed["case_number"], guest)
+    for each in (guest, petitioner, at_work("housing-clerk"), at_work("admin1")):
+        each.get("/me")
+        assert each.call("DELETE", "/sessions/current").status_code == 204
+        assert each.call("GET", "/me").status_code == 401
+
+
+def test_what_everybody_may_know_is_answered_as_described(client, world):
+    guest = Person(client, world)
+    guest.get("/health")
+    tag = guest.call("GET", "/meta").headers["ETag"]
+    assert guest.call("GET", "/meta", If_None_Match=tag).status_code == 304
+
+
+def test_every_kind_of_no_is_answered_as_described(client, world, petitioner, at_work):
+    filed, bureau = petitioner.files(), at_work("bureau1")
+    number = filed["case_number"]
+    forward, to = f"/cases/{number}/forward", {"to": "housing"}
+    petitioner.post(forward, to, 403, If_Match='"1"')
+    petitioner.post("/petitions", {"kind": 7}, 422)
+    petitioner.post("/petitions", {}, 400, Idempotency_Key="")
+    petitioner.post("/petitions", {}, 415, Content_Type="text/plain")
+    petitioner.post("/petitions", {"text": "长" * 100_000}, 413)
+    petitioner.post("/track", {"case_number": number, "query_code": "1" * 16}, 422)
+    petitioner.post("/imports", {}, 404)
+    bureau.post(forward, to, 428)
+    bureau.post(forward, to, 412, If_Match='"7"')
+    bureau.post(forward, {"to": "bureau"}, 422, If_Match='"1"')
+    bureau.post(forward.replace("forward", "serve"), {"method": "online"}, 409, If_Match='"1"')
+    bureau.post("/cases/261234567890/forward", to, 404, If_Match='"1"')
+    assert bureau.call("GET", "/worklist?limit=many").status_code == 400
+    guest = Person(client, world)
+    guest.post(forward, to, 401, If_Match='"1"')
+    form = {"user": "nobody", "password": "x", "totp": "000000"}
+    assert [guest.call("POST", "/staff/sessions", form).status_code for _ in range(6)] == [401] * 5 + [429]
+
+
+def test_an_answer_that_differs_from_its_description_is_found(client, world):
+    class Told:
+        status_code, headers = 200, {"Content-Type": "application/json", "X-Request-Id": "1"}
+        body = b'{"status": "ok", "stage": "test", "time": "2024-03-01T09:00:00+08:00", "secret": 1}'
+
+    with pytest.raises(AssertionError, match="secret"):
+        check("GET", "/health", Told())
+    Told.body = b'{"status": "ok", "stage": "test", "time": "2024-03-01T09:00:00"}'
+    with pytest.raises(AssertionError, match="date-time"):
+        check("GET", "/health", Told())
+    Told.status_code = 500
+    with pytest.raises(AssertionError, match="not described"):
+        check("GET", "/health", Told())
+
+
+def test_the_calls_above_reach_every_route(monkeypatch):
+    """Kept whole by name: a new route needs a line in one of the tests above."""
+    called = set(_routes_called_above())
+    assert {path.rsplit("/", 1)[-1] for _method, path in ROUTES} <= called
+
+
+def _routes_called_above() -> set[str]:
+    import inspect
+    import re
+    import sys
+
+    source = inspect.getsource(sys.modules[__name__]) + inspect.getsource(Petitioner) + inspect.getsource(Person)
+    return set(re.findall(r"[a-z_]+", source)) | {"{case_id}"}
