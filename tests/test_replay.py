@@ -10,7 +10,6 @@ import pytest
 from chalicelib.notices import wording
 from infra.replay import ledger, records
 from infra.replay.__main__ import SAMPLES
-from infra.replay.records import Record
 from infra.replay.reckoning import (
     PETITIONER,
     SITE,
@@ -27,7 +26,8 @@ from infra.replay.reckoning import (
     recognise,
     still_waiting,
 )
-from infra.replay.totp_steps import next_step
+from infra.replay.records import Record
+from infra.replay.totp_steps import is_stale, next_step, opens_in, take_step
 
 NUMBER = "266546816856"
 PHONE = "19912345678"
@@ -266,10 +266,18 @@ def test_a_percentile_is_one_of_the_values(values: list[float], percent: float, 
 
 @pytest.mark.parametrize(
     ("last", "now", "step", "wait"),
-    [(0, 3000.0, 100, 0.0), (100, 3000.0, 101, 0.0), (101, 3010.0, 102, 20.0), (102, 3010.0, 103, 50.0)],
+    [(0, 3000.0, 101, 0.0), (101, 3000.0, 102, 30.0), (102, 3010.0, 103, 50.0), (103, 3100.0, 104, 0.0)],
 )
-def test_each_sign_in_takes_a_step_of_its_own_and_waits_for_it(last: int, now: float, step: int, wait: float) -> None:
-    assert next_step(last, now) == (step, wait)
+def test_each_sign_in_waits_for_a_step_of_its_own(last: int, now: float, step: int, wait: float) -> None:
+    assert next_step(last, now) == step
+    assert opens_in(step, now) == wait
+    assert not is_stale(step, now + wait)
+    assert is_stale(step, now + wait + 60)
+
+
+def test_a_step_is_taken_once_whichever_run_asks(tmp_path: Path) -> None:
+    taken = [take_step(tmp_path, "http://127.0.0.1:8000", user, 3000.0) for user in ("bureau1", "bureau1", "admin1")]
+    assert taken == [101, 102, 101]
 
 
 def test_a_ledger_comes_back_as_it_was_written_and_only_its_owner_reads_it(tmp_path: Path) -> None:

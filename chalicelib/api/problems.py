@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from chalicelib.domain import errors
-from chalicelib.store import cases, guard, sealing, table
+from chalicelib.store import cases, guard, lists, sealing, table
 from chalicelib.telemetry import came_through, logger, metric
 
 PROBLEM = "application/problem+json"
@@ -87,6 +87,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     guard.TooMany: Problem(429, "too_many", "操作过于频繁"),
     guard.CodeRefused: Problem(422, "code_refused", "验证没有通过"),
     guard.SignInRefused: Problem(401, "sign_in_refused", "登录没有成功"),
+    lists.CursorRefused: Problem(400, "malformed", "请求格式不正确", "翻页标记不正确，请从第一页看起"),
     cases.StaleTree: _BUSY,
     cases.NumberTaken: _BUSY,
     table.Busy: _BUSY,

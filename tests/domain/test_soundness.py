@@ -79,6 +79,7 @@ def petition_scenes() -> dict[str, Scene]:
         ),
         "serve": scene(handling.serve, county.replied(), "mail", MARCH[20], SECRET, by=HOUSING_CLERK, on=MARCH[20]),
         "rate": scene(handling.rate, county.served(), "satisfied", "basically", True, SECRET, by=CITIZEN, on=MARCH[20]),
+        "close_objection": by_law(county.forwarded(), "object"),
         "close_rating": by_law(county.served(), "rating"),
         "conclude": by_law(county.served(), "ask_review"),
     }

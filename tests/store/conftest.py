@@ -1,6 +1,8 @@
 """Both tables under one name, and the cases of a small county over either of them."""
 
 import pytest
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
 
 from chalicelib.store import items, keys
 from chalicelib.store.cases import Cases
@@ -14,15 +16,24 @@ from tests.domain.county import TREE
 @pytest.fixture(params=["memory", "dynamodb"])
 def table(request: pytest.FixtureRequest) -> Table:
     """The table in memory, and the one on DynamoDB."""
-    if request.param == "memory":
-        return MemoryTable()
-    request.getfixturevalue("world")
+    return MemoryTable() if request.param == "memory" else request.getfixturevalue("dynamodb")
+
+
+@pytest.fixture
+def dynamodb(world: object) -> CasesTable:
+    """The table on DynamoDB, empty: each transaction of moto copies all that is in it."""
+    dynamodb_backends[DEFAULT_ACCOUNT_ID]["cn-north-1"].tables["cases"].items.clear()
     return CasesTable()
 
 
 @pytest.fixture
 def cases(table: Table) -> Cases:
     """No case yet, and the county's office tree at its first version."""
+    return small_county(table)
+
+
+def small_county(table: Table) -> Cases:
+    """The cases of the small county over this table."""
     pk, sk = keys.TREE
     table.put({"pk": pk, "sk": sk, "kind": items.TREE, "version": TREE.version})
     return Cases(table, open_keys())

@@ -16,9 +16,6 @@ let pendingErrors = [];
 const go = (step) => { location.hash = step; };
 const verified = () => session.get("petitioner");
 
-window.addEventListener("hashchange", draw);
-draw();
-
 async function draw() {
   const step = location.hash.slice(1) || "start";
   const receipt = loadReceipt();
@@ -230,3 +227,6 @@ function drawAlreadyFiled(receipt) {
       h("button", { class: "button plain", type: "button", onclick: fileAnother }, "再反映一件"))));
   settle(view, "这件事已经提交");
 }
+
+window.addEventListener("hashchange", draw);
+draw();

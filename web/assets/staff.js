@@ -17,9 +17,6 @@ const VIEWS = [
   { id: "messages", words: "消息", draw: drawMessages },
 ];
 
-window.addEventListener("hashchange", draw);
-draw();
-
 /** Every view gets the page and a way to say that the session has ended. */
 function draw() {
   const me = session.get("staff");
@@ -84,3 +81,6 @@ async function signIn(form, button) {
   }
   return draw();
 }
+
+window.addEventListener("hashchange", draw);
+draw();

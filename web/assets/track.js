@@ -12,9 +12,6 @@ const view = document.getElementById("view");
 const ASKED = "track.asked";
 const asked = () => JSON.parse(sessionStorage.getItem(ASKED) || "null");
 
-window.addEventListener("hashchange", draw);
-draw();
-
 async function draw() {
   const step = location.hash.slice(1);
   if (step === "phone") return frame(phoneForm({ title: "用手机号查我的事", lead: h("p", {}, "忘了编号或查询码时用。只能看到用这个手机号反映的事。"), next: () => { location.hash = "code"; } }));
@@ -181,3 +178,6 @@ async function rate(found, form, button) {
     return showProblem(form, problem);
   }
 }
+
+window.addEventListener("hashchange", draw);
+draw();

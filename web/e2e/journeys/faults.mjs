@@ -55,11 +55,11 @@ export function faults(rig) {
     const page = await visit(rig, DESKTOP, { refusals: [422] });
     await verifyPhone(rig, page, newPhone());
     await answerQuestions(page, STREET_LAMPS);
-    await page.getByRole("link", { name: "修改身份证号" }).click();
+    await page.getByRole("link", { name: /修改\s*身份证号/ }).click();
     await page.getByLabel("身份证号").fill("11010519491231002x");
     await page.getByRole("button", { name: "继续" }).click();
     await page.getByRole("heading", { name: "请核对，然后提交" }).waitFor();
-    await page.getByRole("link", { name: "修改身份证号" }).click();
+    await page.getByRole("link", { name: /修改\s*身份证号/ }).click();
     await page.getByLabel("身份证号").fill("110105194912310021");
     await page.getByRole("button", { name: "继续" }).click();
     await page.getByRole("button", { name: "确认提交" }).click();

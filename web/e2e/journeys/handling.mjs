@@ -27,7 +27,7 @@ export function handling(rig) {
     const petitioner = await visit(rig, DESKTOP);
     const receipt = await file(rig, petitioner, newPhone());
 
-    const bureau = await visit(rig, DESKTOP);
+    const bureau = await visit(rig, DESKTOP, { refusals: [422] });
     await signIn(rig, bureau, "bureau1");
     await shoot(bureau, "desktop-worklist");
     await bureau.getByLabel("按编号打开").fill(receipt.number);
