@@ -171,7 +171,6 @@ def clock(found: Clock, tree: OfficeTree, rules: Rules, today: date) -> dict[str
     state = "running" if found.is_running else found.ending
     if state == "met" and found.is_overdue(today):
         state = "met_late"
-    is_stopped = bool(found.is_running and found.pauses and found.pauses[-1][1] is None)
     return {
         "limit": found.limit,
         "label": rule.label,
@@ -188,7 +187,7 @@ def clock(found: Clock, tree: OfficeTree, rules: Rules, today: date) -> dict[str
         "extended_by": found.extended_by,
         "ended_on": found.ended_on.isoformat() if found.ended_on else None,
         "state": state,
-        "light": light(found.due, today, ended_on=found.ended_on, ending=found.ending, is_stopped=is_stopped),
+        "light": light(found.due, today, ended_on=found.ended_on, ending=found.ending, is_stopped=found.is_stopped),
         "derivation": derivation(found, rules).text(),
     }
 

@@ -61,9 +61,14 @@ class Clock:
         """False once it was met, lapsed, or lost its object."""
         return self.ended_on is None
 
+    @property
+    def is_stopped(self) -> bool:
+        """It runs, but its days are not counted at present."""
+        return self.is_running and bool(self.pauses) and self.pauses[-1][1] is None
+
     def is_overdue(self, today: date) -> bool:
-        """Late now, or ended late."""
-        return (self.ended_on or today) > self.due
+        """Late now, or ended late. While it is stopped nobody is late."""
+        return not self.is_stopped and (self.ended_on or today) > self.due
 
     def end(self, on: date, ending: str) -> "Clock":
         """Stop it: `met` | `lapsed` | `moot`."""

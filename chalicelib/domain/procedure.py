@@ -226,7 +226,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
 def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     """Stop counting from this day on (听证所需时间, 第三十六条). A limit that is paused already stays so."""
     clock = case.running(limit)
-    if clock is None or (clock.pauses and clock.pauses[-1][1] is None):
+    if clock is None or clock.is_stopped:
         return case
     return _with_clock(case, clock, _dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
 
@@ -234,7 +234,7 @@ def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
 def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     """Go on counting from this day: the days between are not counted, the due date is computed anew."""
     clock = case.running(limit)
-    if clock is None or not clock.pauses or clock.pauses[-1][1] is not None:
+    if clock is None or not clock.is_stopped:
         return case
     closed = (*clock.pauses[:-1], (clock.pauses[-1][0], on))
     return _with_clock(case, clock, _dated(replace(clock, pauses=closed), rules))
@@ -324,7 +324,7 @@ def _overdue(case: Case, clock: Clock, *, on: date) -> Change:
 
 
 def _moment(clock: Clock, rules: Rules) -> datetime | None:
-    if clock.pauses and clock.pauses[-1][1] is None:
+    if clock.is_stopped:
         return None
     rule = rules.limits[clock.limit]
     days = reminders(rule, clock.due, rules.calendar)

@@ -134,7 +134,7 @@ def test_the_unit_that_is_late_and_the_office_that_sent_it_are_both_told() -> No
 
 
 def test_a_unit_that_does_not_object_is_not_late() -> None:
-    """第二十三条第三款: five working days to object are a right of the unit; its duty is to tell within fifteen days."""
+    """第二十三条第三款: five working days to object are a right; the duty is to tell within fifteen days."""
     _, said = sweep(county.forwarded(), noon(MARCH[11]), noon(MARCH[12]))
     assert [event for event in said if isinstance(event, ClockOverdue)] == []
 

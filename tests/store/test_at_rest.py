@@ -28,7 +28,13 @@ SAID = {
     "place": "幸福家园三单元",
     "helper": "王小明",
 }
-NOTE, REASON, FACTS, ANSWER, BASIS = "请优先处理", "应由水利部门负责", "经现场核实属实", "已责令退款", "物业管理条例第五十二条"
+NOTE, REASON, FACTS, ANSWER, BASIS = (
+    "请优先处理",
+    "应由水利部门负责",
+    "经现场核实属实",
+    "已责令退款",
+    "物业管理条例第五十二条",
+)
 
 
 @pytest.fixture
@@ -43,9 +49,7 @@ def cases(dynamodb_or_memory: Cases) -> Cases:
     take(cases, lambda case: receiving.forward(case, "housing", NOTE, tree=TREE, by=BUREAU_CLERK, **on))
     take(cases, lambda case: receiving.object_to(case, REASON, "water", tree=TREE, by=HOUSING_CLERK, **on))
     take(cases, lambda case: receiving.reject_objection(case, REASON, by=BUREAU_CLERK, **on))
-    take(
-        cases, lambda case: receiving.accept(case, "petition_procedure", "housing-clerk", by=HOUSING_CLERK, **on)
-    )
+    take(cases, lambda case: receiving.accept(case, "petition_procedure", "housing-clerk", by=HOUSING_CLERK, **on))
     said = replace(county.opinion(), facts=FACTS)
     answers = tuple(replace(answer, answer=ANSWER, basis=BASIS) for answer in said.answers)
     take(cases, lambda case: handling.reply(case, replace(said, answers=answers), by=HOUSING_CLERK, **on))
@@ -63,9 +67,7 @@ def command(number: int) -> Command:
 
 def take(cases: Cases, step: Callable[[Case], Change]) -> Case:
     held = cases.load(NUMBER)
-    return cases.commit(
-        held, step(held.case), command(held.case.version), at=noon(MARCH[4]), tree=TREE, rules=RULES
-    )
+    return cases.commit(held, step(held.case), command(held.case.version), at=noon(MARCH[4]), tree=TREE, rules=RULES)
 
 
 def stored(cases: Cases, sk: str, number: str = NUMBER) -> Item:

@@ -82,7 +82,9 @@ def some_cases(draw: st.DrawFn) -> Case:
         agency=draw(st.one_of(st.none(), offices)),
         facts=draw(facts),
         clocks=tuple(draw(clocks(limit)) for limit in running),
-        desks=tuple(Desk(org, tuple(draw(st.sampled_from([("intake",), ("lead",), ("intake", "lead")])))) for org in desks),
+        desks=tuple(
+            Desk(org, tuple(draw(st.sampled_from([("intake",), ("lead",), ("intake", "lead")])))) for org in desks
+        ),
         accused=tuple(draw(st.lists(offices, unique=True, max_size=2))),
     )
 

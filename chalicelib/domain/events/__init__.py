@@ -1,0 +1,56 @@
+"""Everything that can happen to a petition: past tense, typed. Wire names are never renamed.
+
+`label` is what staff read in the timeline, `shown` the petitioner's sentence (`terms.md`).
+"""
+
+from chalicelib.domain.events.base import ClockSet, Event, plain
+from chalicelib.domain.events.road import (
+    ROAD,
+    ClockOverdue,
+    ClockReminded,
+    ForwardingObjected,
+    HandlingExtended,
+    ObjectionPeriodClosed,
+    ObjectionRejected,
+    ObjectionUpheld,
+    OpinionGiven,
+    OpinionServed,
+    PetitionAccepted,
+    PetitionAssigned,
+    PetitionConcluded,
+    PetitionDeclined,
+    PetitionDiverted,
+    PetitionForwarded,
+    PetitionRated,
+    PetitionRegistered,
+    RatingLapsed,
+)
+
+ALL: tuple[type[Event], ...] = (*ROAD,)
+BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}
+
+__all__ = [
+    "ALL",
+    "BY_WIRE",
+    "ClockOverdue",
+    "ClockReminded",
+    "ClockSet",
+    "Event",
+    "ForwardingObjected",
+    "HandlingExtended",
+    "ObjectionPeriodClosed",
+    "ObjectionRejected",
+    "ObjectionUpheld",
+    "OpinionGiven",
+    "OpinionServed",
+    "PetitionAccepted",
+    "PetitionAssigned",
+    "PetitionConcluded",
+    "PetitionDeclined",
+    "PetitionDiverted",
+    "PetitionForwarded",
+    "PetitionRated",
+    "PetitionRegistered",
+    "RatingLapsed",
+    "plain",
+]

@@ -1,0 +1,53 @@
+"""What every event is: something that happened, with the dates it set and its sealed text.
+
+The invariant: fields hold no personal data and no free text; free text goes into `text`, which is sealed,
+and only its digest enters the event.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from datetime import date
+from typing import Any, ClassVar
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockSet:
+    """A due date that this event set, with its derivation as it was computed then."""
+
+    limit: str
+    owner: str
+    start: date
+    due: date
+    legal_due: date
+    stat_due: date
+    provisional: bool
+    calendar: str
+    derivation: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """Something that happened. `text` is sealed; `clocks` are the dates it set."""
+
+    wire: ClassVar[str]
+    label: ClassVar[str]
+    shown: ClassVar[str]
+    text: Mapping[str, Any] = field(default_factory=dict)
+    clocks: tuple[ClockSet, ...] = ()
+
+    def facts(self) -> dict[str, Any]:
+        """The open fields, as they go into the event's canonical body."""
+        return {
+            each.name: plain(getattr(self, each.name))
+            for each in fields(self)
+            if each.name not in ("text", "clocks") and getattr(self, each.name) is not None
+        }
+
+
+def plain(value: Any) -> Any:
+    """Dates as ISO strings, tuples as lists: what canonical JSON can hold."""
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, tuple):
+        return [plain(each) for each in value]
+    return value

@@ -1,0 +1,118 @@
+"""Point a generated request at what exists: a live session, a case in the right stage, its version, real names.
+
+Only so does it reach the functions of the steps; most of it stays as it was generated.
+"""
+
+import json
+import random
+import uuid
+from typing import Any
+
+from schemathesis import Case
+from schemathesis.core import NOT_SET
+
+from infra.fuzz.county import A_PETITION, BUREAU, GOOD_STEPS, PETITIONER, PHONE, STAGE_FOR, TAKEN_BY, UNIT, County
+
+MOSTLY, SELDOM = 0.8, 0.05
+DEAD_TOKEN = "x" * 43
+REAL: dict[str, Any] = {
+    "to": "housing",
+    "suggested": "market",
+    "track": "petition_procedure",
+    "due": "2099-01-01",
+    "days": 30,
+    "received_on": "2024-03-01",
+    "served_on": None,
+    "category": "城乡建设/工程质量",
+    "identity_number": "11010519491231002X",
+    "phone": PHONE,
+    "user": "nobody-here",
+}
+"""Values that no generator would find."""
+A_LETTER = {
+    "channel": "letter",
+    "received_on": "2024-03-01",
+    "kind": "consultation",
+    "title": "咨询低保条件",
+    "text": "想问低保怎么申请。",
+    "petitioner": {"name": "郑桂芳", "phone": "0736-6622345", "address": "青溪镇"},
+}
+GOOD = {
+    "/codes": {"phone": "19900990002"},
+    "/petitions": A_PETITION,
+    "/registrations": A_LETTER,
+    "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
+}
+CLERK_TO_SIGN_IN = "market-clerk"
+
+
+def clerk_for(path: str) -> str:
+    """Which member of staff a route is for."""
+    action = path.rsplit("/", 1)[-1]
+    return TAKEN_BY.get(action, UNIT) if action in GOOD_STEPS and action != "rate" else BUREAU
+
+
+def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: bool) -> str:
+    """Change a generated request in place; answer the number of the case it is about, if any.
+
+    `exact`: everything as a person who knows the interface would send it, so that the route is reached at least once.
+    """
+    action = case.path.rsplit("/", 1)[-1]
+    waiting = county.waiting(STAGE_FOR.get(action, "forwarded"))
+    _authorize(case, county.tokens[who], chance, exact)
+    if "Idempotency-Key" in case.headers and (exact or chance.random() < MOSTLY):
+        case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
+    if "case_id" in case.path_parameters:
+        if exact or chance.random() < MOSTLY:
+            case.path_parameters["case_id"] = waiting.number
+        else:
+            case.path_parameters["case_id"] = _segment(case.path_parameters["case_id"])
+    if "If-Match" in case.headers and (exact or chance.random() < MOSTLY):
+        case.headers["If-Match"] = f'"{waiting.version}"'
+    both = {"case_number": waiting.number, "query_code": waiting.query_code}
+    if exact:
+        _exactly(case, who, action, both, county)
+    elif isinstance(case.body, dict):
+        _really(case.body, chance)
+        if case.path in ("/track", "/sessions") and chance.random() < 1 - MOSTLY:
+            case.body = both
+    return str(case.path_parameters.get("case_id", ""))
+
+
+def _authorize(case: Case, token: str, chance: random.Random, exact: bool) -> None:
+    if not case.operation.definition.raw.get("security"):
+        case.headers.pop("Authorization", None)
+        return
+    if exact or chance.random() >= SELDOM:
+        case.headers["Authorization"] = f"Bearer {token}"
+    elif chance.random() < MOSTLY:
+        case.headers["Authorization"] = f"Bearer {DEAD_TOKEN}"
+
+
+def _exactly(case: Case, who: str, action: str, both: dict[str, str], county: County) -> None:
+    case.query = {}
+    case.headers.pop("If-None-Match", None)
+    if case.path in ("/track", "/sessions"):
+        case.body = both
+    elif case.path == "/staff/sessions" and who != PETITIONER:
+        case.body = county.staff_form(CLERK_TO_SIGN_IN)
+    elif case.body is not NOT_SET:
+        case.body = GOOD.get(case.path) or GOOD_STEPS.get(action) or case.body
+
+
+def _really(body: dict[str, Any], chance: random.Random) -> None:
+    """Put real values where the body has such a field at all."""
+    for name, value in REAL.items():
+        if name in body and chance.random() < MOSTLY:
+            body[name] = value
+    answers = body.get("answers")
+    if isinstance(answers, list) and answers and isinstance(answers[0], dict) and chance.random() < MOSTLY:
+        body["answers"] = [answers[0] | {"claim": 1, "basis": "《物业管理条例》"}]
+    if isinstance(body.get("content"), str) and chance.random() < MOSTLY:
+        body["content"] = GOOD["/imports"]["content"] + "\n" + body["content"]  # type: ignore[operator]
+
+
+def _segment(value: Any) -> str:
+    """One segment of a path: what is empty, or more than one, is another route and API Gateway's own affair."""
+    found = str(value).replace("/", "").replace("%2F", "").replace("%2f", "")
+    return found if found.strip(".%20") else "0"

@@ -1,0 +1,34 @@
+"""A small fuzzing of the application in this process; `make fuzz` does it with 1,000 requests on the whole stack."""
+
+import json
+from typing import Any
+
+import httpx
+import pytest
+from schemathesis import Case
+
+from infra.fuzz.attack import attack
+from infra.fuzz.county import County
+from infra.openapi.__main__ import FILE
+from tests.api.wsgi import Origin
+
+CASES, SEED = 168, 7
+
+
+@pytest.fixture
+def origin(client: Any, world: Any) -> Origin:
+    """The one address."""
+    return Origin(client, world)
+
+
+def test_generated_requests_are_all_answered_as_described(origin: Origin) -> None:
+    def send(case: Case) -> object:
+        return case.call(app=origin, base_url="http://localhost/api")
+
+    with httpx.Client(base_url="http://localhost", transport=httpx.WSGITransport(app=origin)) as http:
+        county = County(http)
+        county.sign_everybody_in()
+        figures = attack(json.loads(FILE.read_text("utf-8")), county, send, cases=CASES, seed_=SEED)
+    assert figures.failures == []
+    assert figures.cases == CASES
+    assert len(figures.reached) == figures.routes, "a route never said yes: its functions were not reached"
