@@ -5,11 +5,13 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 from chalicelib.notices import wording
 from infra.replay import ledger, records
 from infra.replay.__main__ import SAMPLES
+from infra.replay.client import Api, Refused
 from infra.replay.reckoning import (
     PETITIONER,
     SITE,
@@ -52,6 +54,10 @@ def row(
     return {"templates": text_ids, "state": state, "recipient": recipient, "channel": channel}
 
 
+def view(rows: list[dict[str, Any]], *events: str) -> dict[str, Any]:
+    return {"notices": rows, "timeline": [{"event": event} for event in events]}
+
+
 ALL_DONE = ("file", "forward", "accept", "reply", "serve", "rate")
 ALL_ROWS = [
     row(["S02", "S02c"]),
@@ -65,7 +71,7 @@ ALL_SMS = [sms(text_id) for text_id in ("S02", "S02c", "S06", "S04", "S10", "S11
 
 
 def a_sum(rows: list[dict[str, Any]] | None = None) -> CaseSum:
-    return count_case(NUMBER, {"notices": ALL_ROWS if rows is None else rows}, "grievance", ALL_DONE)
+    return count_case(NUMBER, view(ALL_ROWS if rows is None else rows), "grievance", ALL_DONE)
 
 
 # Records
@@ -205,6 +211,14 @@ def test_a_notice_row_that_is_gone_is_still_owed_by_its_step() -> None:
     assert compare([case], carried(ALL_SMS, {NUMBER: PHONE})).lost == 1
 
 
+def test_a_step_the_case_shows_owes_its_notices_though_its_answer_was_lost() -> None:
+    case = count_case(
+        NUMBER, view([row(["S02", "S02c"])], "petition.registered", "petition.forwarded"), "grievance", ["file"]
+    )
+    assert case.steps == {"file", "forward"}
+    assert case.owed[Notice(NUMBER, "S06", PETITIONER)] == 1
+
+
 def test_a_reminder_that_came_meanwhile_is_owed_because_the_case_says_so() -> None:
     case = a_sum([*ALL_ROWS, row(["S16"], recipient="org:housing")])
     said = compare([case], carried([*ALL_SMS, sms("S16", phone=CLERK)], {NUMBER: PHONE}))
@@ -229,8 +243,8 @@ def test_every_text_message_is_recognised_with_its_case() -> None:
 
 def test_what_was_handed_to_a_person_is_not_waited_for() -> None:
     nothing: Counter[Notice] = Counter()
-    owed = count_case(NUMBER, {"notices": [row(["S02", "S02c"], state="owed")]}, "grievance", ("file",))
-    given_up = count_case(NUMBER, {"notices": [row(["S02", "S02c"], state="handed_to_person")]}, "grievance", ("file",))
+    owed = count_case(NUMBER, view([row(["S02", "S02c"], state="owed")]), "grievance", ("file",))
+    given_up = count_case(NUMBER, view([row(["S02", "S02c"], state="handed_to_person")]), "grievance", ("file",))
     assert still_waiting(owed, nothing)
     assert not still_waiting(given_up, nothing)
     assert compare([given_up], nothing).lost == 2
@@ -259,6 +273,46 @@ def test_a_record_filed_under_two_numbers_is_found_by_its_title() -> None:
 )
 def test_a_percentile_is_one_of_the_values(values: list[float], percent: float, expected: float) -> None:
     assert percentile(values, percent) == expected
+
+
+# Trying again
+
+
+def an_api(answers: list[httpx.Response | Exception]) -> tuple[Api, list[httpx.Request], list[float]]:
+    asked: list[httpx.Request] = []
+    waited: list[float] = []
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.append(request)
+        given = answers.pop(0)
+        if isinstance(given, Exception):
+            raise given
+        return given
+
+    return Api("http://there", 1, sleep=waited.append, transport=httpx.MockTransport(answer)), asked, waited
+
+
+def test_what_may_be_tried_again_is_tried_with_the_same_key() -> None:
+    busy = httpx.Response(503, headers={"Retry-After": "7"}, json={"code": "busy"})
+    api, asked, waited = an_api([httpx.ReadTimeout("lost"), busy, httpx.Response(201, json={"case_number": NUMBER})])
+    assert api.post("/api/petitions", {}, key="k").body["case_number"] == NUMBER
+    assert [request.headers["Idempotency-Key"] for request in asked] == ["k", "k", "k"]
+    assert (waited[1], api.retried) == (7.0, 2)
+
+
+@pytest.mark.parametrize("status", [400, 401, 404, 409, 412, 422, 500])
+def test_what_the_system_refuses_is_not_tried_again(status: int) -> None:
+    api, asked, _ = an_api([httpx.Response(status, json={"code": "no", "detail": "不行", "errors": []})])
+    with pytest.raises(Refused, match=f"{status} no: 不行"):
+        api.post("/api/petitions", {}, key="k")
+    assert len(asked) == 1
+
+
+def test_a_lock_out_of_many_minutes_is_not_waited_for() -> None:
+    api, asked, waited = an_api([httpx.Response(429, headers={"Retry-After": "900"}, json={"code": "too_many"})])
+    with pytest.raises(Refused, match="429 too_many"):
+        api.post("/api/staff/sessions", {}, key="k")
+    assert (len(asked), waited) == (1, [])
 
 
 # Sign-in and ledger

@@ -21,7 +21,7 @@ from chalicelib.domain.procedure import Rules, wake_at
 from chalicelib.store import chain, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
 from chalicelib.store.sealing import DataKey, Keys
-from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Reason, Table, Write
+from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Table, Write
 
 QUERY_CODE_VERSION = 1
 
@@ -152,10 +152,11 @@ class Cases:
         try:
             self.table.transact(writes, secrets.token_hex(16))
         except Cancelled as cancelled:
-            failed = _failures(writes, cancelled)
-            if items.SUBMISSION in failed:
+            refused = _refused(writes, cancelled)
+            if items.SUBMISSION in refused:
                 return self.filed(command) or case.id
-            self._raise_common(failed)
+            if items.TREE in refused:
+                raise StaleTree from cancelled
             raise NumberTaken from cancelled
         return case.id
 
@@ -174,13 +175,12 @@ class Cases:
         try:
             self.table.transact(writes, secrets.token_hex(16))
         except Cancelled as cancelled:
-            failed = _failures(writes, cancelled)
-            if items.TREE not in failed and (items.CASE in failed or items.EVENT in failed):
+            refused = _refused(writes, cancelled)
+            if items.CASE in refused or items.EVENT in refused:
                 if self._took(held.case.id, held.case.version, command):
                     return self.load(held.case.id).case
                 raise StaleCase(self.load(held.case.id).case.version) from cancelled
-            self._raise_common(failed)
-            raise Busy(f"transaction cancelled: {sorted(failed)}") from cancelled
+            raise StaleTree from cancelled
         return case
 
     def query_code(self, case_id: str) -> str:
@@ -232,20 +232,10 @@ class Cases:
             raise KeyReused
         return True
 
-    @staticmethod
-    def _raise_common(failed: dict[str, Reason]) -> None:
-        codes = {reason.code for reason in failed.values()}
-        if "denied" in codes:
-            raise Denied(f"transaction denied on {sorted(failed)}")
-        if codes - {"condition"}:
-            raise Busy(f"transaction cancelled: {sorted(codes)}")
-        if items.TREE in failed:
-            raise StaleTree
-
     def open(self, item: Item) -> Held:
         """A CASE item as a case with its key."""
         case_id = item["pk"].removeprefix("CASE#")
-        case = snapshot.unpack(case_id, item["state"], item["version"], item["head"])
+        case = snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
         return Held(case, self.keys.data_key(item["data_key"], case_id))
 
     def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
@@ -284,7 +274,7 @@ def _case_item(case: Case, key: DataKey, wake: datetime | None) -> Item:
         "sk": keys.CASE,
         "kind": items.CASE,
         "version": case.version,
-        "state": snapshot.pack(case),
+        "snapshot": snapshot.pack(case),
         "head": case.head,
         "data_key": key.wrapped,
         "list_name": list_name,
@@ -311,13 +301,21 @@ def _text_item(case_id: str, seq: int, text: bytes, key: DataKey) -> Item:
     return item | {"sealed": key.seal(text, place(item))}
 
 
-def _failures(writes: list[Write], cancelled: Cancelled) -> dict[str, Reason]:
-    """What failed, by kind of item."""
-    return {
-        items.TREE if isinstance(write, Check) else write.item["kind"]: reason
+def _refused(writes: list[Write], cancelled: Cancelled) -> set[str]:
+    """The kinds of item whose condition did not hold: the only failures that say something about the case.
+
+    Raises Denied, and Busy for everything that says nothing: a conflict or a throttle that did not pass in time.
+    """
+    if cancelled.has("denied"):
+        raise Denied("the transaction is denied to this role") from cancelled
+    refused = {
+        items.TREE if isinstance(write, Check) else write.item["kind"]
         for write, reason in zip(writes, cancelled.reasons, strict=True)
-        if reason.code
+        if reason.code == "condition"
     }
+    if not refused:
+        raise Busy("the transaction met traffic") from cancelled
+    return refused
 
 
 def _short(text: bytes) -> bytes:

@@ -101,9 +101,13 @@ def verify(items: Sequence[Item], head: bytes) -> None:
     """Check a case's events, in order, against the head in CASE. Raises ChainBroken with the first bad number."""
     prev = b""
     for seq, item in enumerate(items, start=1):
-        body = unpack(item["body"])
-        found = json.loads(body)
-        if found["seq"] != seq or found["prev"] != prev.hex():
+        try:
+            body = unpack(item["body"])
+            found = json.loads(body)
+            follows = (found["seq"], found["prev"]) == (seq, prev.hex())
+        except (zlib.error, ValueError, KeyError, TypeError):
+            raise ChainBroken(f"event {seq} cannot be read") from None
+        if not follows or pack(body) != item["body"]:
             raise ChainBroken(f"event {seq} does not follow from the one before")
         prev = digest(body)
     if prev != head:

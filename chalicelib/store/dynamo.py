@@ -76,6 +76,7 @@ class Row(Model):
     kind = UnicodeAttribute(null=True)
     version = NumberAttribute(null=True)
     state = UnicodeAttribute(null=True)
+    snapshot = BinaryAttribute(null=True, legacy_encoding=False)
     head = BinaryAttribute(null=True, legacy_encoding=False)
     data_key = BinaryAttribute(null=True, legacy_encoding=False)
     body = BinaryAttribute(null=True, legacy_encoding=False)

@@ -2,7 +2,7 @@
 
 Beside pk, sk and kind:
 
-- case: version, state (compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
+- case: version, snapshot (deflated compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
   shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
 - event: body (the exact canonical JSON bytes that were hashed, deflated: `chain.py`),
   command + fingerprint (digests of the client's key and body)

@@ -100,5 +100,5 @@ def _decrypt(key: bytes, envelope: bytes, place: str) -> bytes:
         raise SealBroken(f"envelope of format {envelope[:1]!r} is not known")
     try:
         return AESGCM(key).decrypt(envelope[1:13], envelope[13:], place.encode())
-    except InvalidTag as error:
+    except (InvalidTag, ValueError) as error:  # ValueError: it was cut off
         raise SealBroken(f"cannot open {place}") from error

@@ -1,9 +1,10 @@
-"""A case as compact JSON and back: the `state` of a CASE item, kept under 1 KB because every step pays for it.
+"""A case as deflated compact JSON and back: CASE is kept under 1 KB because every step pays for it.
 
 Dates are ordinals and clocks are rows of values: whoever reads it reads it here, nobody in between.
 """
 
 import json
+import zlib
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -14,10 +15,10 @@ from chalicelib.store import keys
 _ENDINGS = ("", "met", "lapsed", "moot")
 
 
-def pack(case: Case) -> str:
+def pack(case: Case) -> bytes:
     """The state of a case without what stands beside it (version, head)."""
     calendar = case.clocks[-1].calendar if case.clocks else ""
-    return json.dumps(
+    text = json.dumps(
         {
             "p": case.procedure,
             "s": case.stage,
@@ -34,11 +35,12 @@ def pack(case: Case) -> str:
         ensure_ascii=False,
         separators=(",", ":"),
     )
+    return zlib.compress(text.encode())
 
 
-def unpack(case_id: str, state: str, version: int, head: bytes) -> Case:
+def unpack(case_id: str, state: bytes, version: int, head: bytes) -> Case:
     """The case as it was packed."""
-    data = json.loads(state)
+    data = json.loads(zlib.decompress(state))
     return Case(
         id=case_id,
         procedure=data["p"],

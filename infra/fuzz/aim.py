@@ -11,7 +11,19 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.core import NOT_SET
 
-from infra.fuzz.county import A_PETITION, BUREAU, GOOD_STEPS, PETITIONER, PHONE, STAGE_FOR, TAKEN_BY, UNIT, County
+from infra.fuzz.county import (
+    A_PETITION,
+    BUREAU,
+    GOOD_STEPS,
+    PETITIONER,
+    PHONE,
+    ROAD,
+    STAGE_FOR,
+    TAKEN_BY,
+    UNIT,
+    County,
+    Waiting,
+)
 
 MOSTLY, SELDOM = 0.8, 0.05
 DEAD_TOKEN = "x" * 43
@@ -43,6 +55,10 @@ GOOD = {
     "/registrations": A_LETTER,
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }
+CURSORS = ("AAAA", "x" * 60, "eyJwayI6IkNBU0UifQ")
+"""Marks of a next page that nobody gave out."""
+BY_QUERY_CODE = ("/track", "/sessions")
+NO_CASE = Waiting("", 0, "")
 CLERK_TO_SIGN_IN = "market-clerk"
 
 
@@ -58,7 +74,10 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
     `exact`: everything as a person who knows the interface would send it, so that the route is reached at least once.
     """
     action = case.path.rsplit("/", 1)[-1]
-    waiting = county.waiting(STAGE_FOR.get(action, "forwarded"))
+    waiting = NO_CASE
+    if "case_id" in case.path_parameters or case.path in BY_QUERY_CODE:
+        stage = STAGE_FOR.get(action, "forwarded")
+        waiting = county.waiting(stage if exact or chance.random() < MOSTLY else chance.choice(list(ROAD)))
     _authorize(case, county.tokens[who], chance, exact)
     if "Idempotency-Key" in case.headers and (exact or chance.random() < MOSTLY):
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
@@ -69,12 +88,14 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
             case.path_parameters["case_id"] = _segment(case.path_parameters["case_id"])
     if "If-Match" in case.headers and (exact or chance.random() < MOSTLY):
         case.headers["If-Match"] = f'"{waiting.version}"'
+    if "cursor" in case.query and chance.random() < MOSTLY:
+        case.query["cursor"] = chance.choice((*CURSORS, county.cursor()))
     both = {"case_number": waiting.number, "query_code": waiting.query_code}
     if exact:
         _exactly(case, who, action, both, county)
     elif isinstance(case.body, dict):
         _really(case.body, chance)
-        if case.path in ("/track", "/sessions") and chance.random() < 1 - MOSTLY:
+        if case.path in BY_QUERY_CODE and chance.random() < 1 - MOSTLY:
             case.body = both
     return str(case.path_parameters.get("case_id", ""))
 
@@ -92,7 +113,7 @@ def _authorize(case: Case, token: str, chance: random.Random, exact: bool) -> No
 def _exactly(case: Case, who: str, action: str, both: dict[str, str], county: County) -> None:
     case.query = {}
     case.headers.pop("If-None-Match", None)
-    if case.path in ("/track", "/sessions"):
+    if case.path in BY_QUERY_CODE:
         case.body = both
     elif case.path == "/staff/sessions" and who != PETITIONER:
         case.body = county.staff_form(CLERK_TO_SIGN_IN)

@@ -97,6 +97,7 @@ class County:
 
     http: httpx.Client
     tokens: dict[str, str] = field(default_factory=dict)
+    _cursor: str = ""
     _waiting: dict[str, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
 
     def sign_everybody_in(self) -> None:
@@ -115,6 +116,16 @@ class County:
         """A case has left its stage."""
         for cases in self._waiting.values():
             cases[:] = [each for each in cases if each.number != number]
+
+    def cursor(self) -> str:
+        """Where the second page of the petitioner's own list begins."""
+        if not self._cursor:
+            headers = {"Authorization": f"Bearer {self.tokens[PETITIONER]}"}
+            for _ in range(2):
+                self._post("/api/petitions", A_PETITION, PETITIONER)
+            answer = self.http.get("/api/my/petitions", params={"limit": 1}, headers=headers)
+            self._cursor = str(_good(answer)["next_cursor"])
+        return self._cursor
 
     def staff_form(self, user: str, later: int = 0) -> dict[str, str]:
         """What a member of staff signs in with now, or with a later step's code; each counts once."""
@@ -167,5 +178,7 @@ class County:
 
 def _good(answer: httpx.Response) -> dict[str, Any]:
     if not answer.is_success:
-        raise NotReady(f"POST {answer.request.url.path} was answered {answer.status_code}: {answer.text[:500]}")
+        raise NotReady(
+            f"{answer.request.method} {answer.request.url.path} was answered {answer.status_code}: {answer.text[:500]}"
+        )
     return dict(answer.json())

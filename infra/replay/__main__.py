@@ -15,7 +15,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,9 +73,7 @@ def replay(options: argparse.Namespace) -> int:
     if not found:
         raise ValueError(f"{options.file} holds no record that could be filed")
     api = Api(options.base, options.workers)
-    # Text messages carry the time of the system's clock, which can be moved.
-    began = datetime.fromisoformat(greet(api)["time"])
-    ahead_s = began.timestamp() - time.time()
+    ahead_s = datetime.fromisoformat(greet(api)["time"]).timestamp() - time.time()
     people, offices = records.people(found, options.run), api.get("/api/meta")["offices"]
     traces = [Trace(record, people[record.key], records.route(record, offices)) for record in found]
     staff, petitioners = Staff(api, KEPT / "totp", ahead_s), Petitioners(api, ahead_s)
@@ -88,7 +86,7 @@ def replay(options: argparse.Namespace) -> int:
     acknowledged = [trace for trace in traces if trace.is_acknowledged]
     reader = Reader(road, options.workers, note)
     sums = reader.cases(acknowledged)
-    sent = reader.notices(acknowledged, sums, since=began - timedelta(seconds=5), patience_s=options.wait)
+    sent = reader.notices(acknowledged, sums, options.wait)
     said = compare(list(sums.values()), sent)
     for each in sums.values():
         for words in missing(each, sent):
@@ -103,9 +101,9 @@ def replay(options: argparse.Namespace) -> int:
                 "submitted": len(traces),
                 "acknowledged": len(acknowledged),
                 "found": is_there,
-                "replied": sum("reply" in trace.done for trace in traces),
+                "replied": sum("reply" in each.steps for each in sums.values()),
                 "overridden": 0,
-                "rated": sum("rate" in trace.done for trace in traces),
+                "rated": sum("rate" in each.steps for each in sums.values()),
                 "notices_expected": said.expected,
                 "notices_sent": said.sent,
                 "lost": lost,

@@ -47,11 +47,14 @@ class Api:
     workers: int
     retried: int = 0
     sleep: Callable[[float], None] = time.sleep
+    transport: httpx.BaseTransport | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         limits = httpx.Limits(max_connections=self.workers + 64, max_keepalive_connections=self.workers + 16)
-        self._http = httpx.Client(base_url=self.base, limits=limits, timeout=TIMEOUT, trust_env=False)
+        self._http = httpx.Client(
+            base_url=self.base, limits=limits, timeout=TIMEOUT, trust_env=False, transport=self.transport
+        )
 
     def get(self, path: str, *, token: str = "", **query: str) -> Any:
         """The body of a GET. Raises Refused, Unreachable."""

@@ -10,6 +10,7 @@ from typing import Any
 
 from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of
 from infra.replay.client import Answer, Api, Refused, Unreachable
+from infra.replay.reckoning import EVENTS
 from infra.replay.records import TEXT_LIMIT, TRACKS, Person, Record, chance, key_of
 
 TURNS = 12
@@ -35,6 +36,7 @@ class Trace:
     number: str = ""
     query_code: str = ""
     stage: str = ""
+    registered_at: str = ""
     filing_ms: float = 0.0
     done: list[str] = field(default_factory=list)
     trouble: str = ""
@@ -81,7 +83,7 @@ class Road:
         answer = self.petitioners.act(person.phone, lambda token: self._post(trace, "/api/petitions", body, token))
         trace.filing_ms = answer.ms
         trace.number, trace.query_code = answer.body["case_number"], answer.body["query_code"]
-        trace.stage = answer.body["stage"]
+        trace.stage, trace.registered_at = answer.body["stage"], answer.body["registered_at"]
         trace.done.append("file")
         return int(answer.body["version"])
 
@@ -168,11 +170,3 @@ NEXT = {
     "concluded": "rate",
 }
 """Stage -> the step it asks for; one that was taken already ends the journey."""
-EVENTS = {
-    "file": "petition.registered",
-    "forward": "petition.forwarded",
-    "accept": "petition.accepted",
-    "reply": "petition.replied",
-    "serve": "petition.served",
-    "rate": "petition.rated",
-}

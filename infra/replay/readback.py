@@ -9,12 +9,11 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import datetime
 from itertools import groupby
 from typing import Any
 
 from infra.replay.client import Api, Refused, Unreachable
-from infra.replay.journey import EVENTS, Road, Trace
+from infra.replay.journey import Road, Trace
 from infra.replay.ledger import Entry
 from infra.replay.progress import Progress
 from infra.replay.reckoning import CaseSum, Notice, carried, count_case, filed_twice, promised, still_waiting
@@ -52,12 +51,12 @@ class Reader:
                 progress.step()
             return sums
 
-    def notices(
-        self, traces: Sequence[Trace], sums: dict[str, CaseSum], *, since: datetime, patience_s: float
-    ) -> Counter[Notice]:
+    def notices(self, traces: Sequence[Trace], sums: dict[str, CaseSum], patience_s: float) -> Counter[Notice]:
         """The carrier's record, once everything owed was sent or `patience_s` are over; brings `sums` up to date."""
         by_number = {trace.number: trace for trace in traces}
         phones = {trace.number: trace.person.phone for trace in traces}
+        # By the system's own clock, which can be moved; of a run that goes on, from its first filing.
+        since = min((trace.registered_at for trace in traces), default="")
         give_up = time.monotonic() + patience_s
         with (
             Progress("cases whose notices are sent", len(traces)) as progress,
@@ -95,13 +94,13 @@ class Reader:
             self.note(f"record {trace.record.key}: case {trace.number} cannot be read: {error}")
             return CaseSum(trace.number, owed=promised(trace.number, trace.record.kind, trace.done))
         found = count_case(trace.number, view, trace.record.kind, trace.done)
-        if why := differs(view, trace):
+        if why := differs(view, found.steps, trace):
             self.note(f"record {trace.record.key}: case {trace.number} {why}")
             found.is_found = False
         return found
 
-    def _carried(self, phones: dict[str, str], since: datetime) -> Counter[Notice]:
-        return carried(self.road.api.get("/_local/sms", since=since.isoformat()), phones)
+    def _carried(self, phones: dict[str, str], since: str) -> Counter[Notice]:
+        return carried(self.road.api.get("/_local/sms", since=since), phones) if phones else Counter()
 
     def _own(self, group: Sequence[Trace]) -> dict[str, str]:
         phone, cursor, found = group[0].person.phone, "", {}
@@ -121,12 +120,11 @@ class Reader:
         return self.road.api.get("/api/my/petitions", token=token, **query)
 
 
-def differs(view: dict[str, Any], trace: Trace) -> str:
+def differs(view: dict[str, Any], steps: frozenset[str], trace: Trace) -> str:
     """What a case has lost of what was acknowledged; empty when nothing."""
     if view["title"] != trace.record.stored_title or view["text"] != trace.record.stored_text:
         return "has other words than were filed"
-    taken = {event["event"] for event in view["timeline"]}
-    missing = [step for step in trace.done if EVENTS[step] not in taken]
+    missing = [step for step in trace.done if step not in steps]
     return f"has lost steps that were acknowledged: {', '.join(missing)}" if missing else ""
 
 

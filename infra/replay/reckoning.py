@@ -23,6 +23,16 @@ TRACK_TEXTS = {
 }
 """Kind -> the text of its acceptance and of its service."""
 
+EVENTS = {
+    "file": "petition.registered",
+    "forward": "petition.forwarded",
+    "accept": "petition.accepted",
+    "reply": "petition.replied",
+    "serve": "petition.served",
+    "rate": "petition.rated",
+}
+"""Step -> the event by which a case shows that it was taken."""
+
 
 @dataclass(frozen=True)
 class Notice:
@@ -36,10 +46,11 @@ class Notice:
 
 @dataclass
 class CaseSum:
-    """One acknowledged case: what it owes, and what its proofs say. `proved` counts rows that are sent or delivered."""
+    """One acknowledged case: its steps, what it owes, and what its proofs say (`proved`: sent or delivered)."""
 
     number: str
     is_found: bool = False
+    steps: frozenset[str] = frozenset()
     owed: Counter[Notice] = field(default_factory=Counter)
     proved: Counter[Notice] = field(default_factory=Counter)
     given_up: Counter[Notice] = field(default_factory=Counter)
@@ -69,8 +80,10 @@ def promised(number: str, kind: str, done: Iterable[str]) -> Counter[Notice]:
 
 
 def count_case(number: str, view: Mapping[str, Any], kind: str, done: Iterable[str]) -> CaseSum:
-    """A case's sum from its view."""
-    found = CaseSum(number, is_found=True)
+    """A case's sum from its view; the steps are those it shows and those that were acknowledged."""
+    happened = {entry["event"] for entry in view["timeline"]}
+    steps = frozenset(step for step, event in EVENTS.items() if event in happened)
+    found = CaseSum(number, is_found=True, steps=steps)
     shown: Counter[Notice] = Counter()
     for row in view.get("notices") or ():
         to = PETITIONER if row["recipient"] == PETITIONER else STAFF
@@ -79,7 +92,7 @@ def count_case(number: str, view: Mapping[str, Any], kind: str, done: Iterable[s
             shown[notice] += 1
             found.proved[notice] += row["state"] in SENT_STATES
             found.given_up[notice] += row["state"] in GIVEN_UP_STATES
-    found.owed = shown | promised(number, kind, done)
+    found.owed = shown | promised(number, kind, steps.union(done))
     return found
 
 

@@ -278,11 +278,10 @@ HELD = {
     "org": set(TREE.offices),
     "suggested": set(TREE.offices),
     "owner": {*TREE.offices, PETITIONER},
-    "undertaker": {"housing-clerk"},
     "office": {*TREE.offices, *intake.RATINGS},
     "unit": set(intake.RATINGS),
 }
-"""What an open field of text may hold: codes of closed lists, names of offices, account names of staff."""
+"""What an open field of text may hold: codes of closed lists, names of offices."""
 
 
 @each_event

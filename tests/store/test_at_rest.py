@@ -1,4 +1,4 @@
-"""What stands in the table: nothing that could be read, nothing that could be moved, nothing that could be changed unseen."""
+"""What stands in the table can neither be read, nor moved, nor changed unseen."""
 
 import json
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from chalicelib.store.cases import Cases, Command
 from chalicelib.store.chain import ChainBroken
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.sealing import DataKey, Keys, SealBroken
-from chalicelib.store.table import Item
+from chalicelib.store.table import Item, Table
 from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, CITIZEN, CONTACT, HOUSING_CLERK, MARCH, NUMBER, RULES, TREE, noon
 from tests.store.conftest import open_keys, small_county
@@ -28,19 +28,19 @@ SAID = {
     "place": "幸福家园三单元",
     "helper": "王小明",
 }
-NOTE, REASON, FACTS, ANSWER, BASIS = (
-    "请优先处理",
-    "应由水利部门负责",
-    "经现场核实属实",
-    "已责令退款",
-    "物业管理条例第五十二条",
-)
+NOTE, REASON = "请优先处理", "应由水利部门负责"
+FACTS, ANSWER, BASIS = "经现场核实属实", "已责令退款", "物业管理条例第五十二条"
 
 
 @pytest.fixture
-def cases(dynamodb_or_memory: Cases) -> Cases:
-    """A case with everything said in it that can be said on the main road."""
-    cases = dynamodb_or_memory
+def cases() -> Cases:
+    """One case over a table in memory."""
+    return filled(MemoryTable())
+
+
+def filled(table: Table) -> Cases:
+    """A case in which everything was said that can be said until its reply."""
+    cases = small_county(table)
     on = {"on": MARCH[4], "rules": RULES}
     change = receiving.register(
         NUMBER, county.filing(**SAID), CONTACT, TREE.offices["bureau"], by=CITIZEN, at=noon(MARCH[2]), rules=RULES
@@ -54,11 +54,6 @@ def cases(dynamodb_or_memory: Cases) -> Cases:
     answers = tuple(replace(answer, answer=ANSWER, basis=BASIS) for answer in said.answers)
     take(cases, lambda case: handling.reply(case, replace(said, answers=answers), by=HOUSING_CLERK, **on))
     return cases
-
-
-@pytest.fixture(params=["memory", "dynamodb"])
-def dynamodb_or_memory(request: pytest.FixtureRequest) -> Cases:
-    return small_county(MemoryTable() if request.param == "memory" else request.getfixturevalue("dynamodb"))
 
 
 def command(number: int) -> Command:
@@ -89,7 +84,8 @@ def raw(item: Item) -> bytes:
     return b"\n".join([*values, chain.unpack(item["body"]) if item["kind"] == items.EVENT else b""])
 
 
-def test_no_word_and_no_person_can_be_read_anywhere_in_the_table(cases: Cases) -> None:
+def test_no_word_and_no_person_can_be_read_anywhere_in_the_table(table: Table) -> None:
+    cases = filled(table)
     secrets = [getattr(CONTACT, field.name) for field in fields(Contact)]
     secrets += [said for value in SAID.values() for said in (value if isinstance(value, tuple) else (value,))]
     secrets += [NOTE, REASON, FACTS, ANSWER, BASIS]
@@ -214,7 +210,7 @@ def test_the_chain_of_a_case_ends_in_its_head(cases: Cases) -> None:
     chain.verify(events, stored(cases, keys.CASE)["head"])
 
 
-@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("at", [0, 3, 5])
 def test_a_changed_byte_of_an_event_is_found(at: int) -> None:
     events, head = a_chain()
     body = chain.unpack(events[at]["body"])
@@ -225,7 +221,7 @@ def test_a_changed_byte_of_an_event_is_found(at: int) -> None:
             chain.verify(forged, head)
 
 
-@pytest.mark.parametrize("at", range(6))
+@pytest.mark.parametrize("at", [0, 3, 5])
 def test_a_changed_byte_of_a_stored_event_is_found_unless_it_changes_nothing(at: int) -> None:
     """Deflate knows several spellings of the same bytes; what was hashed are the bytes."""
     events, head = a_chain()

@@ -29,6 +29,7 @@ COUNTY = load("county")
 
 dates = st.dates(date(2019, 1, 1), date(2030, 12, 31))
 offices = st.sampled_from(["bureau", "housing", "development-reform", "town-qingshan"])
+capacities = st.sampled_from([("intake",), ("lead",), ("intake", "lead")])
 facts = st.dictionaries(
     st.sampled_from(["kind", "track", "claims", "direct", "came_from", "undertaker", "category", "replied_on"]),
     st.one_of(st.booleans(), st.integers(0, 99), st.sampled_from(["grievance", "城乡建设/物业管理", "2026-03-02"])),
@@ -82,9 +83,7 @@ def some_cases(draw: st.DrawFn) -> Case:
         agency=draw(st.one_of(st.none(), offices)),
         facts=draw(facts),
         clocks=tuple(draw(clocks(limit)) for limit in running),
-        desks=tuple(
-            Desk(org, tuple(draw(st.sampled_from([("intake",), ("lead",), ("intake", "lead")])))) for org in desks
-        ),
+        desks=tuple(Desk(org, draw(capacities)) for org in desks),
         accused=tuple(draw(st.lists(offices, unique=True, max_size=2))),
     )
 
@@ -126,7 +125,7 @@ def longest(profile: Profile) -> tuple[str, str]:
 
 
 def the_longest_road() -> list[tuple[str, int]]:
-    """Assigned, handed back, assigned again, kept, reminded, extended, late, served, rated, lapsed: the item each time."""
+    """Assigned, handed back, assigned again, extended, late, served, rated, lapsed: the size of the item each time."""
     unit, category = longest(COUNTY)
     tree = OfficeTree.of(COUNTY.offices)
     table, at = MemoryTable(), noon(date(2026, 3, 2))
