@@ -6,7 +6,8 @@ import pytest
 
 from chalicelib.domain import intake, limits
 from chalicelib.domain.owed import OWED
-from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.petition import PETITION
+from chalicelib.domain.stages import STAGES
 from infra.procedures import document, words
 from infra.procedures.__main__ import FILE
 from tests.domain.test_words import NOT_SAID

@@ -9,8 +9,9 @@ from chalice.app import Blueprint
 from chalicelib import clock
 from chalicelib.api.http import answer, endpoint, request
 from chalicelib.domain import intake
-from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Procedure
+from chalicelib.domain.stages import STAGES
 from chalicelib.profiles.profile import current
 from chalicelib.settings import settings
 from chalicelib.store import offices

@@ -15,8 +15,9 @@ from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.identity import mask_identity_number, mask_phone
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.petition import ASSIGNED, CONCLUDED, FORWARDED, PETITION, REGISTERED, SERVED, STAGES
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, derivation, next_steps
+from chalicelib.domain.stages import ASSIGNED, CONCLUDED, FORWARDED, REGISTERED, SERVED, STAGES
 from chalicelib.domain.workdays import days_left
 from chalicelib.store import keys, proofs
 from chalicelib.store.cases import CaseFile

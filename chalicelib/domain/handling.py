@@ -10,9 +10,10 @@ from chalicelib.domain.case import PETITIONER, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, OpinionIncomplete, RightLapsed
 from chalicelib.domain.events import HandlingExtended, OpinionGiven, OpinionServed, PetitionRated
 from chalicelib.domain.intake import Opinion
-from chalicelib.domain.petition import PETITION, agency
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.procedure import extend as extend_clock
+from chalicelib.domain.tables.road import agency
 
 
 def extend(case: Case, days: int, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:

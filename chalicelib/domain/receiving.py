@@ -29,8 +29,9 @@ from chalicelib.domain.events import (
 )
 from chalicelib.domain.intake import Contact, Filing
 from chalicelib.domain.offices import Office, OfficeTree
-from chalicelib.domain.petition import PETITION, agency, may_be_handled_here
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
+from chalicelib.domain.tables.road import agency, may_be_handled_here
 
 
 def register(

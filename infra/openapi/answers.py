@@ -11,7 +11,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Finding, Kind, Rating
 from chalicelib.domain import case, intake
-from chalicelib.domain.petition import STAGES
+from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
 

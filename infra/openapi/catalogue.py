@@ -5,7 +5,7 @@ from typing import Literal
 from msgspec import UNSET, UnsetType
 
 from chalicelib.domain.offices import KINDS
-from chalicelib.domain.petition import STAGES
+from chalicelib.domain.stages import STAGES
 from infra.openapi.answers import Closed, Count, Mended, Positive
 
 OfficeKind = Literal[KINDS]  # type: ignore[valid-type]

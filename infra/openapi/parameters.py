@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.api.worklists import LIGHTS
-from chalicelib.domain.petition import STAGES
+from chalicelib.domain.stages import STAGES
 
 CURSOR_LIMIT = 400
 

@@ -11,8 +11,9 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.owed import OWED, Silent, owed
-from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import BACK, NEW, STAY, Starts, Step
+from chalicelib.domain.stages import STAGES
 from chalicelib.domain.workdays import Calendar
 from chalicelib.notices import wording
 from infra.procedures.words import CHANNELS, CHAPTERS, DESKS, HEAD, PARTIES, POSTS, SAMPLE, SPELLED, VARIANTS, WHEN

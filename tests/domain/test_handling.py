@@ -10,7 +10,7 @@ from chalicelib.domain.case import Actor, Case
 from chalicelib.domain.errors import ExtensionRefused, FieldsInvalid, NotYourStep, OpinionIncomplete, RightLapsed
 from chalicelib.domain.intake import Answer, Opinion
 from chalicelib.domain.owed import owed
-from chalicelib.domain.petition import CONCLUDED, REPLIED, SERVED
+from chalicelib.domain.stages import CONCLUDED, REPLIED, SERVED
 from tests.domain import county
 from tests.domain.county import (
     BUREAU_CLERK,

@@ -6,7 +6,7 @@ from chalicelib.domain import receiving
 from chalicelib.domain.case import INTAKE, LEAD, Case, Change, Clock, Desk
 from chalicelib.domain.errors import FieldsInvalid, NotYourStep, ObjectionTooLate, RuleBroken
 from chalicelib.domain.owed import owed
-from chalicelib.domain.petition import ASSIGNED, FORWARDED, OBJECTED, REGISTERED
+from chalicelib.domain.stages import ASSIGNED, FORWARDED, OBJECTED, REGISTERED
 from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, HOUSING_CLERK, MARCH, RULES, TREE, WATER_CLERK
 

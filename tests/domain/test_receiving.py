@@ -16,7 +16,7 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import owed
-from chalicelib.domain.petition import ACCEPTED, ASSIGNED, DECLINED, DIVERTED, FORWARDED, REGISTERED
+from chalicelib.domain.stages import ACCEPTED, ASSIGNED, DECLINED, DIVERTED, FORWARDED, REGISTERED
 from tests.domain import county
 from tests.domain.county import (
     A_LEADER,

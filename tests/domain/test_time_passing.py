@@ -13,8 +13,9 @@ from chalicelib.domain.case import BY_LAW, Case
 from chalicelib.domain.errors import ObjectionTooLate
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, PetitionConcluded, RatingLapsed
 from chalicelib.domain.owed import owed
-from chalicelib.domain.petition import CONCLUDED, PETITION, SERVED
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import elapse, extend, pause, resume, wake_at
+from chalicelib.domain.stages import CONCLUDED, SERVED
 from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, HOUSING_CLERK, MARCH, RULES, TREE, noon
 

@@ -6,8 +6,9 @@ import pytest
 
 from chalicelib.domain import events, intake, limits
 from chalicelib.domain.case import LAW
-from chalicelib.domain.petition import PETITION, STAGES
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Step
+from chalicelib.domain.stages import STAGES
 
 ACTIONS_SAID = {
     "register": "登记",

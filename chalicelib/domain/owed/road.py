@@ -1,10 +1,6 @@
-"""Who is owed a notice because of an event: one row per kind of event. What is said stands in `notices/wording.toml`.
+"""Who is owed a notice on the main road: one row per kind of event."""
 
-The invariant, proved by a test: an event that owes nobody says why.
-"""
-
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from chalicelib.domain import intake
 from chalicelib.domain.case import PETITIONER, Case
@@ -29,37 +25,7 @@ from chalicelib.domain.events import (
     PetitionRegistered,
     RatingLapsed,
 )
-
-SMS, SITE = "sms", "site"
-
-
-@dataclass(frozen=True)
-class Notice:
-    """What one recipient is owed over one channel: `petitioner` or `org:<id>`, and the texts in order."""
-
-    recipient: str
-    channel: str
-    texts: tuple[str, ...]
-
-
-Rule = Callable[[Case, Event], tuple[Notice, ...]]
-
-
-@dataclass(frozen=True)
-class Silent:
-    """This event owes nobody a notice, for a reason."""
-
-    why: str
-
-
-def owed(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
-    rule = OWED[type(event)]
-    if isinstance(rule, Silent):
-        return ()
-    return tuple(
-        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
-    )
+from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 
 
 def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -103,7 +69,7 @@ def _concluded(case: Case, event: Event) -> tuple[Notice, ...]:
     return (Notice(PETITIONER, SMS, ("S31",)),) if event.limit == "ask_review" else ()
 
 
-OWED: Mapping[type[Event], Rule | Silent] = {
+ROAD: Mapping[type[Event], Rule | Silent] = {
     PetitionRegistered: _registered,
     PetitionForwarded: _handed_over,
     PetitionAssigned: _handed_over,

@@ -1,0 +1,26 @@
+"""Who is owed a notice because of an event: one row per kind of event. What is said stands in `notices/wording.toml`.
+
+The invariant, proved by a test: an event that owes nobody says why.
+"""
+
+from collections.abc import Mapping
+
+from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.events.base import Event
+from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.owed.road import ROAD
+
+OWED: Mapping[type[Event], Rule | Silent] = {**ROAD}
+
+
+def owed(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
+    rule = OWED[type(event)]
+    if isinstance(rule, Silent):
+        return ()
+    return tuple(
+        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
+    )
+
+
+__all__ = ["OWED", "SITE", "SMS", "Notice", "Rule", "Silent", "owed"]

@@ -1,0 +1,1 @@
+"""The rows of procedures, by chapter. `petition.py` puts them together."""
