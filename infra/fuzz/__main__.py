@@ -20,7 +20,6 @@ from infra.local.running import running
 from infra.openapi.__main__ import FILE
 
 TIMEOUT_S = 60
-TOLD = 20
 
 
 def main() -> None:
@@ -36,8 +35,8 @@ def main() -> None:
             figures = fuzz(base.rstrip("/"), options.cases, options.seed)
     except (NotReady, httpx.HTTPError) as error:
         raise SystemExit(f"cannot begin: {error}") from None
-    for failure in figures.failures[:TOLD]:
-        print(failure, file=sys.stderr)
+    for label, times in figures.failures.most_common():
+        print(f"{times} x {label}\n{figures.shown[label]}", file=sys.stderr)
     print(json.dumps({**figures.line(), "seconds": round(time.monotonic() - began, 1)}), flush=True)
     raise SystemExit(1 if figures.failures else 0)
 

@@ -41,7 +41,15 @@ class Figures:
     as_whom: Counter[str] = field(default_factory=Counter)
     statuses: Counter[int] = field(default_factory=Counter)
     reached: set[str] = field(default_factory=set)
-    failures: list[str] = field(default_factory=list)
+    failures: Counter[str] = field(default_factory=Counter)
+    """What went wrong where, and how often."""
+    shown: dict[str, str] = field(default_factory=dict)
+    """One request for each, with its answer."""
+
+    def fail(self, label: str, told: str) -> None:
+        """Count a failure, and keep the first of its kind."""
+        self.failures[label] += 1
+        self.shown.setdefault(label, told)
 
     def line(self) -> dict[str, Any]:
         """The figures as one JSON object."""
@@ -52,7 +60,7 @@ class Figures:
             "routes": self.routes,
             "routes_that_said_yes": len(self.reached),
             "statuses": {str(status): number for status, number in sorted(self.statuses.items())},
-            "failures": len(self.failures),
+            "failures": self.failures.total(),
             "seed": self.seed,
         }
 
@@ -131,7 +139,7 @@ def _one(case: Case, send: Send, figures: Figures, county: County, number: str) 
     try:
         response = send(case)
     except Exception as error:
-        figures.failures.append(f"{label}: no answer: {type(error).__name__}: {error}")
+        figures.fail(f"{label}: no answer", f"{type(error).__name__}: {error}")
         return
     figures.statuses[response.status_code] += 1
     if response.status_code < 400:
@@ -141,4 +149,5 @@ def _one(case: Case, send: Send, figures: Figures, county: County, number: str) 
     try:
         case.validate_response(response, checks=list(CHECKS))
     except FailureGroup as found:
-        figures.failures.append(f"{label} -> {response.status_code}: {found.message}")
+        titles = sorted({each.title for each in found.exceptions})
+        figures.fail(f"{label} -> {response.status_code}: {'; '.join(titles)}", found.message)

@@ -162,8 +162,7 @@ def test_a_telephone_number_is_understood_as_people_type_it(client, world, typed
 
 def test_full_width_digits_are_digits_for_staff_too(staff):
     clerk = staff("window1")
-    who = {
-        "name": "周桂兰",
+    typed = {
         "phone": "（０７３６）６６２２３４５",
         "identity_number": "１１０１０５１９４９１２３１００２ｘ",
     }

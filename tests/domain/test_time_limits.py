@@ -59,12 +59,13 @@ def test_the_rating_window_is_the_one_collected() -> None:
     assert LAW["xf.rating.window"]["certainty"] == "unconfirmed"
 
 
-def test_only_rights_of_the_petitioner_run_out_by_themselves() -> None:
+def test_only_rights_run_out_by_themselves_and_duties_make_somebody_late() -> None:
     assert {limit.name: limit.then for limit in PETITION.values() if limit.then} == {
+        "object": "close_objection",
         "ask_review": "conclude",
         "rating": "close_rating",
     }
-    assert all((limit.of == "petitioner") == bool(limit.then) for limit in PETITION.values())
+    assert all(limit.then for limit in PETITION.values() if limit.of == "petitioner")
 
 
 def test_a_reminder_comes_before_the_limit_it_reminds_of() -> None:

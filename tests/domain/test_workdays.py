@@ -9,6 +9,7 @@ import pytest
 from chalicelib.domain import workdays
 from chalicelib.domain.limits import (
     ASK_REVIEW,
+    DECIDE_OBJECTION,
     HANDLE,
     INFORM,
     OBJECT,
@@ -284,7 +285,7 @@ def test_the_last_day_itself_is_in_time() -> None:
 
 
 def test_a_limit_in_working_days_is_reminded_on_a_working_day() -> None:
-    assert reminders(OBJECT, on("Mon 2026-03-09"), CAL) == (on("Fri 2026-03-06"),)
+    assert reminders(DECIDE_OBJECTION, on("Mon 2026-03-09"), CAL) == (on("Fri 2026-03-06"),)
     assert reminders(HANDLE, on("Fri 2026-05-01"), CAL) == (on("Tue 2026-04-21"), on("Tue 2026-04-28"))
 
 

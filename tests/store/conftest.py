@@ -21,8 +21,11 @@ def table(request: pytest.FixtureRequest) -> Table:
 
 @pytest.fixture
 def dynamodb(world: object) -> CasesTable:
-    """The table on DynamoDB, empty: each transaction of moto copies all that is in it."""
-    dynamodb_backends[DEFAULT_ACCOUNT_ID]["cn-north-1"].tables["cases"].items.clear()
+    """The table on DynamoDB, empty: each transaction of moto copies every table with all its stream records."""
+    for moto_table in dynamodb_backends[DEFAULT_ACCOUNT_ID]["cn-north-1"].tables.values():
+        moto_table.items.clear()
+        if moto_table.stream_shard is not None:
+            moto_table.stream_shard.items.clear()
     return CasesTable()
 
 

@@ -40,14 +40,14 @@ export const session = {
   clear: (role) => sessionStorage.removeItem(`session.${role}`),
 };
 
-export async function call(method, path, { body, key, version, as } = {}) {
+export async function call(method, path, { body, key, version, as, cache = "no-store" } = {}) {
   const headers = { Accept: "application/json" };
   const token = as && (session.get(as) || {}).token;
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body !== undefined) headers["Content-Type"] = "application/json";
   if (method === "POST") headers["Idempotency-Key"] = key || newKey();
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
-  const answer = await send(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+  const answer = await send(path, { method, headers, cache, body: body === undefined ? undefined : JSON.stringify(body) });
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = await problemOf(answer);
   if (problem.status === 401 && token) session.clear(as);
@@ -58,7 +58,7 @@ async function send(path, request) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);
   try {
-    return await fetch(BASE + path, { ...request, signal: abort.signal, cache: "no-store", credentials: "omit" });
+    return await fetch(BASE + path, { ...request, signal: abort.signal, credentials: "omit" });
   } catch (error) {
     const slow = error.name === "AbortError";
     throw new Problem({
@@ -88,7 +88,7 @@ async function problemOf(answer) {
 let meta;
 /** The dictionary of this office: names, telephone, categories, labels. Asked once per page view. */
 export function loadMeta() {
-  meta = meta || call("GET", "/meta").catch((error) => { meta = undefined; throw error; });
+  meta = meta || call("GET", "/meta", { cache: "default" }).catch((error) => { meta = undefined; throw error; });
   return meta;
 }
 

@@ -1,6 +1,7 @@
 /* The parts of a case that petitioner and staff both look at: light, clocks, opinion, what was written. */
 import { h, svg } from "./dom.js";
 import { day, inThrees, shortDay } from "./dates.js";
+import { limitSentence } from "./words.js";
 
 const SHAPES = { green: "●", yellow: "◆", red: "■", grey: "○" };
 const RUNNING = "running";
@@ -53,7 +54,7 @@ export function clockList(clocks, { forPetitioner = false } = {}) {
     return forPetitioner ? lightForPetitioner(clock) : lightMark(clock.light);
   };
   return h("ul", { class: "clocks" }, (clocks || []).map((clock) => h("li", {},
-    h("div", { class: "clock-head" }, h("strong", {}, clock.label), mark(clock)),
+    h("div", { class: "clock-head" }, h("strong", {}, forPetitioner ? limitSentence(clock) : clock.label), mark(clock)),
     h("div", {}, `${day(clock.due)}前`, clock.provisional && h("span", { class: "hint" }, "（暂定，待放假通知）"),
       h("span", { class: "hint" }, ` ${forPetitioner && isOwnRight(clock) ? "您的权利" : clock.owner_name || ""} ${clock.law || ""}`)),
     !forPetitioner && clock.legal_due !== clock.stat_due

@@ -7,6 +7,7 @@ import { dropDraft, dropReceipt, isStarted, keepReceipt, loadDraft, loadReceipt,
 import { clearErrors, showErrors, showProblem, valuesOf } from "./forms.js";
 import { KINDS, QUESTIONS, questionOf } from "./file-steps.js";
 import { categoriesOf, officeOf } from "./meta.js";
+import { limitSentence } from "./words.js";
 
 const view = document.getElementById("view");
 const ROAD = ["phone", "code", ...QUESTIONS.map((question) => question.id), "check"];
@@ -202,7 +203,7 @@ function drawReceipt(receipt) {
     h("div", { class: "card" },
       h("h2", {}, "接下来"),
       h("p", {}, receipt.stage_label, receipt.received_on && `。收到日期：${day(receipt.received_on)}。`),
-      h("ol", { class: "promises" }, (receipt.promises || []).map((promise) => h("li", {}, h("strong", {}, `${day(promise.due)}前`), `：${promise.label}`, promise.law && h("span", { class: "hint" }, `（${promise.law}）`)))),
+      h("ol", { class: "promises" }, (receipt.promises || []).map((promise) => h("li", {}, h("strong", {}, `最迟 ${day(promise.due)}`), `：${limitSentence(promise)}`, promise.law && h("span", { class: "hint" }, `（${promise.law}）`)))),
       h("p", { class: "hint" }, "到期前没有消息，可以来查进度，也可以打电话问：", h("span", { "data-phone": true }, "见页面下方"), "。")),
     h("div", { class: "actions" },
       h("a", { class: "button", href: "track.html", onclick: () => sessionStorage.setItem("track.asked", JSON.stringify({ case_number: receipt.case_number, query_code: receipt.query_code })) }, "查看进度"),

@@ -54,6 +54,7 @@ document.querySelector(".skip").addEventListener("click", (event) => {
 
 const offline = h("p", { class: "notice warn", role: "status", hidden: navigator.onLine }, "现在没有网络。您可以接着填，连上网后再提交，内容不会丢。");
 document.getElementById("main").prepend(offline);
+window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
 for (const event of ["online", "offline"]) {
   window.addEventListener(event, () => { offline.hidden = navigator.onLine; });
 }

@@ -6,6 +6,7 @@ import { clockList, lightMark, nextClock, opinionCard, runningClock } from "./ca
 import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
+import { signInForm } from "./staff-signin.js";
 import { STEPS, bodyOf, missingIn } from "./staff-steps.js";
 
 export async function drawCase(desk, number) {
@@ -60,7 +61,7 @@ function noticesSection(notices, meta) {
   return section("告知和短信", h("ul", { class: "notices" }, notices.map((notice) => {
     const last = (notice.attempts || [])[notice.attempts.length - 1];
     return h("li", {},
-      h("span", {}, notice.recipient === "petitioner" ? "信访人" : office(notice.recipient), h("span", { class: "hint" }, ` · ${CHANNELS[notice.channel] || notice.channel}`)),
+      h("span", {}, notice.recipient === "petitioner" ? "信访人" : office(notice.recipient.replace(/^org:/, "")), h("span", { class: "hint" }, ` · ${CHANNELS[notice.channel] || notice.channel}`)),
       h("span", { class: `notice-state ${notice.state}` }, notice.state_label, h("span", { class: "hint" }, ` ${moment(last ? last.at : notice.owed_at)}`)),
       [].concat(notice.said || []).map((words) => h("p", { class: "hint small" }, words)),
       notice.reason && h("p", { class: "small" }, notice.reason));
@@ -110,11 +111,15 @@ function stepForm(desk, found, given, step, cancel) {
   return form;
 }
 
-/** Somebody was faster: the form stays as it is typed, and the next press counts on the newest version. */
+/** The session has ended, or somebody was faster: the form stays as it is typed, and the next press counts anew. */
 async function explain(form, problem, desk, found) {
   if (problem.status === 401) {
-    showProblem(form, problem);
-    return form.querySelector(".error-summary").append(h("p", {}, "请在"), h("a", { href: "staff.html", target: "_blank", rel: "noopener" }, "新窗口登录"), h("p", {}, "后回来再提交，已填的内容还在。"));
+    const again = signInForm({
+      title: h("h3", {}, "登录已过期，请重新登录"), user: desk.me.user,
+      next: () => { again.remove(); clearErrors(form); announce("已重新登录，请再提交一次"); form.querySelector("[type=submit]").focus(); },
+    });
+    form.before(again);
+    return again.querySelector("#field-password").focus();
   }
   if (problem.status !== 412) return showProblem(form, problem);
   const summary = showProblem(form, problem);

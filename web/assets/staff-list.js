@@ -12,34 +12,43 @@ const PAGE = 50;
 
 const filter = () => JSON.parse(sessionStorage.getItem(FILTER) || "null") || { light: "all", stage: "" };
 
-function ask({ light, stage }, cursor) {
-  const query = new URLSearchParams({ light, limit: PAGE });
+async function ask({ light, stage, done }, cursor) {
+  const query = new URLSearchParams({ light, limit: PAGE, done: Boolean(done) });
   if (stage) query.set("stage", stage);
   if (cursor) query.set("cursor", cursor);
-  return call("GET", `/worklist?${query}`, { as: "staff" });
+  const found = await call("GET", `/worklist?${query}`, { as: "staff" });
+  // The stage is looked at page by page: an empty page may have full ones behind it.
+  return found.items.length || !found.next_cursor ? found : ask({ light, stage, done }, found.next_cursor);
 }
 
-export async function drawList(desk) {
+/** `pressed` is the control that changed the filter: it keeps the focus. */
+export async function drawList(desk, pressed) {
   const chosen = filter();
-  show(desk.view, loading());
+  if (!pressed) show(desk.view, loading());
   let stages = [];
   let found;
   try {
     [found, stages] = await Promise.all([ask(chosen), loadMeta().then((meta) => choicesOf(meta, "stages"), () => [])]);
   } catch (problem) {
-    if (desk.refused(problem)) return;
-    show(desk.view, problemCard("待办", problem, () => drawList(desk)));
-    return;
+    if (!desk.refused(problem)) show(desk.view, problemCard("待办", problem, () => drawList(desk)));
+    return undefined;
   }
-  const choose = (change) => { sessionStorage.setItem(FILTER, JSON.stringify({ ...chosen, ...change })); drawList(desk); };
+  const choose = (change, control) => {
+    sessionStorage.setItem(FILTER, JSON.stringify({ ...chosen, ...change }));
+    drawList(desk, control);
+  };
   show(desk.view,
     h("div", { class: "desk-head" }, h("h1", {}, "待办"), openByNumber()),
     h("div", { class: "lights", role: "group", "aria-label": "按灯色筛选" }, LIGHTS.map(([light, words, shape, count]) => h("button",
-      { type: "button", class: `lightbox ${light}`, "aria-pressed": String(chosen.light === light), onclick: () => choose({ light }) },
+      { type: "button", id: `light-${light}`, class: `lightbox ${light}`, "aria-pressed": String(chosen.light === light), onclick: () => choose({ light }, `light-${light}`) },
       h("span", { class: "number" }, String((found.counts || {})[count] ?? "—")), h("span", {}, shape && h("span", { "aria-hidden": "true" }, `${shape} `), words)))),
-    stages.length > 0 && stageFilter(stages, chosen.stage, (stage) => choose({ stage })),
-    rowsOf(desk, found, chosen, () => choose({ light: "all", stage: "" })));
-  settle(desk.view, "待办");
+    h("div", { class: "filter" },
+      picker("done-filter", "范围", [{ value: "", label: "待办" }, { value: "yes", label: "办过的" }], chosen.done || "", (done) => choose({ done }, "done-filter")),
+      stages.length > 0 && picker("stage-filter", "阶段", [{ value: "", label: "全部阶段" }, ...stages], chosen.stage, (stage) => choose({ stage }, "stage-filter"))),
+    rowsOf(desk, found, chosen, () => choose({ light: "all", stage: "", done: "" })));
+  if (!pressed) return settle(desk.view, "待办");
+  document.getElementById(pressed).focus();
+  return announce(found.items.length ? `列出 ${found.items.length} 件` : "没有符合条件的事项");
 }
 
 function openByNumber() {
@@ -54,15 +63,14 @@ function openByNumber() {
   } }, h("label", { for: "open-number" }, "按编号打开"), h("div", { class: "row" }, input, h("button", { class: "button plain", type: "submit" }, "打开")), fault);
 }
 
-function stageFilter(stages, stage, onchange) {
-  const select = h("select", { id: "stage-filter", onchange: () => onchange(select.value) },
-    h("option", { value: "" }, "全部阶段"), stages.map(({ value, label }) => h("option", { value }, label)));
-  select.value = stage;
-  return h("div", { class: "filter" }, h("label", { for: "stage-filter" }, "阶段"), select);
+function picker(id, words, options, value, onchange) {
+  const select = h("select", { id, onchange: () => onchange(select.value) }, options.map((option) => h("option", { value: option.value }, option.label)));
+  select.value = value;
+  return [h("label", { for: id }, words), select];
 }
 
 function rowsOf(desk, found, chosen, reset) {
-  const filtered = chosen.light !== "all" || chosen.stage !== "";
+  const filtered = chosen.light !== "all" || chosen.stage !== "" || Boolean(chosen.done);
   if (!found.items.length) {
     return h("div", { class: "card empty" }, filtered
       ? [h("p", {}, "没有符合这个条件的事项。"), h("button", { class: "button plain", type: "button", onclick: reset }, "看全部")]

@@ -5,6 +5,7 @@ import { day, digits, inFours, inThrees } from "./dates.js";
 import { areaField, clearErrors, radioField, selectField, showErrors, showProblem, textField, valuesOf } from "./forms.js";
 import { categoriesOf, choicesOf } from "./meta.js";
 import { problemCard } from "./staff-problem.js";
+import { limitSentence } from "./words.js";
 
 const OPTIONAL = ["helper", "external_number", "category", "place"];
 const PERSON = ["name", "phone", "address", "identity_number"];
@@ -83,7 +84,7 @@ function drawReceipt(desk, receipt) {
       h("div", {}, h("dt", {}, "编号"), h("dd", {}, inThrees(receipt.case_number))),
       receipt.query_code && h("div", {}, h("dt", {}, "查询码"), h("dd", {}, inFours(receipt.query_code))))),
     h("p", { class: "notice" }, "请把编号和查询码打印或抄给信访人，查询码不要留底。有手机的，短信也会发出。"),
-    h("div", { class: "card" }, h("h2", {}, "承诺日期"), h("ul", {}, (receipt.promises || []).map((promise) => h("li", {}, `${day(promise.due)}前：${promise.label}`)))),
+    h("div", { class: "card" }, h("h2", {}, "承诺日期"), h("ul", {}, (receipt.promises || []).map((promise) => h("li", {}, `最迟 ${day(promise.due)}：${limitSentence(promise)}`)))),
     h("div", { class: "actions" }, h("button", { class: "button", type: "button", onclick: () => window.print() }, "打印回执"),
       h("a", { class: "button plain", href: `#case/${receipt.case_number}` }, "打开这一件"),
       h("button", { class: "button quiet", type: "button", onclick: () => drawRegister(desk) }, "再登记一件"))));

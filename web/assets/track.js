@@ -7,6 +7,7 @@ import { clockList, dueRing, isOwnRight, lightForPetitioner, nextClock, opinionC
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
 import { ratingForm, ratingOf } from "./rating.js";
+import { limitSentence } from "./words.js";
 
 const view = document.getElementById("view");
 const ASKED = "track.asked";
@@ -132,7 +133,7 @@ async function drawFound(found, thanks) {
       h("div", { class: "status-words" },
         h("h2", { class: "visually-hidden", id: "status-title" }, "办到哪一步了"),
         h("p", { class: "stage", id: "stage" }, found.stage_label),
-        clock && h("p", { class: "due" }, h("span", { class: "hint" }, isOwnRight(clock) ? `您的${clock.label}` : clock.label), h("strong", {}, isOwnRight(clock) ? `${day(clock.due)}前` : `最迟 ${day(clock.due)}`), lightForPetitioner(clock))),
+        clock && h("p", { class: "due" }, h("strong", {}, isOwnRight(clock) ? `${day(clock.due)}前` : `最迟 ${day(clock.due)}`), h("span", {}, limitSentence(clock)), lightForPetitioner(clock))),
       clock && dueRing(clock),
       roadBar(found.stage)),
     canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),

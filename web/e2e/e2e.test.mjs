@@ -10,7 +10,7 @@ import { modes } from "./journeys/modes.mjs";
 
 const browser = await launch();
 const stack = await startStack().catch(async (error) => { await browser.close(); throw error; });
-const rig = { browser, base: stack.base, environment: stack.environment, sessions: {} };
+const rig = { browser, base: stack.base, environment: stack.environment, sessions: {}, codes: {} };
 
 after(async () => {
   await browser.close();

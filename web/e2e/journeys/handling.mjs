@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DESKTOP, shoot, visit } from "../browser.mjs";
-import { STREET_LAMPS, file, newPhone, signIn, track } from "../people.mjs";
+import { PASSWORD, STREET_LAMPS, file, freshCode, newPhone, signIn, track } from "../people.mjs";
 
 const UNIT = { id: "housing", clerk: "housing-clerk" };
 
@@ -48,6 +48,10 @@ export function handling(rig) {
     const accept = await begin(unit, "受理");
     await accept.getByLabel("承办人").fill("李承办");
     await confirm(unit, "受理");
+    await track(petitioner, receipt);
+    await petitioner.getByText(/正在办理/).first().waitFor();
+    assert.match(await petitioner.locator(".status .due").textContent(), /最迟 .*办结，给您书面答复/);
+    await shoot(petitioner, "desktop-track-accepted");
 
     const reply = await begin(unit, "作出处理意见");
     await reply.getByLabel("查明的事实").fill("经到现场查看，东街12盏路灯因电缆被挖断不亮，情况属实。");
@@ -123,5 +127,40 @@ export function handling(rig) {
     await shoot(slow, "desktop-conflict");
     await slow.close();
     await fast.close();
+  });
+
+  test("a session that ends in the middle of a step costs no word", async () => {
+    const petitioner = await visit(rig, DESKTOP);
+    const receipt = await file(rig, petitioner, newPhone());
+    await petitioner.close();
+    const page = await visit(rig, DESKTOP, { refusals: [401], session: rig.sessions.bureau1 });
+    await open(page, receipt.number);
+    const form = await begin(page, "转送");
+    await form.getByLabel("转给哪个单位").selectOption(UNIT.id);
+    await form.getByLabel("附言").fill("写了很久的一段话");
+    await page.evaluate(() => sessionStorage.setItem("session.staff", JSON.stringify({ ...JSON.parse(sessionStorage.getItem("session.staff")), token: "x".repeat(43) })));
+    await page.getByRole("button", { name: "确认转送" }).click();
+    await page.getByRole("heading", { name: "登录已过期，请重新登录" }).waitFor();
+    await shoot(page, "desktop-session-ended");
+    await page.getByLabel("密码").fill(PASSWORD);
+    await page.getByLabel("动态验证码").fill(await freshCode(rig, "bureau1"));
+    await page.getByRole("button", { name: "登录", exact: true }).click();
+    await page.getByRole("heading", { name: "登录已过期，请重新登录" }).waitFor({ state: "detached" });
+    assert.equal(await form.getByLabel("附言").inputValue(), "写了很久的一段话");
+    await confirm(page, "转送");
+    await page.close();
+  });
+
+  test("lights and stages narrow the worklist down, and an empty one says what to do", async () => {
+    const page = await visit(rig, DESKTOP, { session: rig.sessions.bureau1 });
+    await page.goto("/staff.html");
+    await page.getByRole("button", { name: /超期/ }).click();
+    await page.getByText("没有符合这个条件的事项。").waitFor();
+    assert.equal(await page.evaluate(() => document.activeElement.id), "light-red", "the pressed control keeps the focus");
+    await page.getByRole("button", { name: "看全部" }).click();
+    await page.locator(".worklist tbody tr").first().waitFor();
+    await page.getByLabel("范围").selectOption("办过的");
+    await page.getByRole("cell", { name: "青山县住房和城乡建设局" }).first().waitFor();
+    await page.close();
   });
 }
