@@ -108,7 +108,10 @@ def _report(results: dict[str, Any]) -> list[str]:
         run = results["cold"][name]
         lines.append(f"{name:<22}{run['ms']:>7g}{run['cpu_ms']:>9g}{run['mib']:>8g}{run['modules']:>9g}")
     spread = "-".join(f"{ratio:g}" for ratio in results["cold"]["spread"])
-    lines += [f"{'ratio':<22}{results['cold']['ratio']:>7g}   {spread}", ""]
+    lines += [
+        f"{'ratio':<22}{results['cold']['ratio']:>7g}{results['cold']['cpu_ratio']:>9g}   spread of the time {spread}",
+        "",
+    ]
     lines += [f"{name:<32}{size / 1e6:>6.2f} MB" for name, size in results["package"].items()]
     lines += ["", f"{'goal':<54}{'limit':>7}{'found':>8}"]
     for goal in GOALS:

@@ -5,7 +5,7 @@ The invariant: a case holds no personal data and no free text; those are sealed 
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.events import Event
@@ -69,6 +69,13 @@ class Clock:
     def is_overdue(self, today: date) -> bool:
         """Late now, or ended late. While it is stopped nobody is late."""
         return not self.is_stopped and (self.ended_on or today) > self.due
+
+    def days_late(self, today: date) -> int:
+        """Days past the due date until it ended or until today; days it was stopped are nobody's lateness."""
+        late = (self.due + timedelta(days=n) for n in range(1, ((self.ended_on or today) - self.due).days + 1))
+        return sum(
+            not any(begins <= day and (ends is None or day < ends) for begins, ends in self.pauses) for day in late
+        )
 
     def end(self, on: date, ending: str) -> "Clock":
         """Stop it: `met` | `lapsed` | `moot`."""

@@ -83,6 +83,7 @@ DECIDE_OBJECTION = TimeLimit(
     label="异议核实承诺时限",
     law="第二十三条第三款",
     working_days=2,
+    remind=(1,),
     kind="service",
     since="收到异议",
     note="条例未规定核实天数，按服务承诺执行",

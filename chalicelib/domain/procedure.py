@@ -319,17 +319,15 @@ def _with_clock(case: Case, old: Clock, new: Clock) -> Case:
 
 
 def _overdue(case: Case, clock: Clock, *, on: date) -> Change:
-    event = ClockOverdue(limit=clock.limit, owner=clock.owner, due=clock.due, days=-days_left(clock.due, on))
+    event = ClockOverdue(limit=clock.limit, owner=clock.owner, due=clock.due, days=clock.days_late(on))
     return Change(_with_clock(case, clock, replace(clock, told_overdue=True)), (Happened(event, BY_LAW),))
 
 
 def _moment(clock: Clock, rules: Rules) -> datetime | None:
-    if clock.is_stopped:
+    if clock.is_stopped or clock.told_overdue:
         return None
     rule = rules.limits[clock.limit]
     days = reminders(rule, clock.due, rules.calendar)
     if clock.reminded < len(days) and days[clock.reminded] <= clock.due:
         return datetime.combine(days[clock.reminded], REMIND_AT, CHINA)
-    if clock.told_overdue:
-        return None
     return datetime.combine(clock.due + timedelta(days=1), time(0), CHINA)

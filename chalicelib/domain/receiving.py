@@ -156,10 +156,10 @@ def object_to(
 ) -> Change:
     """Say within five working days that the matter is not ours, with detailed reasons (第二十三条第三款)."""
     check(PETITION.step("object"), case, by)
-    clock = case.running("object")
-    if clock is None:
+    clock = case.clock("object")
+    if clock is None or clock.ending in ("met", "moot"):
         raise RuleBroken("异议已经核实过，不能再次提出", law="第二十三条第三款")
-    if clock.is_overdue(on):
+    if clock.ending or clock.is_overdue(on):
         raise ObjectionTooLate(f"提出异议的期限已于{clock.due.isoformat()}届满", law="第二十三条第三款")
     if suggested is not None and tree.get(suggested) is None:
         raise FieldsInvalid([FieldError("/suggested", "没有这个单位，请从单位名录中选择")])

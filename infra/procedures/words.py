@@ -8,12 +8,13 @@ from typing import Any
 
 from chalicelib.clock import CHINA
 from chalicelib.domain import case as posts
-from chalicelib.domain import events, intake, limits, petition
+from chalicelib.domain import events, intake, limits
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event
 from chalicelib.domain.owed import SITE, SMS
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW
+from chalicelib.domain.tables import road
 
 HEAD = """# 信访事项办理程序
 
@@ -98,11 +99,11 @@ CHAPTERS = {"第三章　信访事项的提出和受理": RECEIVING, "第四章�
 """What must be true for a step and what it means, as its function checks it."""
 
 WHEN = {
-    petition.is_with_bureau: "向信访部门提出的",
-    petition.owes_direct_notice: "直接向责任单位提出、姓名和住址清楚的",
-    petition.owes_notice: "姓名和住址清楚的",
-    petition.has_right_to_review: "按信访程序办理的",
-    petition.nothing_is_left: "没有任何期限还在计时",
+    road.is_with_bureau: "向信访部门提出的",
+    road.owes_direct_notice: "直接向责任单位提出、姓名和住址清楚的",
+    road.owes_notice: "姓名和住址清楚的",
+    road.has_right_to_review: "按信访程序办理的",
+    road.nothing_is_left: "没有任何期限还在计时",
 }
 SPELLED = {
     "no": "编号",
