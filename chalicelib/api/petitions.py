@@ -117,6 +117,7 @@ def register(filing: Filing, contact: Contact, office: Office, command: Command)
             at=at,
             rules=rules(),
             person=guard.phone_index(contact.phone) if contact.phone else "",
+            bureau=current().bureau,
         )
         try:
             given = cases().file(change, contact, command, at=at, tree=tree, rules=rules())

@@ -91,12 +91,8 @@ PROBLEMS: dict[type[Exception], Problem] = {
     cases.StaleTree: _BUSY,
     cases.NumberTaken: _BUSY,
     table.Busy: _BUSY,
-    table.Denied: Problem(
-        503, "unavailable", "服务暂不可用", "服务暂时不可用，请稍后再试", retry_after=30, is_ours=True
-    ),
-    sealing.SealBroken: Problem(
-        503, "unavailable", "服务暂不可用", "服务暂时不可用，请稍后再试", retry_after=30, is_ours=True
-    ),
+    table.Denied: _BROKEN,
+    sealing.SealBroken: _BROKEN,
 }
 """The only table from error to status. The nearest class counts, so children of an error answer as it does."""
 

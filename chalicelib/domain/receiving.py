@@ -44,14 +44,17 @@ def register(
     at: datetime,
     rules: Rules,
     person: str = "",
+    bureau: str = "",
 ) -> Change:
     """Register what came in, whoever it came to (第二十二条、第二十三条: 应当予以登记). Clocks count from the receipt.
 
     `person` is the keyed hash of the telephone: by it, and nothing else, the case knows its petitioner again.
+    `bureau` is the petition bureau of the area, which is told when anybody is late.
     """
     today = at.date()
-    if filing.received_on > today:
-        raise FieldsInvalid([FieldError("/received_on", "收到日期不能晚于今天", "in_future")])
+    if not rules.calendar.first <= filing.received_on <= today:
+        said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
+        raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
     direct = not office.is_bureau
     case = Case(
         id=case_id,
@@ -68,6 +71,7 @@ def register(
             "direct": direct,
             "notifiable": contact.is_notifiable,
             "person": person,
+            "bureau": bureau or (office.id if office.is_bureau else ""),
         },
     ).with_desk(office.id, INTAKE)
     case = case.with_desk(office.id, LEAD)

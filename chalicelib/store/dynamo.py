@@ -159,7 +159,9 @@ class CasesTable:
         try:
             _patiently(lambda: Row(**item).save(condition=_expression(when)))
         except PutError as error:
-            if error.cause_response_code == "ConditionalCheckFailedException":
+            if code_of(error) == "ConditionalCheckFailedException":
+                # It may be our own write, whose answer was lost. Equal content does not tell: two consumers that
+                # claim a notice in the same second write the same, and only one may send.
                 raise ConditionFailed(self.get(item["pk"], item["sk"])) from None
             raise _translated(error) from error
 
@@ -254,6 +256,13 @@ def _reasons(error: TransactWriteError, writes: Sequence[Write]) -> list[Reason]
     return found if len(found) == len(writes) else []
 
 
+def code_of(error: PynamoDBException) -> str:
+    """What the service said. A lost answer says nothing: botocore's time-outs carry no response, which
+    PynamoDB's own `cause_response_code` does not expect."""
+    response = getattr(error.cause, "response", None) or {}
+    return str(response.get("Error", {}).get("Code", ""))
+
+
 def _patiently(write: Callable[[], Any]) -> Any:
     """Repeat a write that only met traffic: PynamoDB does not retry TransactionConflict (pynamodb #1264)."""
     for attempt in range(1, ATTEMPTS + 1):
@@ -270,7 +279,7 @@ def _only_traffic(error: PynamoDBException) -> bool:
     if isinstance(error, TransactWriteError) and error.cancellation_reasons:
         codes = {_CODES.get(reason.code, "unknown") for reason in error.cancellation_reasons if reason}
         return bool(codes & {"conflict", "throttled"}) and codes <= {"", "conflict", "throttled"}
-    return error.cause_response_code in _TRANSIENT
+    return code_of(error) in _TRANSIENT
 
 
 def _asked(read: Callable[[], Any]) -> Any:
@@ -283,6 +292,6 @@ def _asked(read: Callable[[], Any]) -> Any:
 
 
 def _translated(error: PynamoDBException) -> Exception:
-    if error.cause_response_code in ("AccessDeniedException", "UnrecognizedClientException"):
+    if code_of(error) in ("AccessDeniedException", "UnrecognizedClientException"):
         return Denied(str(error))
     return Busy(str(error))

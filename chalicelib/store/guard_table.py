@@ -66,7 +66,7 @@ def holds(write: Callable[[], Any]) -> bool:
     try:
         write()
     except (PutError, UpdateError, DeleteError) as error:
-        if error.cause_response_code == "ConditionalCheckFailedException":
+        if dynamo.code_of(error) == "ConditionalCheckFailedException":
             return False
         raise translated(error) from error
     return True
@@ -85,10 +85,10 @@ def quietly(write: Callable[[], Any]) -> None:
     try:
         write()
     except PynamoDBException as error:
-        logger.info("not written", extra={"error": error.cause_response_code or type(error).__name__})
+        logger.info("not written", extra={"error": dynamo.code_of(error) or type(error).__name__})
 
 
 def translated(error: PynamoDBException) -> Exception:
     """What a caller can do about it: wait, or call whoever deployed this."""
-    kind = Denied if error.cause_response_code in _NEVER else Busy
-    return kind(f"guard table: {error.cause_response_code or type(error).__name__}")
+    kind = Denied if dynamo.code_of(error) in _NEVER else Busy
+    return kind(f"guard table: {dynamo.code_of(error) or type(error).__name__}")

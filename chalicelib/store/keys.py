@@ -117,4 +117,4 @@ def instant(at: datetime) -> str:
 
 def moment(text: str) -> datetime:
     """Back from `instant`."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+    return datetime.fromisoformat(text)

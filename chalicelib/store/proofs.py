@@ -117,14 +117,19 @@ def is_doubtful(proof: Proof, now: datetime) -> bool:
 def claim(proof: Proof, now: datetime) -> Proof:
     """Take the current text to send it: from here on it may have been sent."""
     attempt = Attempt(keys.instant(now), proof.text, proof.out_id)
-    return replace(proof, state=CLAIMED, attempts=(*proof.attempts, attempt), wake_at=now + LEASE)
+    return replace(proof, state=CLAIMED, attempts=(*proof.attempts, attempt), wake_at=_not_before(proof, now + LEASE))
+
+
+def _not_before(proof: Proof, moment: datetime) -> datetime:
+    """The moment to look again: one that lies late enough already stays, because moving it costs two index writes."""
+    return proof.wake_at if proof.wake_at is not None and proof.wake_at >= moment else moment
 
 
 def record_sent(proof: Proof, now: datetime, provider_id: str) -> Proof:
     """The provider took the text; the next one of the notice is owed now, or the notice has ended."""
     done = replace(proof, attempts=_last(proof, provider_id=provider_id), part=proof.part + 1, reason="")
     if done.part < len(done.texts):
-        return replace(done, state=OWED, wake_at=now + SAFETY)
+        return replace(done, state=OWED, wake_at=_not_before(done, now + LEASE))
     return replace(done, state=SENT, wake_at=None)
 
 

@@ -17,8 +17,11 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 VERSION = b"\x01"
 """First byte of every envelope: format 1, AES-256-GCM. Another algorithm (SM4) takes another number."""
-_PLAIN, _DEFLATED = b"\x00", b"\x01"
+_PLAIN, _DEFLATED = b"\x00", b"\x02"
 _WORTH_DEFLATING = 120
+COMPACT = "gb18030"
+"""Han characters take two bytes in it instead of three, every code point has its place, and a petition of 500
+characters fits one kilobyte after deflating; in UTF-8 a third of them do not."""
 
 
 class SealBroken(Exception):
@@ -33,15 +36,16 @@ class DataKey:
     wrapped: bytes
 
     def seal(self, text: bytes, place: str) -> bytes:
-        """Seal for one place, e.g. `cases|CASE#2611…|TEXT#000001|sealed`. Deflated when that saves room."""
-        packed = zlib.compress(text, 9) if len(text) > _WORTH_DEFLATING else text
-        body = _DEFLATED + packed if len(packed) < len(text) else _PLAIN + text
-        return _encrypt(self.open, body, place)
+        """Seal UTF-8 text for one place, e.g. `cases|CASE#2611…|TEXT#000001|sealed`. Deflated when that saves room."""
+        if len(text) <= _WORTH_DEFLATING:
+            return _encrypt(self.open, _PLAIN + text, place)
+        packed = zlib.compress(text.decode().encode(COMPACT), 9)
+        return _encrypt(self.open, _DEFLATED + packed if len(packed) < len(text) else _PLAIN + text, place)
 
     def unseal(self, envelope: bytes, place: str) -> bytes:
         """Open what was sealed for this place. Raises SealBroken."""
         body = _decrypt(self.open, envelope, place)
-        return zlib.decompress(body[1:]) if body[:1] == _DEFLATED else body[1:]
+        return zlib.decompress(body[1:]).decode(COMPACT).encode() if body[:1] == _DEFLATED else body[1:]
 
 
 class Keys:

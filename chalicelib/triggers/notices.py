@@ -12,7 +12,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib import clock, profiles
-from chalicelib.domain.case import CLERK, PETITIONER
+from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
@@ -168,7 +168,8 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
 def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
     if proof.recipient == PETITIONER:
         return file.contact.phone
-    return post.mobile_of(proof.recipient.removeprefix(proofs.ORG), file.case.facts.get("undertaker", ""))
+    kind, _, org = proof.recipient.partition(":")
+    return post.mobile_of(org, UNIT_HEAD if kind == "head" else CLERK)
 
 
 def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
@@ -183,7 +184,7 @@ def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
 def _keeper(file: CaseFile, proof: Proof) -> str:
     """The organ whose person goes on: the recipient itself, else who did the act that has to be told."""
     if proof.recipient != PETITIONER:
-        return proof.recipient.removeprefix(proofs.ORG)
+        return proof.recipient.partition(":")[2]
     return _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
 
 
@@ -197,9 +198,9 @@ def _named(body: str) -> tuple[str, int]:
     return str(data["case"]), int(data["seq"])
 
 
-def mobile_of(org: str, undertaker: str) -> str:
-    """Where staff of an organ are reached: the undertaker, else a clerk, else whoever else left a number."""
-    staff = sorted(people.find_by_org(org), key=lambda user: (user.id != undertaker, user.role != CLERK, user.id))
+def mobile_of(org: str, role: str) -> str:
+    """Where an organ is reached: somebody of this post, else whoever else of it left a number."""
+    staff = sorted(people.find_by_org(org), key=lambda user: (user.role != role, user.id))
     loaded = (people.load_user(user.id) for user in staff)
     return next((user.phone for user in loaded if user and user.phone), "")
 

@@ -157,7 +157,8 @@ def _is_needed(each: Field[Any]) -> bool:
 
 
 def _party(owner: str) -> str:
-    return PARTIES[owner.removeprefix("org:")]
+    kind, _, org = owner.rpartition(":")
+    return PARTIES[org] + ("负责人" if kind == "head" else "")
 
 
 def _by_itself() -> Iterator[str]:

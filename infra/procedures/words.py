@@ -33,7 +33,7 @@ POSTS = {
     posts.BUREAU: "信访部门工作人员",
 }
 DESKS = {posts.INTAKE: "登记单位", posts.LEAD: "责任单位"}
-PARTIES = {"office": "登记单位", "agency": "责任单位", posts.PETITIONER: "信访人"}
+PARTIES = {"office": "登记单位", "agency": "责任单位", "bureau": "信访部门", posts.PETITIONER: "信访人"}
 CHANNELS = {SMS: "短信", SITE: "站内消息"}
 
 RECEIVING = {
@@ -131,7 +131,7 @@ SAMPLE = Case(
     registered_at=datetime(2026, 3, 2, tzinfo=CHINA),
     office="office",
     agency="agency",
-    facts={"direct": False, "notifiable": True},
+    facts={"direct": False, "notifiable": True, "bureau": "bureau"},
 )
 """A case whose organs are called by their part in it."""
 _HANDED = (

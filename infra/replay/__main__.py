@@ -10,7 +10,6 @@ import argparse
 import json
 import re
 import secrets
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -56,7 +55,8 @@ def main() -> None:
     try:
         raise SystemExit(check(options) if options.check else replay(options))
     except (Unreachable, Refused, OSError, ValueError) as error:
-        say(f"replay: {error}")
+        named = isinstance(error, OSError) and error.filename
+        say(f"replay: {error.filename}: {error.strerror}" if named else f"replay: {error}")
         raise SystemExit(NOT_RUN) from None
     except KeyboardInterrupt:
         say("replay: interrupted; the same --run goes on where it stopped")
@@ -80,9 +80,11 @@ def replay(options: argparse.Namespace) -> int:
     road = Road(api, petitioners, staff, options.run)
     say(f"replay {options.run}: {len(traces)} records of {options.file.name} to {api.base}")
 
-    travel(road, traces, options.workers, note)
     kept = KEPT / f"{options.run}.jsonl"
-    ledger.write(kept, entries(traces))
+    try:
+        travel(road, traces, options.workers, note)
+    finally:
+        ledger.write(kept, entries(traces))
     acknowledged = [trace for trace in traces if trace.is_acknowledged]
     reader = Reader(road, options.workers, note)
     sums = reader.cases(acknowledged)
@@ -91,8 +93,8 @@ def replay(options: argparse.Namespace) -> int:
     for each in sums.values():
         for words in missing(each, sent):
             note(f"case {each.number}: {words}")
+    doubled = reader.persons(traces, sums) + len(acknowledged) - len(sums) + said.twice
     is_there = sum(each.is_found for each in sums.values())
-    doubled = reader.filed_twice(traces) + len(acknowledged) - len(sums) + said.twice
     lost = len(sums) - is_there + said.lost
     say(f"{len(acknowledged)} numbers and query codes are in {kept}; tries repeated: {api.retried}")
     print(
@@ -175,7 +177,12 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--base", type=_base, default=BASE, help=f"address of the running stack (default: {BASE})")
     parser.add_argument("--workers", type=_count, default=4, help="how many records at a time (default: 4)")
     parser.add_argument("--run", type=_run, default=secrets.token_hex(4), help="name of the run; same name, same keys")
-    parser.add_argument("--wait", type=_count, default=180, help="seconds to wait for the last notice (default: 180)")
+    parser.add_argument(
+        "--wait",
+        type=_count,
+        default=180,
+        help="seconds without any further notice after which the rest is lost (default: 180)",
+    )
     parser.add_argument("--check", type=Path, metavar="LEDGER", help="only ask for the cases of var/replay/<run>.jsonl")
     return parser.parse_args()
 
@@ -199,4 +206,4 @@ def _run(words: str) -> str:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

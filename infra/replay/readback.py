@@ -16,12 +16,23 @@ from infra.replay.client import Api, Refused, Unreachable
 from infra.replay.journey import Road, Trace
 from infra.replay.ledger import Entry
 from infra.replay.progress import Progress
-from infra.replay.reckoning import CaseSum, Notice, carried, count_case, filed_twice, promised, still_waiting
+from infra.replay.reckoning import (
+    CaseSum,
+    Notice,
+    carried,
+    count_case,
+    filed_twice,
+    is_carried,
+    promised,
+    still_waiting,
+)
 
 TRACKED_ONE_IN = 10
 ASK_AGAIN_S = 2.0
+READ_ALL_S = 30.0
 SETTLE_S = 3.0
-"""What is sent twice is sent soon after: the queue delivers a message again at once, or after its own pause."""
+"""A message that is delivered twice comes twice at once. What comes again after the queue's pause of minutes is
+counted when the same --run is started again."""
 PAGE = "50"
 
 
@@ -52,12 +63,13 @@ class Reader:
             return sums
 
     def notices(self, traces: Sequence[Trace], sums: dict[str, CaseSum], patience_s: float) -> Counter[Notice]:
-        """The carrier's record, once everything owed was sent or `patience_s` are over; brings `sums` up to date."""
+        """The carrier's record, once everything owed was sent or `patience_s` went by without any further text;
+        brings `sums` up to date."""
         by_number = {trace.number: trace for trace in traces}
         phones = {trace.number: trace.person.phone for trace in traces}
         # By the system's own clock, which can be moved; of a run that goes on, from its first filing.
         since = min((trace.registered_at for trace in traces), default="")
-        give_up = time.monotonic() + patience_s
+        carried_before, moved_at, read_at = -1, 0.0, time.monotonic()
         with (
             Progress("cases whose notices are sent", len(traces)) as progress,
             ThreadPoolExecutor(self.workers) as pool,
@@ -66,16 +78,25 @@ class Reader:
                 sent = self._carried(phones, since)
                 waiting = [found for found in sums.values() if found.is_found and still_waiting(found, sent)]
                 progress.reach(len(traces) - len(waiting))
-                if not waiting or time.monotonic() > give_up:
+                now = time.monotonic()
+                if sent.total() > carried_before:
+                    carried_before, moved_at = sent.total(), now
+                if not waiting or now - moved_at > patience_s:
                     break
+                # Reading every case again and again would keep the system from sending: a case is asked when
+                # the carrier has its texts, and all of them now and then, since a text may have been given up.
+                due = [found for found in waiting if is_carried(found, sent)]
+                if now - read_at > READ_ALL_S:
+                    due, read_at = waiting, now
                 time.sleep(ASK_AGAIN_S)
-                for found in pool.map(lambda one: self._case(by_number[one.number]), waiting):
+                for found in pool.map(lambda one: self._case(by_number[one.number]), due):
                     sums[found.number] = found
         time.sleep(SETTLE_S)
         return self._carried(phones, since)
 
-    def filed_twice(self, traces: Sequence[Trace]) -> int:
-        """Petitions the invented persons have beyond those filed for them; what is missing from a list is noted."""
+    def persons(self, traces: Sequence[Trace], sums: dict[str, CaseSum]) -> int:
+        """How many petitions the invented persons have beyond those filed for them. A case that its person's own
+        list does not show counts as not found."""
         by_person = [list(group) for _, group in groupby(traces, key=lambda trace: trace.person.phone)]
         twice = 0
         with Progress("persons' own lists", len(by_person)) as progress, ThreadPoolExecutor(self.workers) as pool:
@@ -84,6 +105,7 @@ class Reader:
                 for trace in group:
                     if trace.is_acknowledged and trace.number not in listed:
                         self.note(f"record {trace.record.key}: {trace.number} is not in its person's own list")
+                        sums[trace.number].is_found = False
                 progress.step()
         return twice
 
@@ -103,7 +125,8 @@ class Reader:
         return carried(self.road.api.get("/_local/sms", since=since), phones) if phones else Counter()
 
     def _own(self, group: Sequence[Trace]) -> dict[str, str]:
-        phone, cursor, found = group[0].person.phone, "", {}
+        phone, cursor = group[0].person.phone, ""
+        found: dict[str, str] = {}
         try:
             while True:
                 query = {"limit": PAGE, **({"cursor": cursor} if cursor else {})}

@@ -155,6 +155,11 @@ def missing(case: CaseSum, sent: Counter[Notice]) -> list[str]:
     return found
 
 
+def is_carried(case: CaseSum, sent: Counter[Notice]) -> bool:
+    """True when the carrier has every text message this case owes: what is missing is the proof."""
+    return all(sent[notice] >= times for notice, times in case.owed.items() if notice.channel == SMS)
+
+
 def still_waiting(case: CaseSum, sent: Counter[Notice]) -> bool:
     """True while time alone may still bring what the case owes."""
     return any(_there(case, notice, sent) + case.given_up[notice] < times for notice, times in case.owed.items())

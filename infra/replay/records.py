@@ -148,7 +148,7 @@ def route(record: Record, offices: Sequence[Mapping[str, Any]]) -> str:
     able = [office for office in offices if office.get("kind") in HANDLING_KINDS]
     if not able:
         raise ValueError("the directory names no unit that a petition could be forwarded to")
-    scores = {office["id"]: _fit(record, office) for office in able}
+    scores: dict[str, int] = {office["id"]: _fit(record, office) for office in able}
     best = max(scores, key=lambda unit: (scores[unit], unit))
     if scores[best]:
         return best

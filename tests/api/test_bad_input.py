@@ -175,6 +175,8 @@ def test_full_width_digits_are_digits_for_staff_too(staff):
     ("change", "pointer"),
     [
         ({"received_on": "2099-01-01"}, "/received_on"),
+        ({"received_on": "2018-12-31"}, "/received_on"),
+        ({"received_on": "0160-12-03"}, "/received_on"),
         ({"received_on": "2024-02-30"}, "/received_on"),
         ({"received_on": "01/03/2024"}, "/received_on"),
         ({"received_on": 20240301}, "/received_on"),

@@ -3,7 +3,6 @@
 import boto3
 import botocore.session
 import pytest
-from moto import mock_aws
 from pynamodb.attributes import UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.models import Model
@@ -11,6 +10,7 @@ from pynamodb.transactions import TransactWrite
 
 from benchmarks.meter import Meter
 from benchmarks.units import Index, Table, get_units, item_size, query_units, transact_get_units, write_units
+from tests.quiet_aws import quiet_aws
 
 DUE = Index("due", ("shard", "wake_at"), ("kind",))
 LISTS = Index("lists", ("list_name", "list_key"), None)
@@ -160,7 +160,7 @@ def moto_tables(monkeypatch):
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
-    with mock_aws():
+    with quiet_aws():
         session = botocore.session.Session()
         session.create_client("dynamodb").create_table(
             TableName="cases",

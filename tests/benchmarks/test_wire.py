@@ -2,10 +2,10 @@
 
 import botocore.session
 import pytest
-from moto import mock_aws
 
 from benchmarks.stub import serving
 from benchmarks.wire import Recorder, Recording, questions
+from tests.quiet_aws import quiet_aws
 
 TARGET = "DynamoDB_20120810."
 ENVIRONMENT = {
@@ -21,7 +21,7 @@ def recording(monkeypatch, tmp_path):
     for name, value in ENVIRONMENT.items():
         monkeypatch.setenv(name, value)
     found = Recording()
-    with mock_aws(), Recorder(found).listening() as recorder:
+    with quiet_aws(), Recorder(found).listening() as recorder:
         client = botocore.session.Session().create_client("dynamodb")
         client.create_table(
             TableName="guard",

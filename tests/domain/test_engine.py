@@ -64,7 +64,7 @@ def test_an_unknown_step_is_told_as_one_that_the_procedure_does_not_have() -> No
     ("case", "by", "offered"),
     [
         (county.registered(), BUREAU_CLERK, ["forward", "assign", "decline", "divert"]),
-        (county.registered(kind="consultation"), BUREAU_CLERK, ["forward", "assign", "accept", "decline", "divert"]),
+        (county.registered(kind="consultation"), BUREAU_CLERK, ["forward", "assign", "accept", "decline"]),
         (county.registered(), WINDOW_CLERK, []),
         (county.registered(), HOUSING_CLERK, []),
         (county.registered(), CITIZEN, []),

@@ -76,7 +76,7 @@ def test_nothing_is_received_in_the_future() -> None:
     with pytest.raises(FieldsInvalid) as refused:
         county.registered(on=MARCH[2], received_on=MARCH[3])
     assert [field.pointer for field in refused.value.fields] == ["/received_on"]
-    assert "不能晚于今天" in refused.value.fields[0].message
+    assert "至今天之间" in refused.value.fields[0].message
 
 
 def test_a_leader_registers_nothing_himself() -> None:

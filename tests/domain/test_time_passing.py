@@ -130,6 +130,7 @@ def test_the_unit_that_is_late_and_the_office_that_sent_it_are_both_told() -> No
     late = [event for event in said if isinstance(event, ClockOverdue) and event.limit == "inform"]
     assert [(notice.recipient, notice.texts) for event in late for notice in owed(case, event)] == [
         ("org:housing", ("S17",)),
+        ("head:housing", ("S17",)),
         ("org:bureau", ("M17",)),
     ]
 

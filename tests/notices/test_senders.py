@@ -6,20 +6,20 @@ from typing import Any
 import botocore.session
 import pytest
 from botocore import exceptions as aws
-from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 
 from chalicelib.notices import senders
 from chalicelib.notices.senders import NotSent, SnsSender, Unknown
 from chalicelib.settings import settings
+from tests.quiet_aws import quiet_aws
 
 PHONE, TEXT = "13900001111", "编号261123001785：县住建局已受理。"
 
 
 @pytest.fixture
 def recorded() -> Iterator[Any]:
-    with mock_aws():
+    with quiet_aws():
         yield lambda: list(sns_backends[DEFAULT_ACCOUNT_ID][settings.region].sms_messages.values())
 
 

@@ -126,6 +126,6 @@ NOT_OWED_BY_AN_EVENT = {"S01", "S13", "S15b", "M00", "M30"}
 
 
 def test_every_text_that_an_event_owes_has_words_and_no_other_is_kept() -> None:
-    owing = set(re.findall(r'"([SM]\d\d[a-z]?)"', inspect.getsource(owed)))
+    owing = set(re.findall(r'"([SM]\d\d[a-z]?)"', inspect.getsource(owed.road)))
     assert owing <= set(wording.texts())
     assert set(wording.texts()) - owing - NOT_OWED_BY_AN_EVENT == set()

@@ -70,9 +70,14 @@ def test_a_claimed_text_may_not_be_claimed_again(table: MemoryTable) -> None:
 
 
 def test_a_claim_is_doubtful_after_two_minutes_and_not_before(table: MemoryTable) -> None:
-    claimed = proofs.claim(owed(table), NOW)
+    claimed = proofs.claim(replace(owed(table), wake_at=NOW), NOW)
     assert not proofs.is_doubtful(claimed, NOW + timedelta(seconds=119))
     assert proofs.is_doubtful(claimed, NOW + timedelta(minutes=2))
+
+
+def test_a_claim_keeps_a_moment_that_lies_late_enough(table: MemoryTable) -> None:
+    row = owed(table)
+    assert proofs.claim(row, NOW).wake_at == row.wake_at
 
 
 def test_sending_the_last_text_ends_the_notice_and_leaves_the_index(table: MemoryTable) -> None:

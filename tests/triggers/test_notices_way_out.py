@@ -282,16 +282,22 @@ def test_a_row_that_fails_keeps_no_other_recipient_waiting(world: World) -> None
     assert [phone for phone, _ in world.carrier.sent] == [PHONE]
 
 
-@pytest.mark.parametrize(
-    ("undertaker", "mobile"), [("housing-li", "13900000002"), ("housing-clerk", "13900000001"), ("", "13900000001")]
-)
-def test_a_unit_is_reached_through_the_undertaker_or_else_a_clerk(
-    undertaker: str, mobile: str, world: World, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(("role", "mobile"), [("clerk", "13900000001"), ("unit_head", "13900000003")])
+def test_a_unit_is_reached_through_the_post_that_is_told(
+    role: str, mobile: str, world: World, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(people, "table", MemoryTable())
     monkeypatch.setattr(people, "held_keys", lambda: world.cases.keys)
     people.put_user(User("housing-head", "周某", "unit_head", "housing", phone="13900000003"))
-    people.put_user(User("housing-li", "李某", "clerk", "housing", phone="13900000002"))
     people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
-    assert mobile_of("housing", undertaker) == mobile
-    assert mobile_of("education", undertaker) == ""
+    assert mobile_of("housing", role) == mobile
+    assert mobile_of("education", role) == ""
+
+
+def test_a_unit_without_a_head_is_reached_through_whoever_left_a_number(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(people, "table", MemoryTable())
+    monkeypatch.setattr(people, "held_keys", lambda: world.cases.keys)
+    people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
+    assert mobile_of("housing", "unit_head") == "13900000001"

@@ -9,12 +9,12 @@ from typing import Any
 import botocore.session
 import pytest
 from chalice.app import DynamoDBEvent
-from moto import mock_aws
 
 from chalicelib.settings import settings
 from chalicelib.store import keys
 from chalicelib.triggers import relay
 from chalicelib.triggers.relay import CloudEvent
+from tests.quiet_aws import quiet_aws
 from tests.triggers.world import World
 
 REGION = "cn-north-1"
@@ -139,7 +139,7 @@ def test_a_topic_that_does_not_answer_at_all_is_an_error_of_the_function(records
 @pytest.fixture
 def queue(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A queue that subscribes, raw, to events of one organ."""
-    with mock_aws():
+    with quiet_aws():
         relay._sns.cache_clear()
         session = botocore.session.get_session()
         sns, sqs = (session.create_client(name, region_name=REGION) for name in ("sns", "sqs"))

@@ -66,7 +66,7 @@ function openByNumber() {
 function picker(id, words, options, value, onchange) {
   const select = h("select", { id, onchange: () => onchange(select.value) }, options.map((option) => h("option", { value: option.value }, option.label)));
   select.value = value;
-  return [h("label", { for: id }, words), select];
+  return h("div", { class: "picker" }, h("label", { for: id }, words), select);
 }
 
 function rowsOf(desk, found, chosen, reset) {

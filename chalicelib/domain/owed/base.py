@@ -11,7 +11,7 @@ SMS, SITE = "sms", "site"
 
 @dataclass(frozen=True)
 class Notice:
-    """What one recipient is owed over one channel: `petitioner` or `org:<id>`, and the texts in order."""
+    """What one recipient is owed over one channel: `petitioner`, `org:<id>` or `head:<id>`, and the texts in order."""
 
     recipient: str
     channel: str

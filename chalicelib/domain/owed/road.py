@@ -59,9 +59,11 @@ def _reminded(case: Case, event: Event) -> tuple[Notice, ...]:
 
 
 def _overdue(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The unit, its head and the bureau (S17 says so): the bureau also of its own lateness, to its head."""
     assert isinstance(event, ClockOverdue)
-    late = Notice(f"org:{event.owner}", SMS, ("S17",))
-    return (late,) if event.owner == case.office else (late, Notice(f"org:{case.office}", SITE, ("M17",)))
+    told = (Notice(f"org:{event.owner}", SMS, ("S17",)), Notice(f"head:{event.owner}", SMS, ("S17",)))
+    bureau = str(case.facts.get("bureau", ""))
+    return told if event.owner == bureau or not bureau else (*told, Notice(f"org:{bureau}", SITE, ("M17",)))
 
 
 def _concluded(case: Case, event: Event) -> tuple[Notice, ...]:

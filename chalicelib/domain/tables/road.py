@@ -104,6 +104,11 @@ def may_be_handled_here(case: Case) -> bool:
     return not (case.agency is None and is_with_bureau(case) and case.facts["kind"] == intake.GRIEVANCE)
 
 
+def may_be_diverted(case: Case) -> bool:
+    """Only grievances have other procedures to go to (第三十一条)."""
+    return bool(case.facts["kind"] == intake.GRIEVANCE)
+
+
 def can_still_be_objected(case: Case) -> bool:
     """The five working days run (第二十三条第三款)."""
     return case.running("object") is not None
@@ -181,7 +186,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="divert", label="导入法定途径", law="第三十一条第一至五项",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=DIVERTED, by=HANDLERS, desk=LEAD, emits=PetitionDiverted,
-        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",),
+        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",), offered=may_be_diverted,
     ),
     Step(
         action="extend", label="延长办理期限", law="第三十四条",

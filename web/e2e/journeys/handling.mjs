@@ -71,7 +71,7 @@ export function handling(rig) {
     await shoot(unit, "desktop-served");
     await unit.close();
 
-    await track(petitioner, receipt);
+    await petitioner.reload();
     await petitioner.getByRole("heading", { name: "给您的答复" }).waitFor();
     assert.match(await petitioner.locator(".opinion").textContent(), /予以支持.*12月15日前恢复照明/s);
     assert.match(await petitioner.locator(".opinion").textContent(), /请求上一级单位复查/);
@@ -159,8 +159,11 @@ export function handling(rig) {
     assert.equal(await page.evaluate(() => document.activeElement.id), "light-red", "the pressed control keeps the focus");
     await page.getByRole("button", { name: "看全部" }).click();
     await page.locator(".worklist tbody tr").first().waitFor();
-    await page.getByLabel("范围").selectOption("办过的");
-    await page.getByRole("cell", { name: "青山县住房和城乡建设局" }).first().waitFor();
     await page.close();
+    const unit = await visit(rig, DESKTOP, { session: rig.sessions[UNIT.clerk] });
+    await unit.goto("/staff.html");
+    await unit.getByLabel("范围").selectOption("办过的");
+    await unit.getByRole("cell", { name: "已办结" }).first().waitFor();
+    await unit.close();
   });
 }
