@@ -4,6 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from moto import mock_aws
+from moto.core import DEFAULT_ACCOUNT_ID
+from moto.dynamodb.models import dynamodb_backends
+
+ELSEWHERE = "cn-northwest-1"
+"""Where a test makes tables of its own: the shared world is in cn-north-1."""
 
 
 @contextmanager
@@ -14,4 +19,5 @@ def quiet_aws() -> Iterator[None]:
     try:
         yield
     finally:
+        dynamodb_backends[DEFAULT_ACCOUNT_ID][ELSEWHERE].reset()
         mock.stop(remove_data=False)

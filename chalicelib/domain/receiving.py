@@ -4,7 +4,7 @@ Each says what must be true and what is recorded, then lets the engine take the 
 """
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from chalicelib.domain import intake
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
@@ -32,6 +32,10 @@ from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
+
+
+LONGEST_ASSIGNMENT = timedelta(days=366)
+"""The Regulation names no number; a date further off is a slip of the keyboard."""
 
 
 def register(
@@ -112,8 +116,8 @@ def assign(
     case: Case, to: str, due: date, note: str = "", *, tree: OfficeTree, by: Actor, on: date, rules: Rules
 ) -> Change:
     """Hand over with a date by which the result is reported back (第二十二条第一款第三项: 指定办理期限)."""
-    if due <= on:
-        raise FieldsInvalid([FieldError("/due", "指定的反馈日期应在今天之后", "not_after_today")])
+    if not on < due <= on + LONGEST_ASSIGNMENT:
+        raise FieldsInvalid([FieldError("/due", "指定的反馈日期应在今天之后、一年以内", "out_of_range")])
     event = PetitionAssigned(to=to, report_by=due, again=bool(case.facts.get("returned")), text=_said(note=note))
     days = {"report_back": (due - on).days}
     return _handed(case, "assign", to, event, tree=tree, by=by, on=on, rules=rules, days=days)

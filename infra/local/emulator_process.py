@@ -1,6 +1,6 @@
 """The emulator's own process: MiniStack, plus snapshots every few seconds and the time on each text message.
 
-Runs in the emulator's virtual environment. Both additions touch what is no public interface, so the version is
+Runs in the emulator's virtual environment. The additions touch what is no public interface, so the version is
 pinned in requirements-local.txt; `tests/component` fails when a new version no longer fits.
 """
 
@@ -12,7 +12,9 @@ import time
 from typing import Any
 
 import ministack.app as ministack
+import ministack.services.lambda_svc as functions
 import ministack.services.sns as sns
+import ministack.services.sqs as sqs
 
 from chalicelib import clock
 
@@ -44,10 +46,32 @@ def stamp_text_messages() -> None:
     sns._sms_log_for = lambda phone: StampedMessages(records_of(phone))
 
 
+def forget_stream_positions() -> None:
+    """Read a table's stream from its beginning after a restart.
+
+    MiniStack saves how far a stream was read, but not the stream: the next start would wait for as many new
+    records as there were old ones. What an old record had still to bring, the sweep brings.
+    """
+    saved = functions.get_state
+    functions.get_state = lambda: {**saved(), "dynamodb_stream_positions": {}}
+
+
+def keep_queue_addresses() -> None:
+    """Call queues by one port, whichever the emulator listens on.
+
+    MiniStack finds a queue by its whole address. The port is another one at each start, and after a restart no
+    topic found its queues any more.
+    """
+    sqs.DEFAULT_PORT = "4566"
+    sqs._CANONICAL_NETLOC = f"{sqs.DEFAULT_HOST}:{sqs.DEFAULT_PORT}"
+
+
 def main() -> None:
     """Start the snapshots, then hand over to MiniStack until it is told to stop."""
     logging.getLogger("persistence").setLevel(logging.WARNING)
     stamp_text_messages()
+    forget_stream_positions()
+    keep_queue_addresses()
     every = float(os.environ["SNAPSHOT_SECONDS"])
     threading.Thread(target=keep_saving, args=(every,), daemon=True).start()
     sys.argv = ["ministack"]

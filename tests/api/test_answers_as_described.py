@@ -1,10 +1,12 @@
 """Every route is called as people call it, and every answer is the one that docs/api/openapi.json describes."""
 
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib import clock
 from chalicelib.triggers import statistics
 from tests.api.described import Described, check
 from tests.stories.conftest import A_PETITION, Person, Petitioner, run_ways_out, sweep
@@ -24,6 +26,8 @@ A_LETTER = {
     "helper": "村干部老李",
     "external_number": "QX-17",
 }
+
+NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
 
 
 @pytest.fixture
@@ -111,7 +115,7 @@ def test_the_main_road_is_answered_as_described(petitioner, at_work, pass_days):
 def test_the_side_roads_are_answered_as_described(petitioner, at_work, pass_days):
     bureau, unit, town = at_work("bureau1"), at_work("housing-clerk"), at_work("town-qingxi-clerk")
     returned = petitioner.files()["case_number"]
-    bureau.step(returned, "assign", {"to": "housing", "due": "2099-01-01"})
+    bureau.step(returned, "assign", {"to": "housing", "due": NEXT_MONTH})
     unit.step(returned, "object", {"reason": "该事项属于市场监督管理部门职责。"})
     bureau.step(returned, "uphold_objection", {"note": "同意"})
     bureau.step(returned, "forward", {"to": "market"})

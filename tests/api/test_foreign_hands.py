@@ -1,13 +1,16 @@
 """Wrong, used-up and foreign proofs of who somebody is: nothing is shown, nothing is done, and nothing is betrayed."""
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib import clock
 from tests.api.refusals import refused, send
 from tests.stories.conftest import A_PETITION, Person, Petitioner
 
+NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
 NO_SUCH_CASE = "260000000006"
 A_LETTER = {
     "channel": "letter",
@@ -19,7 +22,7 @@ A_LETTER = {
 }
 STEPS: dict[str, dict[str, Any]] = {
     "forward": {"to": "housing"},
-    "assign": {"to": "housing", "due": "2099-01-01"},
+    "assign": {"to": "housing", "due": NEXT_MONTH},
     "object": {"reason": "该事项不属于我局的职责范围。"},
     "uphold_objection": {},
     "reject_objection": {"reason": "属于你局职责。"},

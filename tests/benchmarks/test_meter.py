@@ -10,7 +10,7 @@ from pynamodb.transactions import TransactWrite
 
 from benchmarks.meter import Meter
 from benchmarks.units import Index, Table, get_units, item_size, query_units, transact_get_units, write_units
-from tests.quiet_aws import quiet_aws
+from tests.quiet_aws import ELSEWHERE, quiet_aws
 
 DUE = Index("due", ("shard", "wake_at"), ("kind",))
 LISTS = Index("lists", ("list_name", "list_key"), None)
@@ -156,7 +156,7 @@ def test_a_refused_write_is_paid_but_changes_no_image_and_no_index():
 
 @pytest.fixture
 def moto_tables(monkeypatch):
-    monkeypatch.setenv("AWS_DEFAULT_REGION", "cn-north-1")
+    monkeypatch.setenv("AWS_DEFAULT_REGION", ELSEWHERE)
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "testing")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "testing")
     monkeypatch.setenv("AWS_ACCOUNT_ID_ENDPOINT_MODE", "disabled")
@@ -237,7 +237,7 @@ def test_pynamodb_is_metered_like_any_other_client(moto_tables):
     class Case(Model):
         class Meta:
             table_name = "cases"
-            region = "cn-north-1"
+            region = ELSEWHERE
 
         pk = UnicodeAttribute(hash_key=True)
         sk = UnicodeAttribute(range_key=True)
@@ -248,7 +248,7 @@ def test_pynamodb_is_metered_like_any_other_client(moto_tables):
     with (
         Meter().listening() as meter,
         meter.bill() as bill,
-        TransactWrite(connection=Connection(region="cn-north-1")) as transaction,
+        TransactWrite(connection=Connection(region=ELSEWHERE)) as transaction,
     ):
         transaction.save(Case("CASE#1", "CASE", shard="0", wake_at="2026-03-01"))
         transaction.condition_check(Case, "ORG#", "TREE", condition=Case.kind.does_not_exist())
