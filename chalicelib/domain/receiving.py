@@ -33,7 +33,6 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
 
-
 LONGEST_ASSIGNMENT = timedelta(days=366)
 """The Regulation names no number; a date further off is a slip of the keyboard."""
 

@@ -109,6 +109,14 @@ class Cases:
         events = tuple(chain.read(item) for item in of_kind.get(items.EVENT, ()))
         return CaseFile(held.case, held.key, events, texts, contact, tuple(of_kind.get(items.NOTICE, ())))
 
+    def history(self, case_id: str) -> tuple[Case, tuple[Recorded, ...]]:
+        """A case and its events, nothing sealed opened: for who counts and has no key. Raises NotFound."""
+        item = self.table.get(keys.case(case_id), keys.CASE)
+        if item is None:
+            raise NotFound("没有找到这件信访事项")
+        events = self.table.query(keys.case(case_id), prefix=keys.EVENTS).items
+        return _case(item), tuple(chain.read(event) for event in events)
+
     def begin(self, held: Held, version: int, command: Command) -> bool:
         """May a step that was decided on `version` be taken? False when this very command was taken already.
 
@@ -234,9 +242,8 @@ class Cases:
 
     def open(self, item: Item) -> Held:
         """A CASE item as a case with its key."""
-        case_id = item["pk"].removeprefix("CASE#")
-        case = snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
-        return Held(case, self.keys.data_key(item["data_key"], case_id))
+        case = _case(item)
+        return Held(case, self.keys.data_key(item["data_key"], case.id))
 
     def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
         item: Item = {"pk": keys.case(case.id), "sk": keys.CONTACT, "kind": items.CONTACT}
@@ -265,6 +272,11 @@ class Cases:
 def place(item: Item) -> str:
     """What a sealed value is bound to."""
     return f"cases|{item['pk']}|{item['sk']}|sealed"
+
+
+def _case(item: Item) -> Case:
+    case_id = item["pk"].removeprefix(keys.case(""))
+    return snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
 
 
 def _case_item(case: Case, key: DataKey, wake: datetime | None) -> Item:

@@ -16,5 +16,5 @@ def count(event: Any) -> dict[str, list[dict[str, str]]]:
 
 def record(of: Cases, case_id: str) -> bool:
     """Write the row of a case as it stands now; False when this version was written before."""
-    file = of.read(case_id)
-    return statistics.record(of.table, file.case, file.events)
+    case, events = of.history(case_id)
+    return statistics.record(of.table, case, events)
