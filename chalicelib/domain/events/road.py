@@ -1,12 +1,11 @@
 """The events of the petition's main road, in the order they happen."""
 
-from dataclasses import dataclass
 from datetime import date
 
-from chalicelib.domain.events.base import Event
+from chalicelib.domain.events.base import Event, happening
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionRegistered(Event):
     """第二十二条、第二十三条: 应当予以登记."""
 
@@ -19,7 +18,7 @@ class PetitionRegistered(Event):
     assisted: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionForwarded(Event):
     """第二十二条第一款第一、二项."""
 
@@ -28,7 +27,7 @@ class PetitionForwarded(Event):
     again: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionAssigned(Event):
     """第二十二条第一款第三项: with its own date, reported back."""
 
@@ -38,7 +37,7 @@ class PetitionAssigned(Event):
     again: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ForwardingObjected(Event):
     """第二十三条第三款."""
 
@@ -47,7 +46,7 @@ class ForwardingObjected(Event):
     suggested: str | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ObjectionUpheld(Event):
     """第二十三条第三款: 经核实同意后，交还相关材料."""
 
@@ -55,7 +54,7 @@ class ObjectionUpheld(Event):
     org: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ObjectionRejected(Event):
     """第二十三条第三款: the sender did not agree."""
 
@@ -63,7 +62,7 @@ class ObjectionRejected(Event):
     org: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ObjectionPeriodClosed(Event):
     """第二十三条第三款: five working days passed without an objection."""
 
@@ -72,7 +71,7 @@ class ObjectionPeriodClosed(Event):
     due: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionAccepted(Event):
     """第二十三条: 告知接收情况以及处理途径和程序."""
 
@@ -81,7 +80,7 @@ class PetitionAccepted(Event):
     track: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionDeclined(Event):
     """第十九条、第二十三条."""
 
@@ -90,7 +89,7 @@ class PetitionDeclined(Event):
     ground: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionDiverted(Event):
     """第三十一条第一至五项."""
 
@@ -99,7 +98,7 @@ class PetitionDiverted(Event):
     route: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class HandlingExtended(Event):
     """第三十四条."""
 
@@ -108,7 +107,7 @@ class HandlingExtended(Event):
     days: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class OpinionGiven(Event):
     """第三十二条."""
 
@@ -117,7 +116,7 @@ class OpinionGiven(Event):
     findings: tuple[str, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class OpinionServed(Event):
     """第三十四条: 办结 is here. 第三十五条: the right to review runs from the written reply."""
 
@@ -128,7 +127,7 @@ class OpinionServed(Event):
     track: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionRated(Event):
     """第二十一条: 方便信访人查询、评价."""
 
@@ -139,7 +138,7 @@ class PetitionRated(Event):
     recorded_by_staff: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class RatingLapsed(Event):
     """The window closed without a rating; never counted as satisfied."""
 
@@ -148,7 +147,7 @@ class RatingLapsed(Event):
     due: date
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class PetitionConcluded(Event):
     """第三十五条: the right to review was not used in time. Or nothing is left to happen."""
 
@@ -157,7 +156,7 @@ class PetitionConcluded(Event):
     due: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ClockReminded(Event):
     """A due date comes near (黄灯)."""
 
@@ -168,7 +167,7 @@ class ClockReminded(Event):
     days_left: int
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ClockOverdue(Event):
     """第四十四条: a due date passed. `due` and the instant of the event tell how late it was noticed."""
 
