@@ -5,7 +5,6 @@ the office tree moved under it.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, TypeVar
 
@@ -19,6 +18,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.numbers import is_case_number
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.values import value
 from chalicelib.store import offices
 from chalicelib.store.cases import CaseFile, Command, Held, StaleTree
 from chalicelib.store.tenant import cases, rules
@@ -28,7 +28,7 @@ TRIES = 3
 """How often a step is decided again because the office tree moved meanwhile: a profile is loaded once in months."""
 
 
-@dataclass(frozen=True)
+@value
 class Acting:
     """What a step function needs: the case, who, when, and by which rules."""
 

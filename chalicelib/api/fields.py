@@ -10,7 +10,6 @@ import types
 import typing
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeVar
 
 import msgspec
@@ -20,6 +19,7 @@ from chalicelib import clock
 from chalicelib.domain.errors import FieldError, FieldsInvalid
 from chalicelib.domain.identity import clean_text, identity_number, normalise_phone
 from chalicelib.domain.numbers import normalise
+from chalicelib.domain.values import value
 
 Model = TypeVar("Model", bound=Struct)
 _NO_LIMIT = 1_000_000
@@ -91,7 +91,7 @@ def read(model: type[Model], value: dict[str, Any]) -> Model:
     return typing.cast(Model, made)
 
 
-@dataclass(frozen=True)
+@value
 class _Field:
     """One field of a model, looked at once per process."""
 

@@ -4,10 +4,10 @@ The invariant: every failure is RFC 9457 `application/problem+json` with a stabl
 and what we did not expect says nothing of its cause.
 """
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from chalicelib.domain import errors
+from chalicelib.domain.values import value
 from chalicelib.store import cases, guard, lists, sealing, table
 from chalicelib.telemetry import came_through, logger, metric
 
@@ -53,7 +53,7 @@ class VersionMissing(RequestRefused):
     status, code, title = 428, "version_missing", "缺少版本号"
 
 
-@dataclass(frozen=True)
+@value
 class Refused:
     """An answer that says no."""
 
@@ -63,7 +63,7 @@ class Refused:
     headers: dict[str, str]
 
 
-@dataclass(frozen=True)
+@value
 class Problem:
     """How one class of error is answered; empty words are taken from the error itself."""
 

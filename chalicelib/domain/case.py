@@ -4,11 +4,12 @@ The invariant: a case holds no personal data and no free text; those are sealed 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.events import Event
+from chalicelib.domain.values import value
 from chalicelib.domain.workdays import Pause
 
 PETITIONER = "petitioner"
@@ -24,7 +25,7 @@ INTAKE, LEAD = "intake", "lead"
 """Capacities of a desk: the organ that registered the matter, and the one that handles it."""
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Actor:
     """Who does something. A petitioner has no office and no user id."""
 
@@ -36,7 +37,7 @@ class Actor:
 BY_LAW = Actor(LAW)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Clock:
     """A running or ended time limit of one case. Overdue means today > due; the last day itself is in time."""
 
@@ -82,7 +83,7 @@ class Clock:
         return replace(self, ended_on=on, ending=ending)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Desk:
     """An office that has to do with the case, and in which capacities."""
 
@@ -90,7 +91,7 @@ class Desk:
     capacities: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Case:
     """One GetItem decides everything: this is what it gives. `version` is the number of events so far."""
 
@@ -151,7 +152,7 @@ class Case:
         return replace(self, desks=tuple(desk for desk in kept if desk.capacities))
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Happened:
     """An event together with who did it."""
 
@@ -159,7 +160,7 @@ class Happened:
     by: Actor
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Change:
     """What a step makes of a case, and what happened on the way. Committed as one transaction or not at all."""
 

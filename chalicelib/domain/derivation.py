@@ -4,11 +4,11 @@ Invariant: the text says nothing that the fields do not hold, so what a case pag
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from chalicelib.domain.limits import Party, Unit
+from chalicelib.domain.values import value
 
 SATURDAY, SUNDAY = "周六", "周日"
 HOLIDAY = "法定节假日/调休放假"
@@ -18,7 +18,7 @@ PAUSED = "停止计时"
 _WEEKDAYS = ("星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日")
 
 
-@dataclass(frozen=True)
+@value
 class Skipped:
     """A day that was not counted, or that a due date was moved off, and why (in Chinese)."""
 
@@ -26,7 +26,7 @@ class Skipped:
     why: str
 
 
-@dataclass(frozen=True)
+@value
 class Derivation:
     """A due date with its reasons: where it starts, which rule, which days do not count, where it rolls.
 

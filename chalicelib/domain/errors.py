@@ -4,11 +4,12 @@ The invariant: an error says what was expected and found, and never carries pers
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
+from chalicelib.domain.values import value
 
-@dataclass(frozen=True)
+
+@value
 class FieldError:
     """One field that has to be mended: a JSON pointer and what to write instead."""
 

@@ -3,8 +3,9 @@
 The invariant: `Contact` holds all personal data of a filing, `Filing.text` all its free text; nothing else does.
 """
 
-from dataclasses import dataclass
 from datetime import date
+
+from chalicelib.domain.values import value
 
 GRIEVANCE, SUGGESTION, CONSULTATION = "grievance", "suggestion", "consultation"
 KINDS = {GRIEVANCE: "申诉求决", SUGGESTION: "建议意见", CONSULTATION: "咨询"}
@@ -55,7 +56,7 @@ SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
 
 
-@dataclass(frozen=True)
+@value
 class Contact:
     """Who files. All of it is sealed; a paper petition may lack any of it (第二十三条第二款)."""
 
@@ -70,7 +71,7 @@ class Contact:
         return bool(self.name and (self.address or self.phone))
 
 
-@dataclass(frozen=True)
+@value
 class Filing:
     """What is filed, and how it came (第十九条: 请求、事实、理由)."""
 
@@ -90,7 +91,7 @@ class Filing:
         return self.claims or (self.title,)
 
 
-@dataclass(frozen=True)
+@value
 class Answer:
     """The answer to one claim: finding, what is said, and on which basis (第三十二条)."""
 
@@ -100,7 +101,7 @@ class Answer:
     basis: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Opinion:
     """信访处理意见书: facts and reasons, and an answer to every claim."""
 

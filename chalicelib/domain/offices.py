@@ -1,13 +1,15 @@
 """The office tree: who stands below whom, and which petition bureau looks after whom. Pure; loaded from a profile."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from chalicelib.domain.values import value
 
 LEVELS = ("province", "city", "county", "township", "village")
 KINDS = ("government", "bureau", "joint_meeting", "department", "committee", "township", "village", "external")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Office:
     """One organ (机关、单位). `bureau` marks the petition bureau (信访部门); `short` fits an SMS (8 characters)."""
 
@@ -27,7 +29,7 @@ class Office:
         return self.kind == "bureau"
 
 
-@dataclass(frozen=True)
+@value
 class OfficeTree:
     """All offices of a tenant, at one version of the tree."""
 

@@ -5,13 +5,14 @@ step, and what it records, stands beside the table. No wall clock, no storage: t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 
 from chalicelib.domain.case import BY_LAW, PETITIONER, Actor, Case, Change, Clock, Happened
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockOverdue, ClockReminded, ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.values import value
 from chalicelib.domain.workdays import Calendar, Derivation, days_left, derive, reminders
 
 CHINA = timezone(timedelta(hours=8))
@@ -26,7 +27,7 @@ BACK = "<"
 Predicate = Callable[[Case], bool]
 
 
-@dataclass(frozen=True)
+@value
 class Starts:
     """A limit that a step starts, who owes it, and for which cases (None: all)."""
 
@@ -35,7 +36,7 @@ class Starts:
     when: Predicate | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Step:
     """One row of a procedure: who may do what from where, and which clocks it meets and starts."""
 
@@ -55,7 +56,7 @@ class Step:
     """When the page offers it; asked for at another time, its function says why not."""
 
 
-@dataclass(frozen=True)
+@value
 class Automatic:
     """A move that follows by itself as soon as its condition holds."""
 
@@ -65,7 +66,7 @@ class Automatic:
     emits: type[Event]
 
 
-@dataclass(frozen=True)
+@value
 class Procedure:
     """A named table. `ends` are the stages in which nothing more is owed by anybody."""
 
@@ -84,7 +85,7 @@ class Procedure:
         raise WrongStage(f"{self.label}没有“{action}”这一步")
 
 
-@dataclass(frozen=True)
+@value
 class Rules:
     """What dates are computed with: the working-day calendar and the tenant's limits."""
 

@@ -6,7 +6,6 @@ and a year whose holidays are not announced is unknown, never free of holidays.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 from chalicelib.domain.derivation import HOLIDAY, MAKE_UP, PAUSED, SATURDAY, SUNDAY, Derivation, Skipped
 from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.values import value
 
 __all__ = [
     "Calendar",
@@ -36,7 +36,7 @@ class CalendarUnknown(ValueError):
     """The working-day table does not reach back to this day."""
 
 
-@dataclass(frozen=True)
+@value
 class Calendar:
     """Working days as announced each year by the State Council; they are loaded, they cannot be computed.
 
@@ -222,7 +222,7 @@ def _roll(day: date, calendar: Calendar) -> tuple[date, tuple[Skipped, ...]]:
     return day, tuple(rolled)
 
 
-@dataclass(frozen=True)
+@value
 class _Stopped:
     """Pauses as a set of days, so that overlapping ones are never counted twice."""
 

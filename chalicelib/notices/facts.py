@@ -4,17 +4,17 @@ The invariant: no name of a person and no word of a petition becomes a fact. Off
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from chalicelib.domain import intake, limits
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.values import value
 from chalicelib.notices.wording import LONGEST, WordingError, day, render, texts, units
 
 
-@dataclass(frozen=True)
+@value
 class Source:
     """What facts are drawn from: the event's open facts, the dates it set, and who answers the telephone."""
 

@@ -4,18 +4,18 @@ The invariant: `NotSent` means certainly not sent. Whatever is less than certain
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, Protocol
 
 from chalicelib import profiles
+from chalicelib.domain.values import value
 from chalicelib.notices.wording import check, signed
 from chalicelib.settings import settings
 
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
-@dataclass(frozen=True)
+@value
 class Sent:
     """The provider took the text and calls it so."""
 

@@ -7,11 +7,12 @@ import re
 import string
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+
+from chalicelib.domain.values import value
 
 SEGMENT = 70
 """UTF-16 units of one SMS in UCS-2. A longer one is sent as several, and may arrive in pieces."""
@@ -45,7 +46,7 @@ class WordingError(ValueError):
     """A text cannot be said as it stands: unknown, a fact is missing, or it would not fit."""
 
 
-@dataclass(frozen=True)
+@value
 class Wording:
     """One text: when it is sent, to whom (`petitioner`, `staff`, `anybody`), by which article, and its facts."""
 

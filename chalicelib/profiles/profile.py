@@ -6,7 +6,6 @@ The invariant: a profile that loads is complete and consistent; one that does no
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import time
 from functools import cache
 from pathlib import Path
@@ -15,6 +14,7 @@ from typing import Any
 
 from chalicelib.domain import limits as statutory
 from chalicelib.domain.offices import KINDS, LEVELS, Office, OfficeTree
+from chalicelib.domain.values import value
 from chalicelib.settings import settings
 
 HERE = Path(__file__).parent
@@ -28,7 +28,7 @@ class ProfileError(ValueError):
     """The profile cannot be used; the message names the entry."""
 
 
-@dataclass(frozen=True)
+@value
 class Limit:
     """At most so many calls in a window. `closed`: refuse when the counter cannot be asked."""
 
@@ -38,7 +38,7 @@ class Limit:
     closed: bool = False
 
 
-@dataclass(frozen=True)
+@value
 class Strikes:
     """How many wrong guesses in a window: from one source, and in all."""
 
@@ -47,7 +47,7 @@ class Strikes:
     per_number: int
 
 
-@dataclass(frozen=True)
+@value
 class Field:
     """A field of what petitions are about, and the matters in it."""
 
@@ -55,7 +55,7 @@ class Field:
     matters: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@value
 class Profile:
     """One tenant."""
 

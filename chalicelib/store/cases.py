@@ -18,6 +18,7 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import Rules, wake_at
+from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
 from chalicelib.store.sealing import DataKey, Keys
@@ -45,7 +46,7 @@ class NumberTaken(Exception):
     """A new case number was already given: draw another one."""
 
 
-@dataclass(frozen=True)
+@value
 class Command:
     """What the client asked, as two digests: whose key it is, and what stood in the body."""
 
@@ -59,7 +60,7 @@ class Command:
         return cls(_short(f"{scope}|{key}".encode()), _short(canonical.encode()))
 
 
-@dataclass(frozen=True)
+@value
 class Held:
     """A case with its open key: what a step needs."""
 
@@ -67,7 +68,7 @@ class Held:
     key: DataKey
 
 
-@dataclass(frozen=True)
+@value
 class CaseFile:
     """Everything of a case, unsealed for one request."""
 

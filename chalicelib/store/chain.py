@@ -7,19 +7,19 @@ import hashlib
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.case import Case, Happened
 from chalicelib.domain.events import plain
+from chalicelib.domain.values import value
 from chalicelib.store import keys, sealing
 from chalicelib.store.table import Item
 
 FORMAT = 1
 
 
-@dataclass(frozen=True)
+@value
 class Recorded:
     """An event as it stands in the table. `data` are its open facts, `clocks` the dates it set."""
 

@@ -9,10 +9,10 @@ import hmac
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 
 from chalicelib import clock
 from chalicelib.domain.errors import FieldError
+from chalicelib.domain.values import value
 from chalicelib.profiles.profile import Limit, current
 from chalicelib.store.guard_table import Entry, asked, got, holds, quietly
 from chalicelib.store.keyring import keys
@@ -46,7 +46,7 @@ class SignInRefused(Exception):
     """Unknown user, wrong password, wrong or used code, account closed: all told alike."""
 
 
-@dataclass(frozen=True)
+@value
 class Session:
     """Who calls. For staff, role, place and name are those of this moment, not of the sign-in."""
 

@@ -6,11 +6,11 @@ The invariant: index hits are pointers; what is shown is read from the cases the
 import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from hmac import compare_digest, digest
 
 from chalicelib.domain.case import Case
+from chalicelib.domain.values import value
 from chalicelib.store import keys, proofs
 from chalicelib.store.cases import Cases, place
 from chalicelib.store.table import Item
@@ -25,7 +25,7 @@ class CursorRefused(Exception):
     """The cursor is not ours, or belongs to another list."""
 
 
-@dataclass(frozen=True)
+@value
 class Row:
     """One case in a list, with its title."""
 
@@ -33,7 +33,7 @@ class Row:
     title: str
 
 
-@dataclass(frozen=True)
+@value
 class Listed:
     """One page of a list; `cursor` is None on the last one."""
 

@@ -10,10 +10,11 @@ import hmac
 import json
 import os
 from base64 import b32encode
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from chalicelib import clock
+from chalicelib.domain.values import value
 from chalicelib.settings import settings
 from chalicelib.store import guard, items, keys
 from chalicelib.store.dynamo import CasesTable
@@ -42,7 +43,7 @@ PASSWORD = "password"
 table: Table = CasesTable()
 
 
-@dataclass(frozen=True)
+@value
 class User:
     """One member of staff. `secret` is sealed in the table and never shown."""
 

@@ -15,11 +15,12 @@ sent is never sent again. The state `delivered` of an SMS is 手机已收到; it
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.owed import SITE, Notice
+from chalicelib.domain.values import value
 from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
 from chalicelib.store.table import ConditionFailed, Holds, Item, Table
@@ -39,7 +40,7 @@ GIVE_UP = timedelta(hours=72)
 """After this a notice that could not be sent is a person's task: art. 23 gives 15 days, and they run."""
 
 
-@dataclass(frozen=True)
+@value
 class Attempt:
     """One try to send one text. `reason` is why it failed, `provider_id` what the provider calls it."""
 
@@ -50,7 +51,7 @@ class Attempt:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@value
 class Proof:
     """A NOTICE row. `part` counts the texts that went out; `wake_at` is the moment to look again, None when ended."""
 

@@ -10,10 +10,11 @@ import hmac
 import os
 import zlib
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from chalicelib.domain.values import value
 
 VERSION = b"\x01"
 """First byte of every envelope: format 1, AES-256-GCM. Another algorithm (SM4) takes another number."""
@@ -28,7 +29,7 @@ class SealBroken(Exception):
     """The envelope was changed, moved to another place, or its key is gone."""
 
 
-@dataclass(frozen=True)
+@value
 class DataKey:
     """A case's own key: the open key for this request, the wrapped one for the table."""
 

@@ -8,16 +8,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from chalicelib.domain.values import value
+
 Item = dict[str, Any]
 """`pk`, `sk`, `kind` and attributes; values are str, int or bytes, absent ones are left out."""
 
 
-@dataclass(frozen=True)
+@value
 class Absent:
     """No item stands under this key."""
 
 
-@dataclass(frozen=True)
+@value
 class Holds:
     """The item stands and its attribute has this value."""
 
@@ -25,7 +27,7 @@ class Holds:
     value: str | int | bytes
 
 
-@dataclass(frozen=True)
+@value
 class Older:
     """No item stands, or its attribute is below this value."""
 
@@ -36,7 +38,7 @@ class Older:
 Condition = Absent | Holds | Older
 
 
-@dataclass(frozen=True)
+@value
 class Put:
     """Write the whole item, if the condition holds."""
 
@@ -44,7 +46,7 @@ class Put:
     when: Condition | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Check:
     """Write nothing, but fail the transaction unless the condition holds."""
 
@@ -56,7 +58,7 @@ class Check:
 Write = Put | Check
 
 
-@dataclass(frozen=True)
+@value
 class Page:
     """Items in key order and where to go on; `after` is None on the last page."""
 
@@ -64,7 +66,7 @@ class Page:
     after: Item | None = None
 
 
-@dataclass(frozen=True)
+@value
 class Reason:
     """Why one write of a cancelled transaction failed; `item` is what stood there (`condition` only)."""
 

@@ -13,6 +13,7 @@ from chalicelib import clock
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Procedure, Rules, elapse
+from chalicelib.domain.values import value
 from chalicelib.store import items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item, Page
@@ -37,7 +38,7 @@ class Swept:
     oldest_s: float = 0
 
 
-@dataclass(frozen=True)
+@value
 class Sweeper:
     """The sweep over any table: the real one and the simulator's differ in what they bring."""
 

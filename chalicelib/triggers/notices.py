@@ -6,7 +6,6 @@ it is asked about where the provider can answer, and otherwise a person tells th
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -14,6 +13,7 @@ from typing import Any
 from chalicelib import clock, profiles
 from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
 from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
@@ -33,7 +33,7 @@ INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
 
 
-@dataclass(frozen=True)
+@value
 class Post:
     """What a notice needs on its way: the real one is `post()`; the simulator and tests bring their own."""
 

@@ -7,11 +7,11 @@ table, where the sweep finds the notices it owes. Only a topic that does not ans
 import json
 from base64 import b64decode
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.values import value
 from chalicelib.settings import settings
 from chalicelib.store import chain, keys
 from chalicelib.telemetry import came_through, logger, metric
@@ -20,7 +20,7 @@ Image = Mapping[str, Any]
 """One record of the stream, as Lambda gets it. Chalice's own record class breaks on some of them."""
 
 
-@dataclass(frozen=True)
+@value
 class CloudEvent:
     """What subscribers get: which event of which case, so that they read the rest themselves."""
 

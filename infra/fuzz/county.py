@@ -8,16 +8,18 @@ import time
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
 import pyotp
 
+from chalicelib import clock
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 
 PHONE = "19900990001"
+NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
 PETITIONER, BUREAU, UNIT, HEAD = "petitioner", "bureau1", "housing-clerk", "housing-head"
 STAFF = (BUREAU, UNIT, HEAD)
 SMS_WAIT_S, STEP_S = 20.0, 30
@@ -32,7 +34,7 @@ A_PETITION = {
 }
 GOOD_STEPS: dict[str, dict[str, Any]] = {
     "forward": {"to": "housing"},
-    "assign": {"to": "housing", "due": "2099-01-01"},
+    "assign": {"to": "housing", "due": NEXT_MONTH},
     "object": {"reason": "该小区由开发商自管，不属于我局职责范围。"},
     "uphold_objection": {"note": "同意退回"},
     "reject_objection": {"reason": "物业管理属你局职责。"},

@@ -22,8 +22,8 @@ ON_TABLES = {
         "dynamodb:ConditionCheckItem",
     },
     "GuardTable": {
-        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:UpdateItem", "dynamodb:DeleteItem", "dynamodb:Query",
-        "dynamodb:ConditionCheckItem",
+        "dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+        "dynamodb:DeleteItem", "dynamodb:Query", "dynamodb:ConditionCheckItem",
     },
 }  # fmt: skip
 

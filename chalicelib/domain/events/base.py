@@ -5,21 +5,14 @@ and only its digest enters the event.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from datetime import date
-from typing import Any, ClassVar, TypeVar, dataclass_transform
+from typing import Any, ClassVar
 
-T = TypeVar("T")
-
-
-@dataclass_transform(kw_only_default=True, frozen_default=True)
-def happening(kind: type[T]) -> type[T]:
-    """An event is a value that nobody changes. The type checker sees to that: the runtime guard of a frozen
-    dataclass, and a repr that nobody reads, would double what twenty of them cost a cold start."""
-    return dataclass(kw_only=True, repr=False)(kind)
+from chalicelib.domain.values import happening
 
 
-@dataclass(frozen=True, kw_only=True)
+@happening
 class ClockSet:
     """A due date that this event set, with its derivation as it was computed then."""
 

@@ -2,7 +2,8 @@
 
 from datetime import date
 
-from chalicelib.domain.events.base import Event, happening
+from chalicelib.domain.events.base import Event
+from chalicelib.domain.values import happening
 
 
 @happening

@@ -1,15 +1,15 @@
 """What it means to be owed a notice: a recipient, a channel, texts in order; or a reason why nobody is."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.events.base import Event
+from chalicelib.domain.values import value
 
 SMS, SITE = "sms", "site"
 
 
-@dataclass(frozen=True)
+@value
 class Notice:
     """What one recipient is owed over one channel: `petitioner`, `org:<id>` or `head:<id>`, and the texts in order."""
 
@@ -21,7 +21,7 @@ class Notice:
 Rule = Callable[[Case, Event], tuple[Notice, ...]]
 
 
-@dataclass(frozen=True)
+@value
 class Silent:
     """This event owes nobody a notice, for a reason."""
 
