@@ -329,6 +329,10 @@ def test_each_sign_in_waits_for_a_step_of_its_own(last: int, now: float, step: i
     assert is_stale(step, now + wait + 60)
 
 
+def test_a_step_noted_under_a_clock_that_was_moved_back_holds_nobody_up() -> None:
+    assert next_step(3 * 24 * 3600 // 30, 3000.0) == 101
+
+
 def test_a_step_is_taken_once_whichever_run_asks(tmp_path: Path) -> None:
     taken = [take_step(tmp_path, "http://127.0.0.1:8000", user, 3000.0) for user in ("bureau1", "bureau1", "admin1")]
     assert taken == [101, 102, 101]

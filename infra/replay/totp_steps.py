@@ -9,11 +9,14 @@ import re
 from pathlib import Path
 
 STEP_S = 30
+FAR_AHEAD = 40
+"""More steps than runs ever queue for: such a note is of a clock that was moved and moved back."""
 
 
 def next_step(last: int, now: float) -> int:
     """The step after the last one taken, and not before the one to come: it holds longest."""
-    return max(last, int(now) // STEP_S) + 1
+    this = int(now) // STEP_S
+    return max(last if last <= this + FAR_AHEAD else 0, this) + 1
 
 
 def opens_in(step: int, now: float) -> float:
