@@ -74,9 +74,6 @@ def a_sum(rows: list[dict[str, Any]] | None = None) -> CaseSum:
     return count_case(NUMBER, view(ALL_ROWS if rows is None else rows), "grievance", ALL_DONE)
 
 
-# Records
-
-
 def test_a_bad_line_is_named_and_the_rest_is_read() -> None:
     lines = [line(), "{not json", "", "[1]", line(detail=" "), line(msg_id="8", title=3), line(msg_id="9")]
     read, bad = records.read(lines)
@@ -178,9 +175,6 @@ def test_the_samples_are_good_and_of_every_kind() -> None:
     assert not all(record.reply for record in read)
 
 
-# The sum
-
-
 def test_everything_said_once_is_nothing_lost_and_nothing_doubled() -> None:
     said = compare([a_sum()], carried(ALL_SMS, {NUMBER: PHONE}))
     assert (said.expected, said.sent, said.lost, said.twice) == (8, 8, 0, 0)
@@ -275,9 +269,6 @@ def test_a_percentile_is_one_of_the_values(values: list[float], percent: float, 
     assert percentile(values, percent) == expected
 
 
-# Trying again
-
-
 def an_api(answers: list[httpx.Response | Exception]) -> tuple[Api, list[httpx.Request], list[float]]:
     asked: list[httpx.Request] = []
     waited: list[float] = []
@@ -313,9 +304,6 @@ def test_a_lock_out_of_many_minutes_is_not_waited_for() -> None:
     with pytest.raises(Refused, match="429 too_many"):
         api.post("/api/staff/sessions", {}, key="k")
     assert (len(asked), waited) == (1, [])
-
-
-# Sign-in and ledger
 
 
 @pytest.mark.parametrize(

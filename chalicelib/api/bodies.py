@@ -173,3 +173,19 @@ class Judgement(Struct, forbid_unknown_fields=True):
     unit: Rating
     solved: bool
     remark: Annotated[str, text(500)] = ""
+
+
+class Supplement(Struct, forbid_unknown_fields=True):
+    """Further facts and reasons."""
+
+    text: Story
+
+
+class Urging(Struct, forbid_unknown_fields=True):
+    """Nothing needs to be said to be answered."""
+
+
+class Withdrawal(Struct, forbid_unknown_fields=True):
+    """Why, if the petitioner wants to say."""
+
+    reason: Annotated[str, text(500)] = ""

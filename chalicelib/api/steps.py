@@ -6,7 +6,7 @@ from chalice.app import Blueprint
 
 from chalicelib.api import acting, bodies
 from chalicelib.api.http import endpoint
-from chalicelib.domain import handling, receiving
+from chalicelib.domain import handling, own_steps, receiving
 from chalicelib.domain.intake import Answer, Opinion
 
 steps = Blueprint(__name__)
@@ -181,4 +181,37 @@ def rate(case_id: str) -> Any:
         lambda step, asked: handling.rate(
             step.case, asked.office, asked.unit, asked.solved, asked.remark, by=step.by, on=step.on, rules=step.rules
         ),
+    )
+
+
+@steps.route("/cases/{case_id}/supplement", methods=["POST"])
+@endpoint("take_step")
+def supplement(case_id: str) -> Any:
+    """Add facts and reasons (第十九条)."""
+    return acting.take(
+        case_id,
+        bodies.Supplement,
+        lambda step, asked: own_steps.supplement(step.case, asked.text, by=step.by, on=step.on, rules=step.rules),
+    )
+
+
+@steps.route("/cases/{case_id}/urge", methods=["POST"])
+@endpoint("take_step")
+def urge(case_id: str) -> Any:
+    """Urge whoever has to act, once a day (第二十八条)."""
+    return acting.take(
+        case_id,
+        bodies.Urging,
+        lambda step, asked: own_steps.urge(step.case, by=step.by, on=step.on, rules=step.rules),
+    )
+
+
+@steps.route("/cases/{case_id}/withdraw", methods=["POST"])
+@endpoint("take_step")
+def withdraw(case_id: str) -> Any:
+    """End the matter by the petitioner's own will."""
+    return acting.take(
+        case_id,
+        bodies.Withdrawal,
+        lambda step, asked: own_steps.withdraw(step.case, asked.reason, by=step.by, on=step.on, rules=step.rules),
     )

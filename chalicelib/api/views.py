@@ -35,6 +35,7 @@ SHOWN_STAGES = {
     "replied": "意见已作出，正在送给您",
     SERVED: "已办结，请查看并评价",
     CONCLUDED: "程序已结束",
+    "withdrawn": "您已撤回，以后仍可再提",
 }
 """What a petitioner reads of a stage (`terms.md` section 3)."""
 
@@ -43,6 +44,8 @@ TEXT_SHOWN_TO_PETITIONER = {
     "petition.diverted",
     "petition.extended",
     "petition.rated",
+    "petition.supplemented",
+    "petition.withdrawn",
 }
 EVENTS_FOR_STAFF = {"petition.reminded", "petition.objection_closed"}
 CLOCKS_FOR_STAFF = {"object", "decide_objection", "report_back"}

@@ -2,7 +2,7 @@
 
 REGISTERED, FORWARDED, ASSIGNED, OBJECTED = "registered", "forwarded", "assigned", "objected"
 ACCEPTED, DECLINED, DIVERTED = "accepted", "declined", "diverted"
-REPLIED, SERVED, CONCLUDED = "replied", "served", "concluded"
+REPLIED, SERVED, CONCLUDED, WITHDRAWN = "replied", "served", "concluded", "withdrawn"
 STAGES = {
     REGISTERED: "已登记，待分办",
     FORWARDED: "已转送，待告知",
@@ -14,4 +14,5 @@ STAGES = {
     REPLIED: "意见已出，待送达",
     SERVED: "已办结",
     CONCLUDED: "已结案",
+    WITHDRAWN: "已撤回",
 }

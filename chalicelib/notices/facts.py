@@ -119,6 +119,7 @@ def _body(_text_id: str, source: Source) -> str:
 
 FACTS: Mapping[str, Callable[[str, Source], str]] = {
     "no": lambda _text, source: source.case_id,
+    "times": lambda _text, source: str(source.data.get("times", "")),
     "q": lambda _text, source: source.query_code,
     "date": _date,
     "date2": lambda _text, source: source.due("object"),

@@ -48,6 +48,9 @@ GOOD_STEPS: dict[str, dict[str, Any]] = {
     },
     "serve": {"method": "window", "proof": "本人签收"},
     "rate": {"office": "satisfied", "unit": "basically", "solved": True},
+    "supplement": {"text": "附上物业的收费单。"},
+    "urge": {},
+    "withdraw": {"reason": "已经解决。"},
 }
 TAKEN_BY = {
     "forward": BUREAU,
@@ -56,6 +59,9 @@ TAKEN_BY = {
     "reject_objection": BUREAU,
     "extend": HEAD,
     "rate": PETITIONER,
+    "supplement": PETITIONER,
+    "urge": PETITIONER,
+    "withdraw": PETITIONER,
 }
 """Whose step it is; the others are the unit's clerk's."""
 ROAD = {

@@ -80,4 +80,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/cases/{case_id}/reply"): step("作出处理意见", bodies.Reply),
     ("POST", "/cases/{case_id}/serve"): step("送达", bodies.Service),
     ("POST", "/cases/{case_id}/rate"): step("评价", bodies.Judgement),
+    ("POST", "/cases/{case_id}/supplement"): step("补充材料", bodies.Supplement),
+    ("POST", "/cases/{case_id}/urge"): step("催办", bodies.Urging),
+    ("POST", "/cases/{case_id}/withdraw"): step("撤回", bodies.Withdrawal),
 }

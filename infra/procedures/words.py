@@ -95,7 +95,12 @@ HANDLING = {
     "close_rating": "评价期届满没有评价的，记为超期未评价，不计为满意。",
     "conclude": "期限内没有请求复查的，程序结束。",
 }
-CHAPTERS = {"第三章　信访事项的提出和受理": RECEIVING, "第四章　信访事项的办理": HANDLING}
+OWN_STEPS = {
+    "supplement": "信访人可以随时补充事实、理由和材料；补充材料不停止任何期限。",
+    "urge": "信访人认为办理拖延的，可以催办，每天一次；催办次数记入办理过程，并当即回告由谁办理、何日到期。",
+    "withdraw": "信访人可以撤回自己提出的事项；撤回以后，各单位的期限不再计算，以后仍可再次提出。",
+}
+CHAPTERS = {"第三章　信访事项的提出和受理": RECEIVING, "第四章　信访事项的办理": HANDLING, "信访人的权利": OWN_STEPS}
 """What must be true for a step and what it means, as its function checks it."""
 
 WHEN = {
@@ -107,6 +112,7 @@ WHEN = {
 }
 SPELLED = {
     "no": "编号",
+    "times": "次数",
     "q": "查询码",
     "date": "日期",
     "date2": "异议截止日期",

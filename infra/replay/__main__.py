@@ -78,6 +78,7 @@ def replay(options: argparse.Namespace) -> int:
     traces = [Trace(record, people[record.key], records.route(record, offices)) for record in found]
     staff, petitioners = Staff(api, KEPT / "totp", ahead_s), Petitioners(api, ahead_s)
     road = Road(api, petitioners, staff, options.run)
+    must_sign_in(staff)
     say(f"replay {options.run}: {len(traces)} records of {options.file.name} to {api.base}")
 
     kept = KEPT / f"{options.run}.jsonl"
@@ -161,6 +162,14 @@ def greet(api: Api) -> Any:
         return api.send("GET", "/api/health", again=False).body
     except (Unreachable, Refused) as error:
         raise Unreachable(f"{error}; start the stack with `make run`, or name its address with BASE=") from None
+
+
+def must_sign_in(staff: Staff) -> None:
+    """Without the bureau's clerk nothing can be forwarded or read back, and all would seem lost."""
+    try:
+        staff.token(BUREAU_CLERK)
+    except Refused as error:
+        raise Unreachable(f"{BUREAU_CLERK} cannot sign in, so nothing was filed: {error}") from None
 
 
 def _times(acknowledged: Sequence[Trace]) -> dict[str, float]:

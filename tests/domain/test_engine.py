@@ -67,7 +67,7 @@ def test_an_unknown_step_is_told_as_one_that_the_procedure_does_not_have() -> No
         (county.registered(kind="consultation"), BUREAU_CLERK, ["forward", "assign", "accept", "decline"]),
         (county.registered(), WINDOW_CLERK, []),
         (county.registered(), HOUSING_CLERK, []),
-        (county.registered(), CITIZEN, []),
+        (county.registered(), CITIZEN, ["supplement", "urge", "withdraw"]),
         (county.forwarded(), HOUSING_CLERK, ["object", "accept", "decline", "divert"]),
         (county.forwarded(), BUREAU_CLERK, []),
         (county.objected(), BUREAU_CLERK, ["uphold_objection", "reject_objection"]),

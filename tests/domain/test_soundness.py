@@ -10,7 +10,7 @@ from typing import Any, get_type_hints
 
 import pytest
 
-from chalicelib.domain import events, handling, intake, limits, receiving
+from chalicelib.domain import events, handling, intake, limits, own_steps, receiving
 from chalicelib.domain.case import INTAKE, LAW, LEAD, PETITIONER, ROLES, Case, Change
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.owed import OWED, Silent, owed
@@ -79,6 +79,9 @@ def petition_scenes() -> dict[str, Scene]:
         ),
         "serve": scene(handling.serve, county.replied(), "mail", MARCH[20], SECRET, by=HOUSING_CLERK, on=MARCH[20]),
         "rate": scene(handling.rate, county.served(), "satisfied", "basically", True, SECRET, by=CITIZEN, on=MARCH[20]),
+        "supplement": scene(own_steps.supplement, county.accepted(), SECRET, by=CITIZEN, on=MARCH[20]),
+        "urge": scene(own_steps.urge, county.accepted(), by=CITIZEN, on=MARCH[20]),
+        "withdraw": scene(own_steps.withdraw, county.accepted(), SECRET, by=CITIZEN, on=MARCH[20]),
         "close_objection": by_law(county.forwarded(), "object"),
         "close_rating": by_law(county.served(), "rating"),
         "conclude": by_law(county.served(), "ask_review"),

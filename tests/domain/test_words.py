@@ -24,6 +24,9 @@ ACTIONS_SAID = {
     "reply": "作出处理意见",
     "serve": "送达",
     "rate": "评价",
+    "supplement": "补充材料",
+    "urge": "催办",
+    "withdraw": "撤回登记",
 }
 STAGES_SAID = {
     "registered": ("已登记，待分办", "已登记，正在确定由谁办"),
@@ -36,6 +39,7 @@ STAGES_SAID = {
     "replied": ("意见已出，待送达", "意见已作出，正在送给您"),
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
+    "withdrawn": ("已撤回", "您已撤回"),
 }
 """Stage -> what staff read, and what the petitioner's sentence holds."""
 LISTS_SAID = {

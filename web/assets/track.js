@@ -6,6 +6,7 @@ import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./for
 import { clockList, dueRing, isOwnRight, lightForPetitioner, nextClock, opinionCard, roadBar, runningClock, writtenCard } from "./case.js";
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
+import { ownStepsCard } from "./own-steps.js";
 import { ratingForm, ratingOf } from "./rating.js";
 import { limitSentence } from "./words.js";
 
@@ -128,7 +129,7 @@ async function drawFound(found, thanks) {
     h("div", { class: "case-top" },
       h("p", { class: "hint" }, "编号 ", h("span", { class: "digits", id: "case-number" }, inThrees(found.case_number)), found.kind_label && ` · ${found.kind_label}`),
       h("h1", {}, found.title)),
-    thanks && h("div", { class: "notice good", role: "status" }, h("h2", {}, "谢谢您的评价"), h("p", {}, "您的意见已经记下，会用来改进工作。")),
+    thanks && h("div", { class: "notice good", role: "status" }, h("h2", {}, thanks[0]), h("p", {}, thanks[1])),
     h("section", { class: "card status", "aria-labelledby": "status-title" },
       h("div", { class: "status-words" },
         h("h2", { class: "visually-hidden", id: "status-title" }, "办到哪一步了"),
@@ -137,6 +138,7 @@ async function drawFound(found, thanks) {
       clock && dueRing(clock),
       roadBar(found.stage)),
     canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),
+    ownStepsCard(found, { onsubmit: (asked) => take(found, asked) }),
     ratedCard(found),
     opinionCard(found, { forPetitioner: true }),
     h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels, forPetitioner: true })),
@@ -155,27 +157,27 @@ function ratedCard(found) {
     h("p", {}, `办理单位：${unit} · 信访局：${office} · ${solved ? "问题解决了" : "问题没有解决"}`));
 }
 
-let ratingKey = newKey();
+const THANKS = ["谢谢您的评价", "您的意见已经记下，会用来改进工作。"];
+let stepKey = newKey();
 
-async function rate(found, form, button) {
-  const { missing, body } = ratingOf(form);
+const rate = (found, form, button) => take(found, { action: "rate", ...ratingOf(form), form, button, thanks: THANKS });
+
+/** One step of the petitioner: by phone with his session, by query code with one that is opened for it. */
+async function take(found, { action, body, missing, form, button, thanks }) {
   if (missing.length) return showErrors(form, missing);
   clearErrors(form);
   const query = asked();
   try {
-    const rated = await busy(button, "正在提交，请稍候…", async () => {
+    const taken = await busy(button, "正在提交，请稍候…", async () => {
       if (query.query_code) session.set("tracker", await call("POST", "/sessions", { body: query }));
       const as = query.query_code ? "tracker" : "petitioner";
-      return call("POST", `/cases/${found.case_number}/rate`, { body, version: found.version, key: ratingKey, as });
+      return call("POST", `/cases/${found.case_number}/${action}`, { body, version: found.version, key: stepKey, as });
     });
-    if (!rated) return undefined;
-    ratingKey = newKey();
-    return drawFound(rated, true);
+    if (!taken) return undefined;
+    stepKey = newKey();
+    return drawFound(taken, thanks);
   } catch (problem) {
-    if (problem.status === 412) {
-      found.version = (await ask(query)).version;
-      return showProblem(form, problem);
-    }
+    if (problem.status === 412) found.version = (await ask(query)).version;
     return showProblem(form, problem);
   }
 }

@@ -4,6 +4,7 @@ import { launch } from "./browser.mjs";
 import { startStack } from "./stack.mjs";
 import { filing } from "./journeys/filing.mjs";
 import { handling } from "./journeys/handling.mjs";
+import { ownSteps } from "./journeys/own-steps.mjs";
 import { faults } from "./journeys/faults.mjs";
 import { access } from "./journeys/access.mjs";
 import { modes } from "./journeys/modes.mjs";
@@ -17,4 +18,4 @@ after(async () => {
   await stack.stop();
 });
 
-for (const journey of [filing, handling, faults, access, modes]) journey(rig);
+for (const journey of [filing, handling, ownSteps, faults, access, modes]) journey(rig);

@@ -4,6 +4,12 @@
 """
 
 from chalicelib.domain.events.base import ClockSet, Event, plain
+from chalicelib.domain.events.petitioner import (
+    PETITIONER,
+    MaterialSupplemented,
+    PetitionUrged,
+    PetitionWithdrawn,
+)
 from chalicelib.domain.events.road import (
     ROAD,
     ClockOverdue,
@@ -26,7 +32,7 @@ from chalicelib.domain.events.road import (
     RatingLapsed,
 )
 
-ALL: tuple[type[Event], ...] = (*ROAD,)
+ALL: tuple[type[Event], ...] = (*ROAD, *PETITIONER)
 BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}
 
 __all__ = [
@@ -38,6 +44,7 @@ __all__ = [
     "Event",
     "ForwardingObjected",
     "HandlingExtended",
+    "MaterialSupplemented",
     "ObjectionPeriodClosed",
     "ObjectionRejected",
     "ObjectionUpheld",
@@ -51,6 +58,8 @@ __all__ = [
     "PetitionForwarded",
     "PetitionRated",
     "PetitionRegistered",
+    "PetitionUrged",
+    "PetitionWithdrawn",
     "RatingLapsed",
     "plain",
 ]

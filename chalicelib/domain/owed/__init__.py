@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.events.base import Event
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.owed.petitioner import PETITIONER as BY_PETITIONER
 from chalicelib.domain.owed.road import ROAD
 
-OWED: Mapping[type[Event], Rule | Silent] = {**ROAD}
+OWED: Mapping[type[Event], Rule | Silent] = {**ROAD, **BY_PETITIONER}
 
 
 def owed(case: Case, event: Event) -> tuple[Notice, ...]:

@@ -1,0 +1,28 @@
+"""The petitioner's own steps while the matter is being handled. What they record stands in `own_steps.py`."""
+
+from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
+from chalicelib.domain.procedure import STAY, Step
+from chalicelib.domain.stages import ACCEPTED, ASSIGNED, FORWARDED, OBJECTED, REGISTERED, REPLIED, WITHDRAWN
+
+UNDER_WAY = (REGISTERED, FORWARDED, ASSIGNED, OBJECTED, ACCEPTED, REPLIED)
+DUTIES = (
+    "route", "inform", "inform_direct", "object", "decide_objection", "report_back",
+    "handle", "suggestion_target", "consultation_target",
+)  # fmt: skip
+"""What organs owe before the opinion is served: with the matter withdrawn it has lost its object."""
+
+STEPS: tuple[Step, ...] = (
+    Step(
+        action="supplement", label="补充材料", law="第十九条",
+        frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=MaterialSupplemented,
+    ),
+    Step(
+        action="urge", label="催办", law="第二十八条",
+        frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=PetitionUrged,
+    ),
+    Step(
+        action="withdraw", label="撤回登记", law="第十九条",
+        frm=UNDER_WAY, to=WITHDRAWN, by=(PETITIONER,), emits=PetitionWithdrawn, drops=DUTIES,
+    ),
+)  # fmt: skip

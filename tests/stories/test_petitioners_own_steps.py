@@ -1,0 +1,45 @@
+"""What petitioners do of their own accord: add material, urge, withdraw."""
+
+from tests.stories.conftest import run_ways_out
+
+
+def test_material_is_added_and_stops_no_clock(petitioner, staff):
+    number = petitioner.files()["case_number"]
+    before = petitioner.get(f"/cases/{number}")["clocks"]
+    after = petitioner.step(number, "supplement", {"text": "附上物业的收费单。"})
+    assert after["clocks"] == before
+    bureau = staff("bureau1")
+    seen = bureau.get(f"/cases/{number}")["timeline"][-1]
+    assert (seen["label"], seen["text"]["text"]) == ("补充材料", "附上物业的收费单。")
+    assert "补充了材料" in bureau.get("/messages")["items"][0]["text"]
+
+
+def test_an_urge_is_answered_at_once_counted_and_taken_once_a_day(petitioner, staff, later):
+    number = petitioner.files()["case_number"]
+    staff("bureau1").step(number, "forward", {"to": "housing"})
+    petitioner.step(number, "urge", {})
+    run_ways_out(number)
+    assert any("您的催办已收到" in text and "县住建局" in text for text in petitioner.texts())
+    refused = petitioner.step(number, "urge", {}, 422)
+    assert "明天" in refused["detail"]
+    later(days=1)
+    again = petitioner.signs_in().step(number, "urge", {})
+    assert [each["times"] for each in again["timeline"] if each["event"] == "petition.urged"] == [1, 2]
+    assert "第2次催办" in staff("housing-clerk").get("/messages")["items"][0]["text"]
+
+
+def test_a_withdrawn_matter_is_owed_by_nobody(petitioner, staff):
+    number = petitioner.files()["case_number"]
+    view = petitioner.step(number, "withdraw", {"reason": "物业已经退款。"})
+    assert view["stage"] == "withdrawn"
+    assert {each["state"] for each in view["clocks"]} == {"moot"}
+    run_ways_out(number)
+    assert any("已按您的意思撤回" in text for text in petitioner.texts())
+    bureau = staff("bureau1")
+    assert bureau.get("/worklist")["counts"]["total"] == 0
+    assert bureau.step(number, "forward", {"to": "housing"}, 409)["code"] == "wrong_stage"
+
+
+def test_nobody_urges_or_withdraws_for_somebody_else(petitioner, staff):
+    number = petitioner.files()["case_number"]
+    assert staff("bureau1").step(number, "withdraw", {}, 403)["code"] == "not_your_step"
