@@ -18,7 +18,7 @@ from chalicelib.domain.values import value
 from chalicelib.settings import settings
 from chalicelib.store import guard, items, keys
 from chalicelib.store.dynamo import CasesTable
-from chalicelib.store.guard import Session, SignInRefused
+from chalicelib.store.guard import TOTP_DRIFT, Session, SignInRefused
 from chalicelib.store.keyring import keys as held_keys
 from chalicelib.store.table import Absent, Condition, Holds, Item, Table
 
@@ -38,7 +38,7 @@ ROLES = {
 
 SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 SCRYPT_MEMORY = 64 * 1024 * 1024
-TOTP_STEP_S, TOTP_DRIFT = 30, 1
+TOTP_STEP_S = 30
 PASSWORD = "password"
 table: Table = CasesTable()
 
