@@ -16,6 +16,8 @@ from chalicelib.store.chain import Recorded
 from chalicelib.store.table import ConditionFailed, Item, Older, Table
 
 Row = Mapping[str, Any]
+MOST_LATE = 200
+"""How many overdue limits are named one by one, the oldest first; the counts hold all of them."""
 
 
 def record(table: Table, case: Case, events: Sequence[Recorded]) -> bool:
@@ -76,6 +78,17 @@ class Unit:
 
 
 @dataclass
+class Late:
+    """A limit that has run out while its case waits: who owes it, since when."""
+
+    case_number: str
+    unit: str
+    limit: str
+    due: str
+    days: int
+
+
+@dataclass
 class Summary:
     """A month of registrations: the whole tenant and each organ."""
 
@@ -84,11 +97,13 @@ class Summary:
     channels: Counter[str]
     categories: Counter[str]
     units: dict[str, Unit]
+    late: list[Late] = field(default_factory=list)
 
 
 def month(table: Table, name: str, *, today: date) -> Summary:
     """Everything registered in a month (`2026-11`), as it stands today. Raises Busy, Denied."""
-    return summarize(name, (json.loads(row["state"]) for row in table.query(keys.stat(name)).items), today=today)
+    rows = table.query(keys.stat(name)).items
+    return summarize(name, (json.loads(row["state"]) | {"case": row["sk"]} for row in rows), today=today)
 
 
 def summarize(name: str, rows: Iterable[Row], *, today: date) -> Summary:
@@ -106,6 +121,9 @@ def summarize(name: str, rows: Iterable[Row], *, today: date) -> Summary:
         for limit, owner, due, ended_on in row["clocks"]:
             kept = _unit(found, owner).limits.setdefault(limit, Punctuality())
             _count_clock(kept, due, ended_on, today.isoformat())
+            if not ended_on and due < today.isoformat():
+                found.late.append(Late(row["case"], owner, limit, due, (today - date.fromisoformat(due)).days))
+    found.late = sorted(found.late, key=lambda late: (late.due, late.case_number))[:MOST_LATE]
     return found
 
 

@@ -270,12 +270,21 @@ class UnitFigures(Closed):
     solved: dict[str, Count]
 
 
+class LateFigure(Closed):
+    case_number: Number
+    unit: str
+    limit: str
+    due: date
+    days: Positive
+
+
 class Figures(Closed):
     month: Month
     total: Count
     channels: dict[str, Count]
     categories: dict[str, Count]
     units: dict[str, UnitFigures]
+    late: list[LateFigure]
 
 
 class CaseHead(Closed):

@@ -72,6 +72,7 @@ MODELS = {
     "Problem": "出错的说明（RFC 9457）",
     "ProcedureTable": "一种程序的全部步骤",
     "Promise": "登记后的承诺：哪一步、最晚哪天",
+    "LateFigure": "一个已经超期、还没有办的期限",
     "Punctuality": "一种期限的按期情况",
     "Rated": "信访人的评价",
     "RatingLapsed": "超期未评价，不计为满意",
@@ -268,6 +269,9 @@ FIELDS = {
 }
 
 FIELDS_OF = {
+    "Figures/late": "已经超期、还没有办的期限，最早的在前，最多200项",
+    "LateFigure/unit": "负责的单位",
+    "LateFigure/days": "超期的天数",
     "CalendarKnown/version": "日历版本",
     "Category/name": "领域",
     "ClockOverdue/days": "已超期几天",

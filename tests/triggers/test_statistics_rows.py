@@ -1,6 +1,6 @@
 """One row per case, whatever the order and number of the messages."""
 
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -91,3 +91,19 @@ def test_who_did_not_rate_is_never_counted_as_satisfied() -> None:
 
 def test_an_empty_month_is_empty(world: World) -> None:
     assert statistics.month(world.table, "2026-10", today=date(2026, 12, 1)).total == 0
+
+
+def test_what_is_late_is_named_with_who_owes_it_the_oldest_first(world: World) -> None:
+    waiting = world.file(number=1)
+    forwarded = world.file(number=2)
+    world.forward(forwarded)
+    for case_id in (waiting, forwarded):
+        record(world.cases, case_id)
+    first = world.cases.load(waiting).case.running("route")
+    assert first is not None
+    month = statistics.month(world.table, "2026-11", today=first.due + timedelta(days=3))
+    assert [(late.case_number, late.unit, late.limit, late.days) for late in month.late if late.limit == "route"] == [
+        (waiting, "bureau", "route", 3)
+    ]
+    assert [late.due for late in month.late] == sorted(late.due for late in month.late)
+    assert all(late.limit != "rating" for late in month.late)

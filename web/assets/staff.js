@@ -4,6 +4,7 @@ import { call, session } from "./api.js";
 import { drawList } from "./staff-list.js";
 import { drawCase } from "./staff-case.js";
 import { drawRegister } from "./staff-register.js";
+import { drawFigures } from "./staff-figures.js";
 import { drawMessages } from "./staff-messages.js";
 import { signInForm } from "./staff-signin.js";
 
@@ -14,7 +15,9 @@ const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "register", words: "登记", draw: drawRegister },
   { id: "messages", words: "消息", draw: drawMessages },
+  { id: "figures", words: "数字", draw: drawFigures, for: ["bureau", "joint_meeting", "leader", "supervisor", "unit_head"] },
 ];
+const isFor = (one, me) => !one.for || one.for.includes(me.role);
 
 /** Every view gets the page and a way to say that the session has ended. */
 function draw() {
@@ -24,7 +27,7 @@ function draw() {
   const [id, number] = location.hash.slice(1).split("/");
   const desk = { view, me, refused };
   if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number);
-  const known = VIEWS.find((one) => one.id === id);
+  const known = VIEWS.find((one) => one.id === id && isFor(one, me));
   if (!known) return location.replace("#list");
   return known.draw(desk);
 }
@@ -41,7 +44,7 @@ function drawNav(me) {
   if (!me) return;
   const now = location.hash.slice(1).split("/")[0];
   show(nav, h("ul", { class: "wrap" },
-    VIEWS.map(({ id, words }) => h("li", {}, h("a", { href: `#${id}`, "aria-current": id === now || (id === "list" && now === "case") ? "page" : undefined }, words))),
+    VIEWS.filter((one) => isFor(one, me)).map(({ id, words }) => h("li", {}, h("a", { href: `#${id}`, "aria-current": id === now || (id === "list" && now === "case") ? "page" : undefined }, words))),
     h("li", { class: "who" }, h("span", {}, `${me.org_name || me.org} · ${me.name}`), h("button", { type: "button", onclick: signOut }, "退出"))));
 }
 

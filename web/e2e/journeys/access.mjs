@@ -48,6 +48,10 @@ async function lookAtDesk(rig, page, look, number) {
   await page.goto("/staff.html#messages");
   await page.getByRole("heading", { name: "消息" }).waitFor();
   await look("staff-messages");
+  await page.goto("/staff.html#figures");
+  await page.getByRole("heading", { name: "数字" }).waitFor();
+  await page.getByText(/共登记\d+件/).waitFor();
+  await look("staff-figures");
 }
 
 export function access(rig) {
