@@ -1,10 +1,14 @@
 """Package the application and bring it to AWS: `make deploy STAGE=dev BUCKET=my-artifacts`.
 
 Needs credentials in the usual places of the AWS SDK and a private bucket in the same region. Everything else,
-tables and keys included, is made by the stack; tables, keys and logs outlive it.
+tables and keys included, is made by the stack; tables, keys and logs outlive it. Then the profile is loaded: keyring
+and office tree. Accounts of staff are made by `python -m infra.account`.
 """
 
 import argparse
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import boto3
@@ -41,6 +45,11 @@ def main() -> None:
         parser.exit(1, f"{failed}\n")
     for name, value in sorted(made.items()):
         print(f"{name:20} {value}")
+    environment = stack.environment(made, stage=options.stage, profile=options.profile, region=str(session.region_name))
+    loaded = subprocess.run([sys.executable, "-m", "infra.load"], cwd=ROOT, env={**os.environ, **environment})
+    if loaded.returncode:
+        parser.exit(1, "the stack stands, but its profile could not be loaded: the reason stands above\n")
+    print("Next: python -m infra.account --help makes the first accounts")
 
 
 if __name__ == "__main__":

@@ -109,3 +109,17 @@ def artifact_of(found: dict[str, Any]) -> str:
 def outputs(found: dict[str, Any]) -> dict[str, str]:
     """The outputs by name."""
     return {output["OutputKey"]: output["OutputValue"] for output in found.get("Outputs", [])}
+
+
+def environment(made: dict[str, str], *, stage: str, profile: str, region: str) -> dict[str, str]:
+    """What a function of a stack sees, for a program beside it that uses the same store."""
+    return {
+        "STAGE": stage,
+        "CASES_TABLE": made["CasesTable"],
+        "GUARD_TABLE": made["GuardTable"],
+        "TOPIC_ARN": made["EventsTopic"],
+        "KMS_KEY_ID": made["SealingKey"],
+        "PROFILE": profile,
+        "AWS_DEFAULT_REGION": region,
+        "AWS_REGION": region,
+    }

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from infra import stack
 from infra.local.emulator import CREDENTIALS, REGION, ROOT
 
 FILE = "place.json"
@@ -40,16 +41,9 @@ class Place:
     def environment(self) -> dict[str, str]:
         """What a function of the stack sees, for a program beside it that uses the same store."""
         return {
-            "STAGE": "local",
-            "CASES_TABLE": self.outputs["CasesTable"],
-            "GUARD_TABLE": self.outputs["GuardTable"],
-            "TOPIC_ARN": self.outputs["EventsTopic"],
-            "KMS_KEY_ID": self.outputs["SealingKey"],
-            "PROFILE": self.profile,
+            **stack.environment(self.outputs, stage="local", profile=self.profile, region=REGION),
             "CLOCK_OFFSET": self.clock_offset,
             "AWS_ENDPOINT_URL": self.emulator,
-            "AWS_DEFAULT_REGION": REGION,
-            "AWS_REGION": REGION,
             "NO_PROXY": "127.0.0.1,localhost",
             "no_proxy": "127.0.0.1,localhost",
             "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
