@@ -55,6 +55,7 @@ class Said(Closed):
     limit_note: str | UnsetType = UNSET
     proof: str | UnsetType = UNSET
     remark: str | UnsetType = UNSET
+    text: str | UnsetType = UNSET
 
 
 def entry(event: type[events.Event]) -> type[Struct]:
