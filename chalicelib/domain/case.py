@@ -22,7 +22,11 @@ ROLES = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 
 INTAKE, LEAD = "intake", "lead"
-"""Capacities of a desk: the organ that registered the matter, and the one that handles it."""
+SUPPORTING, ADVISING = "supporting", "advising"
+REVIEWING, REREVIEWING = "reviewing", "rereviewing"
+SUPERVISED, INSTRUCTED = "supervised", "instructed"
+CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED)
+"""Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it."""
 
 
 @value
@@ -53,9 +57,12 @@ class Clock:
     extended_by: int = 0
     pauses: tuple[Pause, ...] = ()
     reminded: int = 0
-    told_overdue: bool = False
+    told_overdue: int = 0
+    """How many rungs of the ladder were told that it is late."""
     ended_on: date | None = None
     ending: str = ""
+    about: str = ""
+    """The duty it belongs to, where each duty has a clock of its own."""
 
     @property
     def is_running(self) -> bool:
@@ -92,6 +99,30 @@ class Desk:
 
 
 @value
+class Duty:
+    """Something owed beside the main road: an order, a department's answer, a promise.
+
+    `seq` is the event that began it; `facts` hold codes, numbers and dates; what was said is sealed with its events.
+    """
+
+    kind: str
+    no: int
+    org: str
+    state: str
+    seq: int
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def id(self) -> str:
+        """What clocks and events call it."""
+        return f"{self.kind}.{self.no}"
+
+
+OPEN = "open"
+"""The state every duty begins in; what it may become, its kind says."""
+
+
+@value
 class Case:
     """One GetItem decides everything: this is what it gives. `version` is the number of events so far."""
 
@@ -108,15 +139,34 @@ class Case:
     clocks: tuple[Clock, ...] = ()
     desks: tuple[Desk, ...] = ()
     accused: tuple[str, ...] = ()
+    duties: tuple[Duty, ...] = ()
 
-    def clock(self, limit: str) -> Clock | None:
-        """The clock of a limit; a run before a return is history and stands in the events."""
-        return next((clock for clock in self.clocks if clock.limit == limit), None)
+    def clock(self, limit: str, about: str = "") -> Clock | None:
+        """The clock of a limit (of a duty); a run before a return is history and stands in the events."""
+        return next((clock for clock in self.clocks if clock.limit == limit and clock.about == about), None)
 
-    def running(self, limit: str) -> Clock | None:
+    def running(self, limit: str, about: str = "") -> Clock | None:
         """The clock of a limit, if it runs."""
-        clock = self.clock(limit)
+        clock = self.clock(limit, about)
         return clock if clock and clock.is_running else None
+
+    def duty(self, duty_id: str) -> Duty | None:
+        """A duty by its id."""
+        return next((duty for duty in self.duties if duty.id == duty_id), None)
+
+    def duties_of(self, kind: str, *states: str) -> tuple[Duty, ...]:
+        """The duties of a kind, oldest first; in some states only, if any are named."""
+        return tuple(duty for duty in self.duties if duty.kind == kind and (not states or duty.state in states))
+
+    def with_new_duty(self, kind: str, org: str, **facts: Any) -> tuple["Case", Duty]:
+        """The case with one duty more, begun by the event that comes next."""
+        duty = Duty(kind, len(self.duties_of(kind)) + 1, org, OPEN, self.version + 1, facts)
+        return replace(self, duties=(*self.duties, duty)), duty
+
+    def with_duty(self, duty: Duty, state: str, **facts: Any) -> "Case":
+        """The case with a duty in another state."""
+        new = replace(duty, state=state, facts={**duty.facts, **facts})
+        return replace(self, duties=tuple(new if each.id == duty.id else each for each in self.duties))
 
     def desk(self, org: str | None) -> Desk | None:
         """An office's desk, if it has one."""
@@ -133,6 +183,20 @@ class Case:
     def with_facts(self, **facts: Any) -> "Case":
         """The case with some facts set anew."""
         return replace(self, facts={**self.facts, **facts})
+
+    def with_desk_beside(self, org: str, capacity: str) -> "Case":
+        """The case with one more office in a capacity that several may hold."""
+        held = self.desk(org)
+        mine = Desk(org, tuple(dict.fromkeys((*(held.capacities if held else ()), capacity))))
+        return replace(self, desks=(*(desk for desk in self.desks if desk.org != org), mine))
+
+    def without_desk_of(self, org: str, capacity: str) -> "Case":
+        """The case in which this office no longer holds a capacity; with no other one, it has no desk any more."""
+        left = [
+            replace(desk, capacities=tuple(held for held in desk.capacities if desk.org != org or held != capacity))
+            for desk in self.desks
+        ]
+        return replace(self, desks=tuple(desk for desk in left if desk.capacities))
 
     def with_desk(self, org: str, capacity: str) -> "Case":
         """The case with an office in a capacity; the capacity leaves whoever held it before."""

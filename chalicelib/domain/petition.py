@@ -4,14 +4,51 @@ The invariant, proved by a test: every stage can be reached, every clock can be 
 """
 
 from chalicelib.domain.procedure import Procedure
-from chalicelib.domain.stages import CONCLUDED, DECLINED, DIVERTED, STAGES, WITHDRAWN
-from chalicelib.domain.tables import petitioner, road
+from chalicelib.domain.stages import ENDS, STAGES
+from chalicelib.domain.tables import (
+    classification,
+    endings,
+    hearing,
+    joint,
+    matters,
+    opinion,
+    own,
+    petitioner,
+    promises,
+    recusal,
+    review,
+    road,
+    routing,
+    simple,
+    supervision,
+    urgent,
+)
+
+SLICES = (
+    road,
+    petitioner,
+    classification,
+    endings,
+    routing,
+    simple,
+    opinion,
+    promises,
+    joint,
+    hearing,
+    review,
+    supervision,
+    recusal,
+    matters,
+    urgent,
+    own,
+)
+"""The chapters, in the order their steps are offered."""
 
 PETITION = Procedure(
     name="petition",
     label="信访事项",
     stages=tuple(STAGES),
-    ends=(DECLINED, DIVERTED, CONCLUDED, WITHDRAWN),
-    steps=(*road.STEPS, *petitioner.STEPS),
-    automatic=road.AUTOMATIC,
+    ends=ENDS,
+    steps=tuple(step for each in SLICES for step in each.STEPS),
+    automatic=tuple(move for each in SLICES for move in each.AUTOMATIC),
 )

@@ -6,18 +6,15 @@ step, and what it records, stands beside the table. No wall clock, no storage: t
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, timedelta
 
 from chalicelib.domain.case import BY_LAW, PETITIONER, Actor, Case, Change, Clock, Happened
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
-from chalicelib.domain.events import ClockOverdue, ClockReminded, ClockSet, Event
+from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Calendar, Derivation, days_left, derive, reminders
+from chalicelib.domain.workdays import Calendar, Derivation, derive
 
-CHINA = timezone(timedelta(hours=8))
-REMIND_AT = time(8, 0)
-"""Reminders go out when offices open; a limit has run out at midnight (民法典第二百零三条: 二十四时)."""
 NEW = ""
 STAY = "="
 """`to` of a step that leaves the case where it stands."""
@@ -29,10 +26,10 @@ Predicate = Callable[[Case], bool]
 
 @value
 class Starts:
-    """A limit that a step starts, who owes it, and for which cases (None: all)."""
+    """A limit that a step starts, who owes it (None: whoever owes the duty), and for which cases (None: all)."""
 
     limit: str
-    owed_by: Callable[[Case], str]
+    owed_by: Callable[[Case], str] | None = None
     when: Predicate | None = None
 
 
@@ -54,6 +51,8 @@ class Step:
     resumes: tuple[str, ...] = ()
     offered: Predicate | None = None
     """When the page offers it; asked for at another time, its function says why not."""
+    offered_to: Callable[[Case, Actor], bool] | None = None
+    """To whom the page offers it, where the post alone does not decide."""
 
 
 @value
@@ -104,27 +103,29 @@ def take(
     rules: Rules,
     since: date | None = None,
     days: Mapping[str, int] | None = None,
+    about: str = "",
 ) -> Change:
     """Take one step: check stage and post, stop and start clocks, move, and let follow what follows by itself.
 
     `on` is the day of the step, `since` the day its clocks count from if that is another one (a receipt before
     the registration, a service before its record). `days` are the numbers of limits that the case names itself.
+    `about` is the duty whose clocks this step stops and starts; without it a step stops those of all duties.
     Raises WrongStage, NotYourStep.
     """
     step = procedure.step(action)
     check(step, case, by)
-    ended = tuple(_ended(clock, step, on) for clock in case.clocks)
+    ended = tuple(_ended(clock, step, on, about) for clock in case.clocks)
     moved = replace(case, clocks=ended, stage=_target(step, case)).with_facts(came_from=case.stage)
     moved = _resumed(moved, step, on, rules)
-    running = {clock.limit for clock in case.clocks if clock.is_running}
+    running = {(clock.limit, clock.about) for clock in case.clocks if clock.is_running}
     sets: list[ClockSet] = [
         _told(clock, _derive(clock, rules))
         for clock in moved.clocks
-        if clock.is_running and clock.limit in step.resumes and clock.limit not in running
+        if clock.is_running and clock.limit in step.resumes and (clock.limit, clock.about) not in running
     ]
     for start in step.starts:
         if start.when is None or start.when(moved):
-            moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules)
+            moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, about)
             sets.append(told)
     happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
     return follow(procedure, Change(moved, (happened,)))
@@ -136,6 +137,8 @@ def check(step: Step, case: Case, by: Actor) -> None:
         raise WrongStage(f"事项当前阶段不能“{step.label}”", law=step.law)
     if by.role not in step.by:
         raise NotYourStep(f"“{step.label}”不由您的岗位办理", law=step.law)
+    if by.user and by.user in case.facts.get("recused", ()):
+        raise NotYourStep("您已经回避，这件事项由其他人员办理", law="第二十八条")
     if step.desk is not None and by.role not in (PETITIONER, BY_LAW.role):
         desk = case.desk(by.org)
         if desk is None or step.desk not in desk.capacities:
@@ -160,53 +163,9 @@ def next_steps(procedure: Procedure, case: Case, by: Actor) -> tuple[Step, ...]:
             check(step, case, by)
         except (WrongStage, NotYourStep):
             continue
-        if step.offered is None or step.offered(case):
+        if (step.offered is None or step.offered(case)) and (step.offered_to is None or step.offered_to(case, by)):
             found.append(step)
     return tuple(found)
-
-
-def wake_at(case: Case, rules: Rules) -> datetime | None:
-    """The next instant at which time itself may change something; None when no clock waits for it."""
-    moments = (_moment(clock, rules) for clock in case.clocks if clock.is_running)
-    return min((moment for moment in moments if moment is not None), default=None)
-
-
-def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> Change | None:
-    """What time alone makes of a case at this instant: reminders, overdue dates, rights that lapse. None: nothing.
-
-    It needs no memory of earlier runs: doing it twice, late or after a gap gives the same events, only later.
-    """
-    change = Change(case)
-    for clock in case.clocks:
-        if not clock.is_running or change.case.running(clock.limit) != clock:
-            continue
-        moment = _moment(clock, rules)
-        if moment is None or moment > at:
-            continue
-        today = at.astimezone(CHINA).date()
-        if today <= clock.due:
-            change = change.then(remind(change.case, clock, on=today, rules=rules))
-        elif rules.limits[clock.limit].then is None:
-            change = change.then(_overdue(change.case, clock, on=today))
-        else:
-            change = change.then(lapse(procedure, change.case, clock, on=today, rules=rules))
-    return change if change.happened else None
-
-
-def remind(case: Case, clock: Clock, *, on: date, rules: Rules) -> Change:
-    """Say once that a date comes near. Reminders missed in a gap are said as one, with today's count."""
-    passed = sum(1 for day in reminders(rules.limits[clock.limit], clock.due, rules.calendar) if day <= on)
-    told = replace(clock, reminded=passed)
-    event = ClockReminded(limit=clock.limit, owner=clock.owner, due=clock.due, days_left=days_left(clock.due, on))
-    return Change(_with_clock(case, clock, told), (Happened(event, BY_LAW),))
-
-
-def lapse(procedure: Procedure, case: Case, clock: Clock, *, on: date, rules: Rules) -> Change:
-    """Take the step that the law takes by itself when a limit runs out."""
-    step = procedure.step(rules.limits[clock.limit].then or "")
-    ended = _with_clock(case, clock, clock.end(on, "lapsed"))
-    event = step.emits(limit=clock.limit, due=clock.due)  # type: ignore[call-arg]  # proved by the soundness test
-    return take(procedure, ended, step.action, event, by=BY_LAW, on=on, rules=rules)
 
 
 def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tuple[Case, ClockSet]:
@@ -221,7 +180,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
     if clock.is_overdue(on):
         raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
     longer = _dated(replace(clock, extended_by=days, reminded=0), rules)
-    return _with_clock(case, clock, longer), _told(longer, _derive(longer, rules))
+    return with_clock(case, clock, longer), _told(longer, _derive(longer, rules))
 
 
 def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
@@ -229,7 +188,7 @@ def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     clock = case.running(limit)
     if clock is None or clock.is_stopped:
         return case
-    return _with_clock(case, clock, _dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
+    return with_clock(case, clock, _dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
 
 
 def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
@@ -238,7 +197,7 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     if clock is None or not clock.is_stopped:
         return case
     closed = (*clock.pauses[:-1], (clock.pauses[-1][0], on))
-    return _with_clock(case, clock, _dated(replace(clock, pauses=closed), rules))
+    return with_clock(case, clock, _dated(replace(clock, pauses=closed), rules))
 
 
 def derivation(clock: Clock, rules: Rules) -> Derivation:
@@ -252,8 +211,8 @@ def _target(step: Step, case: Case) -> str:
     return str(case.facts["came_from"]) if step.to == BACK else step.to
 
 
-def _ended(clock: Clock, step: Step, on: date) -> Clock:
-    if not clock.is_running:
+def _ended(clock: Clock, step: Step, on: date, about: str) -> Clock:
+    if not clock.is_running or (about and clock.about not in ("", about)):
         return clock
     if clock.limit in step.meets:
         return clock.end(on, "met")
@@ -266,15 +225,18 @@ def _resumed(case: Case, step: Step, on: date, rules: Rules) -> Case:
         clock = case.clock(limit)
         if clock is not None and clock.ended_on is not None:
             pauses = (*clock.pauses, (clock.ended_on + timedelta(days=1), on + timedelta(days=1)))
-            again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=False)
-            case = _with_clock(case, clock, _dated(again, rules))
+            again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=0)
+            case = with_clock(case, clock, _dated(again, rules))
     return case
 
 
-def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rules) -> tuple[Case, ClockSet]:
-    bare = Clock(start.limit, start.owed_by(case), since, since, since, since, days=days)
-    clock = _dated(bare, rules)
-    others = tuple(each for each in case.clocks if each.limit != start.limit)  # an earlier run is in the events
+def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rules, about: str) -> tuple[Case, ClockSet]:
+    mine = about if rules.limits[start.limit].each else ""
+    duty = case.duty(about)
+    owner = start.owed_by(case) if start.owed_by else (duty.org if duty else case.office)
+    clock = _dated(Clock(start.limit, owner, since, since, since, since, days=days, about=mine), rules)
+    # An earlier run is in the events.
+    others = tuple(each for each in case.clocks if (each.limit, each.about) != (start.limit, mine))
     return replace(case, clocks=(*others, clock)), _told(clock, _derive(clock, rules))
 
 
@@ -312,23 +274,10 @@ def _told(clock: Clock, found: Derivation) -> ClockSet:
         provisional=clock.provisional,
         calendar=clock.calendar,
         derivation=found.text(),
+        about=clock.about or None,
     )
 
 
-def _with_clock(case: Case, old: Clock, new: Clock) -> Case:
+def with_clock(case: Case, old: Clock, new: Clock) -> Case:
+    """The case with one clock in another state."""
     return replace(case, clocks=tuple(new if clock is old else clock for clock in case.clocks))
-
-
-def _overdue(case: Case, clock: Clock, *, on: date) -> Change:
-    event = ClockOverdue(limit=clock.limit, owner=clock.owner, due=clock.due, days=clock.days_late(on))
-    return Change(_with_clock(case, clock, replace(clock, told_overdue=True)), (Happened(event, BY_LAW),))
-
-
-def _moment(clock: Clock, rules: Rules) -> datetime | None:
-    if clock.is_stopped or clock.told_overdue:
-        return None
-    rule = rules.limits[clock.limit]
-    days = reminders(rule, clock.due, rules.calendar)
-    if clock.reminded < len(days) and days[clock.reminded] <= clock.due:
-        return datetime.combine(days[clock.reminded], REMIND_AT, CHINA)
-    return datetime.combine(clock.due + timedelta(days=1), time(0), CHINA)

@@ -1,8 +1,16 @@
-"""The stages of a petition and their labels for staff (`terms.md` section 3). Where a case can stand, nothing else."""
+"""The stages of a petition (`terms.md` section 3): what staff read, and the petitioner's sentence.
+
+Where a case can stand, nothing else. `ENDS` are the stages in which nothing more is owed by anybody.
+"""
 
 REGISTERED, FORWARDED, ASSIGNED, OBJECTED = "registered", "forwarded", "assigned", "objected"
-ACCEPTED, DECLINED, DIVERTED = "accepted", "declined", "diverted"
-REPLIED, SERVED, CONCLUDED, WITHDRAWN = "replied", "served", "concluded", "withdrawn"
+DISPUTED = "disputed"
+ACCEPTED, DECLINED, DIVERTED, TRANSFERRED = "accepted", "declined", "diverted", "transferred"
+REPLIED, SERVED, SETTLED, CONCLUDED, WITHDRAWN = "replied", "served", "settled", "concluded", "withdrawn"
+UNDER_REVIEW, REVIEWED, REDO = "under_review", "reviewed", "redo"
+UNDER_REREVIEW, REREVIEWED = "under_rereview", "rereviewed"
+NOT_TAKEN_AGAIN = "not_taken_again"
+
 STAGES = {
     REGISTERED: "已登记，待分办",
     FORWARDED: "已转送，待告知",
@@ -16,3 +24,28 @@ STAGES = {
     CONCLUDED: "已结案",
     WITHDRAWN: "已撤回",
 }
+ENDS = (DECLINED, DIVERTED, CONCLUDED, WITHDRAWN)
+
+SHOWN = {
+    REGISTERED: "已登记，正在确定由谁办",
+    FORWARDED: "已转到{unit}，正在等它书面告知怎么办",
+    ASSIGNED: "已交{unit}办理，正在等它书面告知怎么办",
+    OBJECTED: "正在核实由哪个单位办",
+    DISPUTED: "正在协调由哪个单位办",
+    ACCEPTED: "{unit}正在办理",
+    DECLINED: "不能受理，原因见告知内容",
+    DIVERTED: "应由法律规定的单位依法办理，见告知内容",
+    TRANSFERRED: "已转有关机关依法处理",
+    REPLIED: "意见已作出，正在送给您",
+    SERVED: "已办结，请查看并评价",
+    SETTLED: "已达成协议",
+    CONCLUDED: "程序已结束",
+    WITHDRAWN: "您已撤回，以后仍可再提",
+    UNDER_REVIEW: "正在复查",
+    REVIEWED: "复查意见已出",
+    REDO: "原意见已撤销，{unit}正在重新办理",
+    UNDER_REREVIEW: "正在复核",
+    REREVIEWED: "复核意见已出",
+    NOT_TAKEN_AGAIN: "不再受理，原因见告知内容",
+}
+"""What a petitioner reads of a stage."""

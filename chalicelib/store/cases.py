@@ -13,11 +13,12 @@ from typing import Any
 
 from chalicelib.domain import numbers, recusal
 from chalicelib.domain.case import Case, Change
+from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
-from chalicelib.domain.procedure import Rules, wake_at
+from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded

@@ -51,7 +51,8 @@ def canonical(case: Case, seq: int, happened: Happened, text: bytes, at: datetim
         "by": {name: value for name, value in by.items() if value},
         "data": happened.event.facts(),
         "clocks": [
-            {name: plain(getattr(each, name)) for name in each.__dataclass_fields__} for each in happened.event.clocks
+            {name: plain(held) for name, held in vars(each).items() if held is not None}
+            for each in happened.event.clocks
         ],
         "text": sealing.digest(text) if text else "",
         "prev": prev.hex(),

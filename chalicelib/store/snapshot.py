@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.case import Case, Clock, Desk
+from chalicelib.domain.case import Case, Clock, Desk, Duty
 from chalicelib.store import keys
 
 _ENDINGS = ("", "met", "lapsed", "moot")
@@ -31,6 +31,7 @@ def pack(case: Case) -> bytes:
             "c": [_clock(clock, calendar) for clock in case.clocks],
             "d": [[desk.org, *desk.capacities] for desk in case.desks],
             "x": list(case.accused),
+            **({"u": [_duty(duty) for duty in case.duties]} if case.duties else {}),
         },
         ensure_ascii=False,
         separators=(",", ":"),
@@ -55,7 +56,12 @@ def unpack(case_id: str, state: bytes, version: int, head: bytes) -> Case:
         clocks=tuple(_unclock(row, data["k"]) for row in data["c"]),
         desks=tuple(Desk(row[0], tuple(row[1:])) for row in data["d"]),
         accused=tuple(data["x"]),
+        duties=tuple(Duty(*row) for row in data.get("u", ())),
     )
+
+
+def _duty(duty: Duty) -> list[Any]:
+    return [duty.kind, duty.no, duty.org, duty.state, duty.seq, dict(duty.facts)]
 
 
 def _clock(clock: Clock, calendar: str) -> list[Any]:
@@ -70,12 +76,13 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
         None if clock.calendar == calendar else clock.calendar,
         int(clock.provisional),
         clock.reminded,
-        int(clock.told_overdue),
+        clock.told_overdue,
         clock.ended_on and clock.ended_on.toordinal() - start,
         _ENDINGS.index(clock.ending),
         clock.days,
         clock.extended_by,
         [[begins.toordinal(), ends and ends.toordinal()] for begins, ends in clock.pauses],
+        clock.about,
     ]
     while row and not row[-1]:
         row.pop()
@@ -83,7 +90,7 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
 
 
 def _unclock(row: list[Any], calendar: str) -> Clock:
-    full = row + [None] * (15 - len(row))
+    full = row + [None] * (16 - len(row))
     start = date.fromordinal(full[2])
     clock = Clock(
         limit=full[0],
@@ -95,12 +102,13 @@ def _unclock(row: list[Any], calendar: str) -> Clock:
         calendar=calendar if full[6] is None else full[6],
         provisional=bool(full[7]),
         reminded=full[8] or 0,
-        told_overdue=bool(full[9]),
+        told_overdue=full[9] or 0,
         ending=_ENDINGS[full[11] or 0],
         days=full[12],
         extended_by=full[13] or 0,
         pauses=tuple(
             (date.fromordinal(begins), date.fromordinal(ends) if ends else None) for begins, ends in full[14] or ()
         ),
+        about=full[15] or "",
     )
     return replace(clock, ended_on=date.fromordinal(full[2] + (full[10] or 0))) if clock.ending else clock

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import clock
+from chalicelib.domain import procedures
+from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import Procedure, Rules, elapse
+from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
@@ -21,7 +22,6 @@ from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers.notices import send_due
 
-PROCEDURES: dict[str, Procedure] = {PETITION.name: PETITION}
 PAGE = 25
 STOP_BEFORE_MS = 10_000
 """A sweep stops in time: what it did not reach is still in the index for the next one."""
@@ -77,7 +77,7 @@ class Sweeper:
             return
         case_id = hit["pk"].removeprefix(keys.case(""))
         held = self.cases.load(case_id)
-        change = elapse(PROCEDURES[held.case.procedure], held.case, at=at, rules=self.rules)
+        change = elapse(procedures.of(held.case), held.case, at=at, rules=self.rules)
         if change is None:
             return
         command = Command.of("law", f"{case_id}|{held.case.version}", [event.wire for event in change.events])

@@ -7,9 +7,10 @@ import pytest
 
 from chalicelib.domain import handling, receiving
 from chalicelib.domain.case import BY_LAW, Actor, Case
+from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, RuleBroken, WrongStage
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import check, derivation, elapse, extend, next_steps, pause, resume, wake_at
+from chalicelib.domain.procedure import check, derivation, extend, next_steps, pause, resume
 from chalicelib.domain.stages import CONCLUDED, REPLIED, SERVED
 from tests.domain import county
 from tests.domain.county import (

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from chalicelib.clock import CHINA
 from chalicelib.domain import handling, intake, limits, receiving
-from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD, Actor, Case, Change, Clock, Desk
+from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD, Actor, Case, Change, Clock, Desk, Duty
+from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import elapse
 from chalicelib.domain.stages import STAGES
 from chalicelib.profiles.profile import Profile, load
 from chalicelib.store import items, keys, snapshot
@@ -33,6 +33,11 @@ capacities = st.sampled_from([("intake",), ("lead",), ("intake", "lead")])
 facts = st.dictionaries(
     st.sampled_from(["kind", "track", "claims", "direct", "came_from", "undertaker", "category", "replied_on"]),
     st.one_of(st.booleans(), st.integers(0, 99), st.sampled_from(["grievance", "城乡建设/物业管理", "2026-03-02"])),
+)
+
+
+duties = st.builds(
+    Duty, st.just("order"), st.integers(1, 9), offices, st.sampled_from(["open", "done"]), st.integers(1, 99), facts
 )
 
 
@@ -59,9 +64,10 @@ def clocks(draw: st.DrawFn, limit: str) -> Clock:
         extended_by=draw(st.integers(0, 30)),
         pauses=pauses,
         reminded=draw(st.integers(0, 3)),
-        told_overdue=draw(st.booleans()),
+        told_overdue=draw(st.integers(0, 3)),
         ended_on=later() if ending else None,
         ending=ending,
+        about=draw(st.sampled_from(["", "order.1"])),
     )
 
 
@@ -85,6 +91,7 @@ def some_cases(draw: st.DrawFn) -> Case:
         clocks=tuple(draw(clocks(limit)) for limit in running),
         desks=tuple(Desk(org, draw(capacities)) for org in desks),
         accused=tuple(draw(st.lists(offices, unique=True, max_size=2))),
+        duties=tuple(draw(st.lists(duties, max_size=3))),
     )
 
 

@@ -3,6 +3,22 @@
 `label` is what staff read in the timeline, `shown` the petitioner's sentence (`terms.md`).
 """
 
+from chalicelib.domain.events import (
+    classification,
+    endings,
+    hearing,
+    joint,
+    matters,
+    opinion,
+    own,
+    promises,
+    recusal,
+    review,
+    routing,
+    simple,
+    supervision,
+    urgent,
+)
 from chalicelib.domain.events.base import ClockSet, Event, plain
 from chalicelib.domain.events.petitioner import (
     PETITIONER,
@@ -32,7 +48,24 @@ from chalicelib.domain.events.road import (
     RatingLapsed,
 )
 
-ALL: tuple[type[Event], ...] = (*ROAD, *PETITIONER)
+ALL: tuple[type[Event], ...] = (
+    *ROAD,
+    *PETITIONER,
+    *classification.EVENTS,
+    *endings.EVENTS,
+    *routing.EVENTS,
+    *simple.EVENTS,
+    *opinion.EVENTS,
+    *promises.EVENTS,
+    *joint.EVENTS,
+    *hearing.EVENTS,
+    *review.EVENTS,
+    *supervision.EVENTS,
+    *recusal.EVENTS,
+    *matters.EVENTS,
+    *urgent.EVENTS,
+    *own.EVENTS,
+)
 BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}
 
 __all__ = [

@@ -25,6 +25,11 @@ class ClockSet:
     provisional: bool
     calendar: str
     derivation: str
+    about: str | None = None
+
+
+EVERYTHING, FACT, STAFF = "everything", "fact", "staff"
+"""What a petitioner sees of an event: with its text, without it, or nothing."""
 
 
 @happening
@@ -34,6 +39,7 @@ class Event:
     wire: ClassVar[str]
     label: ClassVar[str]
     shown: ClassVar[str]
+    seen: ClassVar[str] = FACT
     text: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[ClockSet, ...] = ()
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.events.base import Event
+from chalicelib.domain.events.base import EVERYTHING, Event
 from chalicelib.domain.values import happening
 
 
@@ -10,6 +10,7 @@ from chalicelib.domain.values import happening
 class MaterialSupplemented(Event):
     """第十九条: further facts and reasons. It stops no clock."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.supplemented", "补充材料", "您补充了材料"
     org: str
 
@@ -28,6 +29,7 @@ class PetitionUrged(Event):
 class PetitionWithdrawn(Event):
     """Only by the petitioner's own act; the matter may be brought again."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.withdrawn", "撤回登记", "您已撤回"
     org: str
 

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.events.base import Event
+from chalicelib.domain.events.base import EVERYTHING, STAFF, Event
 from chalicelib.domain.values import happening
 
 
@@ -67,6 +67,7 @@ class ObjectionRejected(Event):
 class ObjectionPeriodClosed(Event):
     """第二十三条第三款: five working days passed without an objection."""
 
+    seen = STAFF
     wire, label, shown = "petition.objection_closed", "异议期届满", "由该单位办理"
     limit: str
     due: date
@@ -85,6 +86,7 @@ class PetitionAccepted(Event):
 class PetitionDeclined(Event):
     """第十九条、第二十三条."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.declined", "不予受理", "不能受理，原因见告知书"
     org: str
     ground: str
@@ -94,6 +96,7 @@ class PetitionDeclined(Event):
 class PetitionDiverted(Event):
     """第三十一条第一至五项."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.diverted", "导入法定途径", "应由法律规定的单位办理"
     org: str
     route: str
@@ -103,6 +106,7 @@ class PetitionDiverted(Event):
 class HandlingExtended(Event):
     """第三十四条."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.extended", "延长办理期限", "办理期限经批准延长"
     org: str
     days: int
@@ -132,6 +136,7 @@ class OpinionServed(Event):
 class PetitionRated(Event):
     """第二十一条: 方便信访人查询、评价."""
 
+    seen = EVERYTHING
     wire, label, shown = "petition.rated", "评价", "您已评价"
     office: str
     unit: str
@@ -161,11 +166,13 @@ class PetitionConcluded(Event):
 class ClockReminded(Event):
     """A due date comes near (黄灯)."""
 
+    seen = STAFF
     wire, label, shown = "petition.reminded", "临期提醒", "正在按时办理"
     limit: str
     owner: str
     due: date
     days_left: int
+    about: str | None = None
 
 
 @happening
@@ -177,6 +184,8 @@ class ClockOverdue(Event):
     owner: str
     due: date
     days: int
+    rung: int = 1
+    about: str | None = None
 
 
 ROAD: tuple[type[Event], ...] = (

@@ -7,11 +7,44 @@ from collections.abc import Mapping
 
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.events.base import Event
+from chalicelib.domain.owed import (
+    classification,
+    endings,
+    hearing,
+    joint,
+    matters,
+    opinion,
+    own,
+    promises,
+    recusal,
+    review,
+    routing,
+    simple,
+    supervision,
+    urgent,
+)
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.owed.petitioner import PETITIONER as BY_PETITIONER
 from chalicelib.domain.owed.road import ROAD
 
-OWED: Mapping[type[Event], Rule | Silent] = {**ROAD, **BY_PETITIONER}
+OWED: Mapping[type[Event], Rule | Silent] = {
+    **ROAD,
+    **BY_PETITIONER,
+    **classification.OWED,
+    **endings.OWED,
+    **routing.OWED,
+    **simple.OWED,
+    **opinion.OWED,
+    **promises.OWED,
+    **joint.OWED,
+    **hearing.OWED,
+    **review.OWED,
+    **supervision.OWED,
+    **recusal.OWED,
+    **matters.OWED,
+    **urgent.OWED,
+    **own.OWED,
+}
 
 
 def owed(case: Case, event: Event) -> tuple[Notice, ...]:

@@ -1,16 +1,14 @@
 """The petitioner's own steps while the matter is being handled. What they record stands in `own_steps.py`."""
 
+from chalicelib.domain import limits
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
-from chalicelib.domain.procedure import STAY, Step
+from chalicelib.domain.procedure import STAY, Automatic, Step
 from chalicelib.domain.stages import ACCEPTED, ASSIGNED, FORWARDED, OBJECTED, REGISTERED, REPLIED, WITHDRAWN
 
 UNDER_WAY = (REGISTERED, FORWARDED, ASSIGNED, OBJECTED, ACCEPTED, REPLIED)
-DUTIES = (
-    "route", "inform", "inform_direct", "object", "decide_objection", "report_back",
-    "handle", "suggestion_target", "consultation_target",
-)  # fmt: skip
-"""What organs owe before the opinion is served: with the matter withdrawn it has lost its object."""
+DUTIES = tuple(limit.name for limit in limits.PETITION.values() if limit.of == "organ")
+"""What organs owe: with the matter withdrawn it has lost its object."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -26,3 +24,4 @@ STEPS: tuple[Step, ...] = (
         frm=UNDER_WAY, to=WITHDRAWN, by=(PETITIONER,), emits=PetitionWithdrawn, drops=DUTIES,
     ),
 )  # fmt: skip
+AUTOMATIC: tuple[Automatic, ...] = ()

@@ -1,0 +1,6 @@
+"""Kind, track and claims (第二十九条至第三十一条): guided, corrected, confirmed."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()

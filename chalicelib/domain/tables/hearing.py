@@ -1,0 +1,6 @@
+"""Hearings, mediation and settlement (第三十一条第六项、第三十三条、第三十六条)."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()

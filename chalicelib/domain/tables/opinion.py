@@ -1,0 +1,6 @@
+"""From hearing the petitioner to the signed opinion (第三十一条第六项、第三十二条)."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()

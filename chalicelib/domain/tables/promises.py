@@ -1,0 +1,6 @@
+"""After the opinion: promises kept or broken, return visits, relief (第三十二条、第三十七条)."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()

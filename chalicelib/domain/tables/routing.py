@@ -1,0 +1,6 @@
+"""Who is competent (第二十二条至第二十四条): proposals, disputes, successors, matters from above."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()

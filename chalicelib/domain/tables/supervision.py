@@ -1,0 +1,6 @@
+"""Supervision (第三十八条至第四十条): orders, leaders' instructions, recommendations."""
+
+from chalicelib.domain.procedure import Automatic, Step
+
+STEPS: tuple[Step, ...] = ()
+AUTOMATIC: tuple[Automatic, ...] = ()
