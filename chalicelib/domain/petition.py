@@ -3,6 +3,9 @@
 The invariant, proved by a test: every stage can be reached, every clock can be met, every row has its function.
 """
 
+from collections.abc import Mapping
+
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.stages import ENDS, STAGES
 from chalicelib.domain.tables import (
@@ -44,11 +47,17 @@ SLICES = (
 )
 """The chapters, in the order their steps are offered."""
 
+STEPS = tuple(step for each in SLICES for step in each.STEPS)
+AUTOMATIC = tuple(move for each in SLICES for move in each.AUTOMATIC)
+DUTIES: Mapping[str, DutyKind] = {kind: said for each in SLICES for kind, said in each.DUTIES.items()}
+"""What may be owed beside the road."""
+_ENTERED = {row.to for row in (*STEPS, *AUTOMATIC)}
+
 PETITION = Procedure(
     name="petition",
     label="信访事项",
-    stages=tuple(STAGES),
-    ends=ENDS,
-    steps=tuple(step for each in SLICES for step in each.STEPS),
-    automatic=tuple(move for each in SLICES for move in each.AUTOMATIC),
+    stages=tuple(stage for stage in STAGES if stage in _ENTERED),
+    ends=tuple(stage for stage in ENDS if stage in _ENTERED),
+    steps=STEPS,
+    automatic=AUTOMATIC,
 )

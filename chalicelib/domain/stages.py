@@ -23,8 +23,23 @@ STAGES = {
     SERVED: "已办结",
     CONCLUDED: "已结案",
     WITHDRAWN: "已撤回",
+    DISPUTED: "争议待裁定",
+    TRANSFERRED: "已转有关机关",
+    SETTLED: "已调解（和解）办结",
+    UNDER_REVIEW: "复查中",
+    REVIEWED: "已复查",
+    REDO: "重新办理中",
+    UNDER_REREVIEW: "复核中",
+    REREVIEWED: "已复核",
+    NOT_TAKEN_AGAIN: "不再受理",
 }
-ENDS = (DECLINED, DIVERTED, CONCLUDED, WITHDRAWN)
+ENDS = (DECLINED, DIVERTED, CONCLUDED, WITHDRAWN, TRANSFERRED, NOT_TAKEN_AGAIN)
+HANDLING = (ACCEPTED, REDO)
+"""The unit works on its opinion."""
+UNDER_WAY = (REGISTERED, FORWARDED, ASSIGNED, OBJECTED, DISPUTED, ACCEPTED, REDO, REPLIED, UNDER_REVIEW, UNDER_REREVIEW)
+"""Some organ has to go on."""
+AFTERWARDS = (SERVED, SETTLED, REVIEWED, REREVIEWED, CONCLUDED)
+"""The petitioner was answered; rights, promises and ratings go on."""
 
 SHOWN = {
     REGISTERED: "已登记，正在确定由谁办",

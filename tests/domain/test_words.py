@@ -40,6 +40,15 @@ STAGES_SAID = {
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
     "withdrawn": ("已撤回", "您已撤回"),
+    "disputed": ("争议待裁定", "正在协调由哪个单位办"),
+    "transferred": ("已转有关机关", "已转有关机关依法处理"),
+    "settled": ("已调解（和解）办结", "已达成协议"),
+    "under_review": ("复查中", "正在复查"),
+    "reviewed": ("已复查", "复查意见已出"),
+    "redo": ("重新办理中", "正在重新办理"),
+    "under_rereview": ("复核中", "正在复核"),
+    "rereviewed": ("已复核", "复核意见已出"),
+    "not_taken_again": ("不再受理", "不再受理，原因见告知书"),
 }
 """Stage -> what staff read, and what the petitioner's sentence holds."""
 LISTS_SAID = {

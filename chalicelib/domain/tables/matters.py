@@ -1,6 +1,10 @@
 """Same person, same matter: linked, merged, split (第十九条)."""
 
+from collections.abc import Mapping
+
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.procedure import Automatic, Step
 
 STEPS: tuple[Step, ...] = ()
 AUTOMATIC: tuple[Automatic, ...] = ()
+DUTIES: Mapping[str, DutyKind] = {}

@@ -1,6 +1,10 @@
 """What petitioners may do beyond supplementing, urging and withdrawing."""
 
+from collections.abc import Mapping
+
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.procedure import Automatic, Step
 
 STEPS: tuple[Step, ...] = ()
 AUTOMATIC: tuple[Automatic, ...] = ()
+DUTIES: Mapping[str, DutyKind] = {}

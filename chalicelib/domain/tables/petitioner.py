@@ -1,13 +1,15 @@
 """The petitioner's own steps while the matter is being handled. What they record stands in `own_steps.py`."""
 
+from collections.abc import Mapping
+
 from chalicelib.domain import limits
 from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
 from chalicelib.domain.procedure import STAY, Automatic, Step
-from chalicelib.domain.stages import ACCEPTED, ASSIGNED, FORWARDED, OBJECTED, REGISTERED, REPLIED, WITHDRAWN
+from chalicelib.domain.stages import UNDER_WAY, WITHDRAWN
 
-UNDER_WAY = (REGISTERED, FORWARDED, ASSIGNED, OBJECTED, ACCEPTED, REPLIED)
-DUTIES = tuple(limit.name for limit in limits.PETITION.values() if limit.of == "organ")
+ORGANS_LIMITS = tuple(limit.name for limit in limits.PETITION.values() if limit.of == "organ")
 """What organs owe: with the matter withdrawn it has lost its object."""
 
 STEPS: tuple[Step, ...] = (
@@ -21,7 +23,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="withdraw", label="撤回登记", law="第十九条",
-        frm=UNDER_WAY, to=WITHDRAWN, by=(PETITIONER,), emits=PetitionWithdrawn, drops=DUTIES,
+        frm=UNDER_WAY, to=WITHDRAWN, by=(PETITIONER,), emits=PetitionWithdrawn, drops=ORGANS_LIMITS,
     ),
 )  # fmt: skip
 AUTOMATIC: tuple[Automatic, ...] = ()
+DUTIES: Mapping[str, DutyKind] = {}

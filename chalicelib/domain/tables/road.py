@@ -3,7 +3,7 @@
 What must be true for a step and what it records stands in `receiving.py` (第三章) and `handling.py` (第四章).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from chalicelib.domain import intake
 from chalicelib.domain.case import (
@@ -17,6 +17,7 @@ from chalicelib.domain.case import (
     WINDOW,
     Case,
 )
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events import (
     ForwardingObjected,
     HandlingExtended,
@@ -220,3 +221,4 @@ STEPS: tuple[Step, ...] = (
 AUTOMATIC: tuple[Automatic, ...] = (
     Automatic(frm=(SERVED,), to=CONCLUDED, when=nothing_is_left, emits=PetitionConcluded),
 )
+DUTIES: Mapping[str, DutyKind] = {}

@@ -1,6 +1,10 @@
 """Urgent and major matters (第二十五条)."""
 
+from collections.abc import Mapping
+
+from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.procedure import Automatic, Step
 
 STEPS: tuple[Step, ...] = ()
 AUTOMATIC: tuple[Automatic, ...] = ()
+DUTIES: Mapping[str, DutyKind] = {}
