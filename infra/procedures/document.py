@@ -233,7 +233,7 @@ def _notices() -> Iterator[str]:
     )
     yield "| 编号 | 何时 | 文字 | 依据 |\n|---|---|---|---|"
     used = set(_used())
-    for text_id, said in wording.texts().items():
+    for text_id, said in sorted(wording.texts().items(), key=lambda row: (not row[1].is_sms, row[0])):
         if text_id in used:
             words = said.text.format(**{name: f"〔{SPELLED[name]}〕" for name in said.needs})
             yield f"| {text_id} | {said.when} | {words} | {said.law or '—'} |"
