@@ -4,14 +4,15 @@ The invariant: no name of a person and no word of a petition becomes a fact. Off
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
+from chalicelib.clock import CHINA
 from chalicelib.domain import intake, limits
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.values import value
-from chalicelib.notices.wording import LONGEST, WordingError, day, render, texts, units
+from chalicelib.notices.wording import LONGEST, WordingError, day, labels, render, texts, units
 
 
 @value
@@ -53,23 +54,11 @@ BODIES = {
 }
 """The body of a diversion by its route: its full name is in the written notice, and seldom fits eight characters."""
 
-CLOCK_OF = {
-    "S02": ("route",),
-    "S02b": ("inform_direct",),
-    "S04": ("handle",),
-    "S06": ("inform",),
-    "S09": ("handle",),
-    "S11": ("rating",),
-    "S15": ("inform",),
-    "S21": ("inform",),
-    "M01": ("decide_objection",),
-}
-"""Text -> the clock whose date it tells. Others tell the date of the event itself."""
-
 
 def facts(text_id: str, source: Source) -> dict[str, str]:
     """Every fact this text needs; one that the event does not hold is empty, and `wording.render` names it."""
-    return {name: FACTS[name](text_id, source) for name in texts()[text_id].needs}
+    needs = texts()[text_id].needs
+    return {name: FACTS[name](text_id, source) if name in FACTS else _said(source, name) for name in needs}
 
 
 def in_site(text_ids: Sequence[str], recipient: str, source: Source) -> str:
@@ -83,8 +72,9 @@ def in_site(text_ids: Sequence[str], recipient: str, source: Source) -> str:
 
 
 def _date(text_id: str, source: Source) -> str:
-    if text_id in CLOCK_OF:
-        return source.due(*CLOCK_OF[text_id])
+    """Of the clock that the text names; else of the event itself."""
+    if texts()[text_id].clock:
+        return source.due(*texts()[text_id].clock)
     return day(date.fromisoformat(source.data["due"])) if "due" in source.data else ""
 
 
@@ -113,6 +103,24 @@ def _solved(_text_id: str, source: Source) -> str:
     return {True: "已解决", False: "未解决"}.get(source.data.get("solved"), "未确认")  # type: ignore[arg-type]
 
 
+def _said(source: Source, *fields: str) -> str:
+    """What the first of these fields holds, in words. A code without a name is missed rather than shown."""
+    field = next((field for field in fields if source.data.get(field) not in (None, "")), "")
+    held = source.data.get(field, "")
+    if not isinstance(held, str):
+        return str(held)
+    return labels().get(field, {}).get(held) or source.short(held, "" if held.isascii() else held)
+
+
+def _time(_text_id: str, source: Source) -> str:
+    """12月8日9:00, as the clock on the wall shows it."""
+    if not source.data.get("at_time"):
+        return ""
+    when = datetime.fromisoformat(source.data["at_time"])
+    local = when.astimezone(CHINA) if when.tzinfo else when
+    return f"{day(local)}{local.hour}:{local.minute:02}"
+
+
 def _body(_text_id: str, source: Source) -> str:
     return BODIES.get(source.data.get("route", ""), "有权处理的机关")
 
@@ -133,8 +141,11 @@ FACTS: Mapping[str, Callable[[str, Source], str]] = {
     "office_rating": lambda _text, source: intake.RATINGS.get(source.data.get("office", ""), "未评价"),
     "unit_rating": lambda _text, source: intake.RATINGS.get(source.data.get("unit", ""), "未评价"),
     "solved": _solved,
-    "reason": lambda _text, source: source.reason,
+    "reason": lambda _text, source: source.reason or _said(source, "need"),
+    "kind": lambda _text, source: _said(source, "kind", "order"),
+    "time": _time,
 }
+"""Placeholder -> its fact. Any other placeholder is the event's own field of that name, in words."""
 
 
 def _fits(name: str, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Point a generated request at what exists: a live session, a case in the right stage, its version, real names.
+"""Point a generated request at what exists: a live session, a case that waits for the step, its version, real names.
 
 Only so does it reach the functions of the steps; most of it stays as it was generated.
 """
@@ -11,20 +11,9 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.core import NOT_SET
 
-from infra.fuzz.county import (
-    A_PETITION,
-    BUREAU,
-    GOOD_STEPS,
-    NEXT_MONTH,
-    PETITIONER,
-    PHONE,
-    ROAD,
-    STAGE_FOR,
-    TAKEN_BY,
-    UNIT,
-    County,
-    Waiting,
-)
+from infra.fuzz.county import A_PETITION, PHONE, County, Waiting
+from infra.fuzz.steps import CLERK_FOR, GOOD_STEPS, PATH, whose
+from infra.fuzz.steps.base import BUREAU, NEXT_MONTH, PETITIONER
 
 MOSTLY, SELDOM = 0.8, 0.05
 DEAD_TOKEN = "x" * 43
@@ -66,7 +55,7 @@ CLERK_TO_SIGN_IN = "market-clerk"
 def clerk_for(path: str) -> str:
     """Which member of staff a route is for."""
     action = path.rsplit("/", 1)[-1]
-    return TAKEN_BY.get(action, UNIT) if action in GOOD_STEPS and action != "rate" else BUREAU
+    return CLERK_FOR.get(action) or (whose(action) if action in GOOD_STEPS else BUREAU)
 
 
 def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: bool) -> str:
@@ -77,9 +66,8 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
     action = case.path.rsplit("/", 1)[-1]
     waiting = NO_CASE
     if "case_id" in case.path_parameters or case.path in BY_QUERY_CODE:
-        stage = STAGE_FOR.get(action, "forwarded")
-        waiting = county.waiting(stage if exact or chance.random() < MOSTLY else chance.choice(list(ROAD)))
-    _authorize(case, county.tokens[who], chance, exact)
+        waiting = county.waiting(action if exact or chance.random() < MOSTLY else chance.choice(["", *PATH]))
+    _authorize(case, county.token(who), chance, exact)
     if "Idempotency-Key" in case.headers and (exact or chance.random() < MOSTLY):
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
     if "case_id" in case.path_parameters:
@@ -119,7 +107,7 @@ def _exactly(case: Case, who: str, action: str, both: dict[str, str], county: Co
     elif case.path == "/staff/sessions" and who != PETITIONER:
         case.body = county.staff_form(CLERK_TO_SIGN_IN)
     elif case.body is not NOT_SET:
-        case.body = GOOD.get(case.path) or GOOD_STEPS.get(action) or case.body
+        case.body = GOOD.get(case.path) or county.body(GOOD_STEPS.get(action, {})) or case.body
 
 
 def _really(body: dict[str, Any], chance: random.Random) -> None:

@@ -23,7 +23,8 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from infra.fuzz.aim import aim, clerk_for
-from infra.fuzz.county import PETITIONER, County
+from infra.fuzz.county import County
+from infra.fuzz.steps.base import PETITIONER
 
 AS = ("petitioner", "clerk")
 LAST = "/sessions/current"

@@ -1,4 +1,4 @@
-"""Who is signed in, and a case in every stage: so that generated requests meet more than "not found".
+"""Who is signed in, and a case for every step: so that generated requests meet more than "not found".
 
 The invariant: everything here is made through the interface, as people would make it.
 """
@@ -8,20 +8,20 @@ import time
 import uuid
 from collections import defaultdict
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import httpx
 import pyotp
 
-from chalicelib import clock
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
+from infra.fuzz.steps import move, path
+from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
 
 PHONE = "19900990001"
-NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
-PETITIONER, BUREAU, UNIT, HEAD = "petitioner", "bureau1", "housing-clerk", "housing-head"
-STAFF = (BUREAU, UNIT, HEAD)
+FIRST = (BUREAU, UNIT, HEAD)
+"""Staff without whom no fuzzing can begin; others sign in when they are first needed."""
 SMS_WAIT_S, STEP_S = 20.0, 30
 CODE_TEXT = re.compile(r"验证码(\d{6})")
 
@@ -32,58 +32,6 @@ A_PETITION = {
     "name": "周桂兰",
     "address": "青山县城关镇解放路12号",
 }
-GOOD_STEPS: dict[str, dict[str, Any]] = {
-    "forward": {"to": "housing"},
-    "assign": {"to": "housing", "due": NEXT_MONTH},
-    "object": {"reason": "该小区由开发商自管，不属于我局职责范围。"},
-    "uphold_objection": {"note": "同意退回"},
-    "reject_objection": {"reason": "物业管理属你局职责。"},
-    "accept": {"track": "petition_procedure", "undertaker": "李工"},
-    "decline": {"ground": "not_our_competence", "where_to": "县人社局", "explanation": "不属于我局职权范围。"},
-    "divert": {"route": "arbitration", "body": "县仲裁委", "explanation": "双方有仲裁协议。"},
-    "extend": {"days": 30, "reason": "需要委托鉴定。"},
-    "reply": {
-        "facts": "经现场查看，物业自6月起收费。",
-        "answers": [{"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》"}],
-    },
-    "serve": {"method": "window", "proof": "本人签收"},
-    "rate": {"office": "satisfied", "unit": "basically", "solved": True},
-    "supplement": {"text": "附上物业的收费单。"},
-    "urge": {},
-    "withdraw": {"reason": "已经解决。"},
-}
-TAKEN_BY = {
-    "forward": BUREAU,
-    "assign": BUREAU,
-    "uphold_objection": BUREAU,
-    "reject_objection": BUREAU,
-    "extend": HEAD,
-    "rate": PETITIONER,
-    "supplement": PETITIONER,
-    "urge": PETITIONER,
-    "withdraw": PETITIONER,
-}
-"""Whose step it is; the others are the unit's clerk's."""
-ROAD = {
-    "registered": (),
-    "forwarded": ("forward",),
-    "objected": ("forward", "object"),
-    "accepted": ("forward", "accept"),
-    "replied": ("forward", "accept", "reply"),
-    "served": ("forward", "accept", "reply", "serve"),
-}
-"""How a case comes to a stage."""
-STAGE_FOR = {
-    "forward": "registered",
-    "assign": "registered",
-    "uphold_objection": "objected",
-    "reject_objection": "objected",
-    "extend": "accepted",
-    "reply": "accepted",
-    "serve": "replied",
-    "rate": "served",
-}
-"""From where a step can be taken; the others follow a forwarding."""
 
 
 class NotReady(Exception):
@@ -92,7 +40,7 @@ class NotReady(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """A case that stands in a stage, and what opens it."""
+    """A case that stands where a step can be taken, and what opens it."""
 
     number: str
     version: int
@@ -104,31 +52,50 @@ class County:
     """The people and the cases of one run."""
 
     http: httpx.Client
-    tokens: dict[str, str] = field(default_factory=dict)
+    _tokens: dict[str, str] = field(default_factory=dict)
     _cursor: str = ""
     _waiting: dict[str, list[Waiting]] = field(default_factory=lambda: defaultdict(list))
 
     def sign_everybody_in(self) -> None:
         """A petitioner by text message, staff by password and one-time code."""
-        self.tokens[PETITIONER] = self._petitioner()
-        for user in STAFF:
-            self.tokens[user] = self._staff(user)
+        for who in (PETITIONER, *FIRST):
+            self.token(who)
 
-    def waiting(self, stage: str) -> Waiting:
-        """A case in this stage; made when there is none."""
-        if not self._waiting[stage]:
-            self._waiting[stage].append(self._made(stage))
-        return self._waiting[stage][-1]
+    def token(self, who: str) -> str:
+        """The session of a petitioner or of a member of staff, who signs in when first needed."""
+        if who not in self._tokens:
+            self._tokens[who] = self._petitioner() if who == PETITIONER else self._staff(who)
+        return self._tokens[who]
+
+    def waiting(self, action: str) -> Waiting:
+        """A case on which this step can be taken; made when there is none. Steps with the same path share theirs."""
+        cases = self._waiting[repr(path(action))]
+        if not cases:
+            cases.append(self.fresh(action))
+        return cases[-1]
+
+    def fresh(self, action: str) -> Waiting:
+        """A case of its own on which this step can be taken."""
+        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        number, version = filed["case_number"], filed["version"]
+        for step, body, who in map(move, path(action)):
+            view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
+            version = view["version"]
+        return Waiting(number, version, filed["query_code"])
+
+    def body(self, body: Body) -> dict[str, Any]:
+        """What is sent, with what it names."""
+        return body(self) if callable(body) else body
 
     def moved(self, number: str) -> None:
-        """A case has left its stage."""
+        """A case has left its place."""
         for cases in self._waiting.values():
             cases[:] = [each for each in cases if each.number != number]
 
     def cursor(self) -> str:
         """Where the second page of the petitioner's own list begins."""
         if not self._cursor:
-            headers = {"Authorization": f"Bearer {self.tokens[PETITIONER]}"}
+            headers = {"Authorization": f"Bearer {self.token(PETITIONER)}"}
             for _ in range(2):
                 self._post("/api/petitions", A_PETITION, PETITIONER)
             answer = self.http.get("/api/my/petitions", params={"limit": 1}, headers=headers)
@@ -168,18 +135,9 @@ class County:
             time.sleep(0.3)
         raise NotReady(f"no login code came within {SMS_WAIT_S:.0f} seconds")
 
-    def _made(self, stage: str) -> Waiting:
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
-        number, version = filed["case_number"], filed["version"]
-        for action in ROAD[stage]:
-            who = TAKEN_BY.get(action, UNIT)
-            view = self._post(f"/api/cases/{number}/{action}", GOOD_STEPS[action], who, version)
-            version = view["version"]
-        return Waiting(number, version, filed["query_code"])
-
     def _post(self, path: str, body: dict[str, Any], who: str = "", version: int = 0) -> dict[str, Any]:
         headers = {"Idempotency-Key": str(uuid.uuid4())}
-        headers |= {"Authorization": f"Bearer {self.tokens[who]}"} if who else {}
+        headers |= {"Authorization": f"Bearer {self.token(who)}"} if who else {}
         headers |= {"If-Match": f'"{version}"'} if version else {}
         return _good(self.http.post(path, json=body, headers=headers))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import MISSING, Field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from chalicelib.domain import case as posts
@@ -146,7 +146,10 @@ def _variants(kind: type[Event]) -> Iterator[tuple[str, Case, Event]]:
 
 def _event(kind: type[Event], **changes: Any) -> Event:
     """An event of this kind, with something in every field that it needs."""
-    some = {str: "agency", int: 1, bool: False, date: SAMPLE.received_on, tuple[str, ...]: ()}
+    some = {
+        **{str: "agency", int: 1, bool: False, tuple[str, ...]: ()},
+        **{date: SAMPLE.received_on, datetime: SAMPLE.registered_at},
+    }
     hints = get_type_hints(kind)
     needed = {each.name: some[hints[each.name]] for each in fields(kind) if _is_needed(each)}
     return kind(**needed | changes)
@@ -233,7 +236,7 @@ def _notices() -> Iterator[str]:
     )
     yield "| 编号 | 何时 | 文字 | 依据 |\n|---|---|---|---|"
     used = set(_used())
-    for text_id, said in wording.texts().items():
+    for text_id, said in sorted(wording.texts().items(), key=lambda row: (not row[1].is_sms, row[0])):
         if text_id in used:
             words = said.text.format(**{name: f"〔{SPELLED[name]}〕" for name in said.needs})
             yield f"| {text_id} | {said.when} | {words} | {said.law or '—'} |"

@@ -1,4 +1,4 @@
-"""Who is owed a notice because of an event: one row per kind of event. What is said stands in `notices/wording.toml`.
+"""Who is owed a notice because of an event: one row per kind of event. What is said stands in `notices/wording/`.
 
 The invariant, proved by a test: an event that owes nobody says why.
 """

@@ -1,6 +1,10 @@
-"""What is said to people: the texts of `wording.toml`, filled with facts, and the proof that an SMS fits one segment.
+"""What is said to people: the texts of the files beside, filled with facts, and the proof that an SMS fits one segment.
 
 The invariant: with every placeholder at its longest, signature included, no SMS is longer than 70 UTF-16 units.
+
+One file for each part of the procedure. A text says by which article what is said to whom (`petitioner`, `staff`,
+`anybody`): notice that something happened, never service of it. S = one SMS segment, M = in-site, any length.
+No names, no content, no links and no 【】 in any text. `[labels.x]` says in words what an event's field `x` may hold.
 """
 
 import re
@@ -11,9 +15,12 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from chalicelib.domain.values import value
 
+FOLDER = Path(__file__).parent
+LABELS = "labels"
 SEGMENT = 70
 """UTF-16 units of one SMS in UCS-2. A longer one is sent as several, and may arrive in pieces."""
 
@@ -30,6 +37,15 @@ LONGEST: Mapping[str, int] = MappingProxyType(
         "proc": 6,
         "tel": 12,
         "days": 2,
+        "reason": 8,
+        "kind": 2,
+        "time": 11,
+        "place": 9,
+        "fix": 12,
+        "item": 10,
+        "win": 4,
+        "amt": 11,
+        "bill": 20,
     }
 )
 """Placeholder -> its longest value in an SMS. Facts keep to it: `facts.py` uses the short name of an office."""
@@ -48,7 +64,7 @@ class WordingError(ValueError):
 
 @value
 class Wording:
-    """One text: when it is sent, to whom (`petitioner`, `staff`, `anybody`), by which article, and its facts."""
+    """One text: when it is sent, to whom, by which article, its facts, and the clocks one of which sets its date."""
 
     id: str
     when: str
@@ -56,6 +72,7 @@ class Wording:
     needs: tuple[str, ...]
     text: str
     law: str = ""
+    clock: tuple[str, ...] = ()
 
     @property
     def is_sms(self) -> bool:
@@ -65,11 +82,30 @@ class Wording:
 
 @cache
 def texts() -> Mapping[str, Wording]:
-    """Every text by its id. Raises WordingError when the file breaks a rule of its own."""
-    rows = tomllib.loads(Path(__file__).with_name("wording.toml").read_text("utf-8"))
-    found = {text_id: Wording(id=text_id, **{**row, "needs": tuple(row["needs"])}) for text_id, row in rows.items()}
-    for wording in found.values():
-        _check_rules(wording)
+    """Every text by its id. Raises WordingError when one breaks a rule of its own, or stands in two files."""
+    found: dict[str, Wording] = {}
+    for rows in _files():
+        for text_id, row in rows.items():
+            if text_id == LABELS:
+                continue
+            if text_id in found:
+                raise WordingError(f"{text_id} stands in two files")
+            lists = {"needs": tuple(row["needs"]), "clock": tuple(row.get("clock", ()))}
+            found[text_id] = Wording(id=text_id, **{**row, **lists})
+            _check_rules(found[text_id])
+    return MappingProxyType(found)
+
+
+@cache
+def labels() -> Mapping[str, Mapping[str, str]]:
+    """What the codes in an event's field are called, by field and code. Raises WordingError when one has two names."""
+    found: dict[str, dict[str, str]] = {}
+    for rows in _files():
+        for field, named in rows.get(LABELS, {}).items():
+            twice = found.setdefault(field, {}).keys() & named.keys()
+            if twice:
+                raise WordingError(f"{field} {', '.join(sorted(twice))} stands in two files")
+            found[field].update(named)
     return MappingProxyType(found)
 
 
@@ -118,6 +154,11 @@ def units(text: str) -> int:
     return len(text.encode("utf-16-le")) // 2
 
 
+@cache
+def _files() -> tuple[dict[str, Any], ...]:
+    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml")))
+
+
 def _get(text_id: str) -> Wording:
     try:
         return texts()[text_id]
@@ -131,6 +172,8 @@ def _check_rules(wording: Wording) -> None:
         raise WordingError(f"{wording.id} uses {used}, but says it needs {wording.needs}")
     if wording.is_sms and not set(used) <= set(LONGEST):
         raise WordingError(f"{wording.id}: no longest value is known for {set(used) - set(LONGEST)}")
+    if wording.clock and "date" not in used:
+        raise WordingError(f"{wording.id} names a clock, but tells no date")
     found = [word for word in FORBIDDEN if word in wording.text]
     if found or re.search(r"\w+\.(cn|com|net)\b", wording.text):
         raise WordingError(f"{wording.id} uses {found or 'a link'}")

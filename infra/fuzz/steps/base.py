@@ -1,0 +1,19 @@
+"""Who takes steps in the fuzzing, and what a part says of its own."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from chalicelib import clock
+
+NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
+PETITIONER, BUREAU, UNIT, HEAD = "petitioner", "bureau1", "housing-clerk", "housing-head"
+JOINT, LEADER, SUPERVISOR = "joint1", "leader1", "supervisor1"
+"""Any `<unit>-clerk` and `<unit>-head` may act too, but for market-clerk: its code is for the route that signs in."""
+
+Body = dict[str, Any] | Callable[[Any], dict[str, Any]]
+"""What is sent; or a function of the county, when it has to name something that is made first."""
+Bodies = dict[str, Body]
+Move = str | tuple[str, Body, str]
+"""A step on the way: an action as its part says it, or an action with its own body and who takes it."""
+Paths = dict[str, tuple[Move, ...]]

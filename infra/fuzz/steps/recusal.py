@@ -1,0 +1,8 @@
+"""Recusal, and reports of misconduct."""
+
+from infra.fuzz.steps.base import Bodies, Paths
+
+GOOD_STEPS: Bodies = {}
+TAKEN_BY: dict[str, str] = {}
+CLERK_FOR: dict[str, str] = {}
+PATH: Paths = {}

@@ -1,0 +1,8 @@
+"""Which organ a matter goes to, and back."""
+
+from infra.fuzz.steps.base import Bodies, Paths
+
+GOOD_STEPS: Bodies = {}
+TAKEN_BY: dict[str, str] = {}
+CLERK_FOR: dict[str, str] = {}
+PATH: Paths = {}

@@ -1,0 +1,73 @@
+"""What the document says in words: what must be true for a step, who is who, and on what a notice depends.
+
+The invariant: nothing here repeats a number, an article or a stage of the tables; those are read from them.
+Each part of the procedure has a module: `STEPS` says what must be true for a step and what it means, as its function
+checks it; `CHAPTER` where that is printed; `WHEN`, `SPELLED` and `VARIANTS` what predicates, placeholders and notices
+are in words.
+"""
+
+from infra.procedures.words import (
+    classification,
+    endings,
+    handling,
+    hearing,
+    joint,
+    matters,
+    opinion,
+    own,
+    petitioner,
+    promises,
+    recusal,
+    review,
+    road,
+    routing,
+    simple,
+    supervision,
+    urgent,
+)
+from infra.procedures.words.base import CHANNELS, DESKS, HEAD, HEADINGS, PARTIES, POSTS, SAMPLE, Variants
+from infra.procedures.words.base import SPELLED as SHARED
+from infra.slices import merged
+
+PARTS = (
+    road,
+    handling,
+    petitioner,
+    classification,
+    endings,
+    routing,
+    simple,
+    opinion,
+    promises,
+    joint,
+    hearing,
+    review,
+    supervision,
+    recusal,
+    matters,
+    urgent,
+    own,
+)
+
+CHAPTERS = {
+    heading: said for heading in HEADINGS if (said := merged(part.STEPS for part in PARTS if heading == part.CHAPTER))
+}
+WHEN = merged(part.WHEN for part in PARTS)
+SPELLED = merged((SHARED, *(part.SPELLED for part in PARTS)))
+VARIANTS: Variants = {}
+for _part in PARTS:
+    for _event, _variants in _part.VARIANTS.items():
+        VARIANTS[_event] = (*VARIANTS.get(_event, ()), *_variants)
+
+__all__ = [
+    "CHANNELS",
+    "CHAPTERS",
+    "DESKS",
+    "HEAD",
+    "PARTIES",
+    "POSTS",
+    "SAMPLE",
+    "SPELLED",
+    "VARIANTS",
+    "WHEN",
+]

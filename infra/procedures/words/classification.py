@@ -1,0 +1,9 @@
+"""What kind of matter it is, and repeated ones."""
+
+from infra.procedures.words.base import RECEIVING, Variants, When
+
+CHAPTER = RECEIVING
+STEPS: dict[str, str] = {}
+WHEN: When = {}
+SPELLED: dict[str, str] = {}
+VARIANTS: Variants = {}

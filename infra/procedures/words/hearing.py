@@ -1,0 +1,9 @@
+"""Hearings."""
+
+from infra.procedures.words.base import HANDLING, Variants, When
+
+CHAPTER = HANDLING
+STEPS: dict[str, str] = {}
+WHEN: When = {}
+SPELLED: dict[str, str] = {}
+VARIANTS: Variants = {}

@@ -1,0 +1,13 @@
+"""Corrections and proxies, and what else petitioners do of their own accord."""
+
+from tests.domain.scenes.base import Held, Scene, StagesSaid
+
+ACTIONS_SAID: dict[str, str] = {}
+STAGES_SAID: StagesSaid = {}
+READ_OTHERWISE: set[str] = set()
+HELD: Held = {}
+
+
+def scenes() -> dict[str, Scene]:
+    """A scene for each step of this part."""
+    return {}
