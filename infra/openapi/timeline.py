@@ -6,8 +6,9 @@ from typing import Any, Literal, Union, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
-from chalicelib.api.bodies import Channel, Finding, Ground, Kind, Method, Rating, Route
+from chalicelib.api.steps.road import Rating
 from chalicelib.domain import events
+from infra.openapi import words
 from infra.openapi.answers import (
     CaseHead,
     Closed,
@@ -18,22 +19,9 @@ from infra.openapi.answers import (
     NoticeProof,
     Positive,
     Rated,
-    Track,
     WrittenOpinion,
 )
 
-CLOSED_LISTS = {
-    "channel": Channel,
-    "kind": Kind,
-    "track": Track,
-    "ground": Ground,
-    "route": Route,
-    "findings": list[Finding],
-    "method": Method,
-    "unit": Rating,
-    "solved": bool,
-}
-"""Facts of events whose values are a closed list; elsewhere the type is the event's own."""
 NAMED = ("to", "org", "owner")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
@@ -45,17 +33,7 @@ class DateSet(Closed):
     derivation: str
 
 
-class Said(Closed):
-    note: str | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
-    undertaker: str | UnsetType = UNSET
-    explanation: str | UnsetType = UNSET
-    where_to: str | UnsetType = UNSET
-    body: str | UnsetType = UNSET
-    limit_note: str | UnsetType = UNSET
-    proof: str | UnsetType = UNSET
-    remark: str | UnsetType = UNSET
-    text: str | UnsetType = UNSET
+Said = defstruct("Said", [(name, str | UnsetType, UNSET) for name in words.SAID], forbid_unknown_fields=True)
 
 
 def entry(event: type[events.Event]) -> type[Struct]:
@@ -91,7 +69,7 @@ def _kind(event: type[events.Event], name: str, own: Any) -> Any:
     if own is int:
         return int if name == "days_left" else Count
     plain = [each for each in getattr(own, "__args__", ()) if each is not type(None)]
-    return CLOSED_LISTS.get(name, plain[0] if plain else own)
+    return words.LISTS.get(name, plain[0] if plain else own)
 
 
 ENTRIES = tuple(entry(event) for event in events.ALL)
