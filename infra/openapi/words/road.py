@@ -18,10 +18,11 @@ LISTS: dict[str, Any] = {
     "route": Route,
     "findings": list[Finding],
     "method": Method,
-    "unit": Rating,
+    "PetitionRated/office": Rating,
+    "PetitionRated/unit": Rating,
     "solved": bool,
 }
-"""Facts of its events whose values are a closed list."""
+"""Facts of its events whose values are a closed list: name, or Event/name."""
 
 SAID: tuple[str, ...] = (
     "note",

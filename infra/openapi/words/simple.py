@@ -12,7 +12,7 @@ FIELDS_OF: dict[str, str] = {}
 """Model/field, where it means something else than it does elsewhere."""
 
 LISTS: dict[str, Any] = {}
-"""Facts of its events whose values are a closed list."""
+"""Facts of its events whose values are a closed list: name, or Event/name."""
 
 SAID: tuple[str, ...] = ()
 """Keys of the text of its events."""
