@@ -22,6 +22,8 @@ class Office:
     phone: str = ""
     duties: tuple[str, ...] = ()
     active: bool = True
+    superior: str | None = None
+    """Who stands one level above it for review (第三十五条), where that is not who it stands under: a vertical body."""
 
     @property
     def is_bureau(self) -> bool:
@@ -47,6 +49,8 @@ class OfficeTree:
                 if office.parent not in by_id:
                     raise ValueError(f"{office.id!r} stands under {office.parent!r}, which does not exist")
                 children.setdefault(office.parent, []).append(office.id)
+            if office.superior is not None and office.superior not in by_id:
+                raise ValueError(f"the superior {office.superior!r} of {office.id!r} does not exist")
         tree = cls(by_id, version, children)
         for office_id in by_id:
             tree.path(office_id)

@@ -53,6 +53,8 @@ class Step:
     """When the page offers it; asked for at another time, its function says why not."""
     offered_to: Callable[[Case, Actor], bool] | None = None
     """To whom the page offers it, where the post alone does not decide."""
+    button: str = ""
+    """What a petitioner's button says, where staff call the step otherwise."""
 
 
 @value
@@ -203,6 +205,11 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
 def derivation(clock: Clock, rules: Rules) -> Derivation:
     """How the due date of a clock comes about, computed by the function that set it."""
     return _derive(clock, rules)
+
+
+def told(clock: Clock, rules: Rules) -> ClockSet:
+    """How an event tells the date of a clock that was changed outside the table: extended, or resumed."""
+    return _told(clock, _derive(clock, rules))
 
 
 def _target(step: Step, case: Case) -> str:

@@ -146,6 +146,7 @@ def _office(group: dict[str, Any], row: dict[str, Any]) -> Office:
         parent=row.get("parent", group.get("parent")),
         phone=row.get("phone", ""),
         duties=tuple(row.get("duties", ())),
+        superior=row.get("superior"),
     )
 
 

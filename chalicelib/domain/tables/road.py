@@ -39,6 +39,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.procedure import BACK, NEW, STAY, Automatic, Starts, Step
 from chalicelib.domain.stages import (
     ACCEPTED,
+    AFTERWARDS,
     ASSIGNED,
     CONCLUDED,
     DECLINED,
@@ -48,6 +49,9 @@ from chalicelib.domain.stages import (
     REGISTERED,
     REPLIED,
     SERVED,
+    UNDER_REREVIEW,
+    UNDER_REVIEW,
+    WITHDRAWN,
 )
 
 
@@ -128,6 +132,8 @@ def can_be_rated(case: Case) -> bool:
 
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
 HANDLERS = (CLERK, UNIT_HEAD, BUREAU)
+RATED_IN = (*AFTERWARDS, UNDER_REVIEW, UNDER_REREVIEW)
+"""The window stays open while the petitioner's rights are used."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -201,17 +207,17 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
-        meets=("handle", "suggestion_target", "consultation_target", "report_back"),
+        meets=("handle", "redo", "suggestion_target", "consultation_target", "report_back"),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(
         action="rate", label="评价", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
+        frm=RATED_IN, to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
         offered=can_be_rated,
     ),
     Step(
         action="close_rating", label="评价期届满", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(LAW,), emits=RatingLapsed,
+        frm=(*RATED_IN, WITHDRAWN), to=STAY, by=(LAW,), emits=RatingLapsed,
     ),
     Step(
         action="conclude", label="结案", law="第三十五条",
