@@ -134,10 +134,10 @@ def _complete(decision: Decision, claims: int) -> None:
         raise OpinionIncomplete("意见书应当逐项答复诉求，并载明事实、理由和依据", law="第三十二条", fields=wrong)
 
 
-def _said(decision: Decision) -> dict[str, object]:
+def _said(decision: Decision) -> dict[str, str]:
     said = {
         "facts": decision.facts,
-        "findings": list(decision.findings),
+        "findings": "\n".join(f"{number}．{each}" for number, each in enumerate(decision.findings, start=1)),
         "basis": decision.basis,
         "document": decision.document,
     }

@@ -56,7 +56,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
         "next_steps": [
-            {"action": step.action, "label": step.label, "law": step.law}
+            {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
         ],
     }
