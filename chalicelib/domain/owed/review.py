@@ -21,7 +21,7 @@ from chalicelib.domain.events.review import (
     ReviewServed,
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
-from chalicelib.domain.tables.review import REVOKE
+from chalicelib.domain.tables.review import REVIEW, REVOKE, reviewer
 
 
 def _agency(case: Case, text: str) -> Notice:
@@ -60,7 +60,7 @@ def _served(case: Case, event: Event) -> tuple[Notice, ...]:
 def _served_last(case: Case, event: Event) -> tuple[Notice, ...]:
     """The agency, and the office that reviewed: its opinion was looked at."""
     assert isinstance(event, RereviewServed)
-    reviewed = str(case.facts["review"]["office"])
+    reviewed = reviewer(REVIEW)(case)
     return (Notice(PETITIONER, SMS, ("S12c",)), _agency(case, "M12c"), Notice(f"org:{reviewed}", SITE, ("M12c",)))
 
 
