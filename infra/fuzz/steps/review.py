@@ -4,7 +4,7 @@ from infra.fuzz.steps import road
 from infra.fuzz.steps.base import BUREAU, PETITIONER, Bodies, Paths
 
 ASKED = {"request": "请撤销原意见。", "reasons": "停车费没有退，意见说已经退了。"}
-WRITTEN = {"facts": "调取了收费台账，查明物业没有退款。", "findings": ["应当退还。"], "basis": "《物业管理条例》第五十二条"}
+WRITTEN = {"facts": "调取了收费台账，查明物业没有退款。", "findings": ["应当退还。"], "basis": "《物业管理条例》"}
 SERVED = road.PATH["rate"]
 REVIEWED = (*SERVED, "request_review", "decide_review")
 REREVIEW = (*REVIEWED, "serve_review", "request_rereview")
