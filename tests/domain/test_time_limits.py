@@ -58,3 +58,15 @@ def test_only_rights_run_out_by_themselves_and_duties_make_somebody_late() -> No
     """五个工作日提出异议 is a right of the unit; all others that run out by themselves are the petitioner's."""
     for limit in PETITION.values():
         assert bool(limit.then) == (limit.of == "petitioner" or limit.name == "object"), limit.name
+
+
+def spelled(source: str) -> str:
+    """`信访工作条例(2022)第23条第3款` as the code cites it: 第二十三条第三款."""
+    cited = source[source.index("第") :]
+    return re.sub(r"\d+", lambda number: chinese(int(number[0])), cited)
+
+
+def chinese(number: int) -> str:
+    tens, units = divmod(number, 10)
+    digits = "零一二三四五六七八九"
+    return (digits[tens] if tens > 1 else "") + ("十" if tens else "") + (digits[units] if units or not tens else "")
