@@ -1,6 +1,7 @@
 """The limits in the code say what the collected law says: `limits_of_law.json` is its petition part, copied."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
