@@ -12,7 +12,6 @@ FIELDS: dict[str, str] = {
     "organ": "复查、复核机关",
     "organ_name": "复查、复核机关的名称",
     "dispatched_on": "寄出或者递交的日期",
-    "outcome": "复查、复核的结果",
     "admitted": "超过期限的申请是否准予受理",
     "decided_on": "意见书的日期",
     "redo_days": "重新办理的天数",
@@ -27,6 +26,10 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "ReviewDecided/outcome": "复查的结果",
+    "ReviewServed/outcome": "复查的结果",
+    "RereviewDecided/outcome": "复核的结果",
+    "RereviewServed/outcome": "复核的结果",
     "ReviewRequested/office": "承办复查的单位",
     "ReviewRequestedLate/office": "承办复查的单位",
     "RereviewRequested/office": "承办复核的单位",
@@ -38,7 +41,8 @@ FIELDS_OF: dict[str, str] = {
 
 LISTS: dict[str, Any] = {
     "order": Literal["review", "rereview"],
-    "outcome": Outcome,
+    "ReviewDecided/outcome": Outcome,
+    "ReviewServed/outcome": Outcome,
     "RereviewDecided/outcome": LastOutcome,
     "RereviewServed/outcome": LastOutcome,
     "closing": Literal["final", "settled"],
