@@ -68,7 +68,7 @@ def read(case_id: str) -> CaseFile:
     return file
 
 
-def take(case_id: str, model: type[Model], decide: Callable[[Acting, Model], Change]) -> Any:
+def take(case_id: str, action: str, model: type[Model], decide: Callable[[Acting, Model], Change]) -> Any:
     """Take a step of a case as its body asks, and answer the case as it stands then.
 
     Raises NotFound, StaleCase, KeyReused and what the step's function raises.
@@ -76,7 +76,7 @@ def take(case_id: str, model: type[Model], decide: Callable[[Acting, Model], Cha
     asked, version = body(model), if_match()
     if not is_case_number(case_id):
         raise NotFound("没有找到这件信访事项")
-    command = Command.of(scope(case_id), idempotency_key(), [model.__name__, version, msgspec.to_builtins(asked)])
+    command = Command.of(scope(case_id), idempotency_key(), [action, version, msgspec.to_builtins(asked)])
     held, tree = cases().load(case_id), offices.tree()
     see(held.case, tree)
     for attempt in range(TRIES):

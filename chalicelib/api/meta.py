@@ -1,5 +1,6 @@
 """What everybody may know: procedures, limits, categories, offices, labels; and that the service answers."""
 
+import functools
 import hashlib
 from typing import Any
 
@@ -7,9 +8,11 @@ import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import clock
+from chalicelib.api import steps
+from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
+from chalicelib.api.procedures import PROCEDURES
 from chalicelib.domain import intake
-from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.stages import STAGES
 from chalicelib.profiles.profile import current
@@ -46,7 +49,8 @@ def _meta() -> dict[str, Any]:
         "phone": tenant.phone,
         "signature": tenant.signature,
         "bureau": tenant.bureau,
-        "procedures": [_procedure(PETITION)],
+        "procedures": [_procedure(each) for each in PROCEDURES.values()],
+        "forms": _forms(),
         "limits": [
             {
                 "name": each.name,
@@ -89,6 +93,11 @@ def _meta() -> dict[str, Any]:
             "ratings": intake.RATINGS,
         },
     }
+
+
+@functools.cache
+def _forms() -> dict[str, list[dict[str, Any]]]:
+    return {action: form(call.body) for action, call in steps.every_call().items()}
 
 
 def _procedure(procedure: Procedure) -> dict[str, Any]:

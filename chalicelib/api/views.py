@@ -9,13 +9,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from chalicelib.api import procedures
 from chalicelib.domain import intake
 from chalicelib.domain.case import PETITIONER, Actor, Case, Clock
 from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.identity import mask_identity_number, mask_phone
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, derivation, next_steps
 from chalicelib.domain.stages import ASSIGNED, CONCLUDED, FORWARDED, REGISTERED, SERVED, STAGES
 from chalicelib.domain.workdays import days_left
@@ -102,7 +102,8 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
         "next_steps": [
-            {"action": step.action, "label": step.label, "law": step.law} for step in next_steps(PETITION, found, actor)
+            {"action": step.action, "label": step.label, "law": step.law}
+            for step in next_steps(procedures.of(found), found, actor)
         ],
     }
     if not is_petitioner:

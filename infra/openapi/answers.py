@@ -9,7 +9,8 @@ from typing import Annotated, Any, Literal
 
 from msgspec import UNSET, Meta, Struct, UnsetType
 
-from chalicelib.api.bodies import Channel, Finding, Kind, Rating
+from chalicelib.api.bodies import Channel, Kind
+from chalicelib.api.steps.road import Finding, Rating
 from chalicelib.domain import case, intake
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs

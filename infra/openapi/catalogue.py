@@ -4,6 +4,7 @@ from typing import Literal
 
 from msgspec import UNSET, UnsetType
 
+from chalicelib.api.forms import INPUTS
 from chalicelib.domain.offices import KINDS
 from chalicelib.domain.stages import STAGES
 from infra.openapi.answers import Closed, Count, Mended, Positive
@@ -28,6 +29,24 @@ class ProcedureTable(Closed):
     name: str
     label: str
     steps: list[StepRow]
+
+
+class Option(Closed):
+    value: str
+    label: str
+
+
+class FormField(Closed):
+    """What a page asks for in one field of a step."""
+
+    name: str
+    label: str
+    input: Literal[INPUTS]  # type: ignore[valid-type]
+    required: bool
+    hint: str | UnsetType = UNSET
+    options: list[Option] | UnsetType = UNSET
+    max: int | UnsetType = UNSET
+    min: int | UnsetType = UNSET
 
 
 class Limit(Closed):
@@ -81,6 +100,7 @@ class Catalogue(Closed):
     signature: str
     bureau: str
     procedures: list[ProcedureTable]
+    forms: dict[str, list[FormField]]
     limits: list[Limit]
     calendar: CalendarKnown
     categories: list[Category]

@@ -9,14 +9,14 @@ from chalice.app import Chalice
 
 from chalicelib import policy
 from chalicelib.api import http, problems
-from chalicelib.domain import case
+from chalicelib.domain import case, events
 from chalicelib.domain.errors import DomainError
-from chalicelib.domain.petition import PETITION
+from chalicelib.domain.procedure import Step
 from infra.openapi import words
 from infra.openapi.answers import ImportedLine, RejectedLine
 from infra.openapi.catalogue import Problem
 from infra.openapi.parameters import PARAMETERS
-from infra.openapi.routes import ROUTES, Route
+from infra.openapi.routes import ROUTES, STEPS, Route
 
 Kind = TypeVar("Kind")
 REF = "#/components/schemas/{name}"
@@ -49,7 +49,7 @@ def document(app: Chalice) -> dict[str, Any]:
     """The whole interface as OpenAPI 3.1."""
     paths: dict[str, dict[str, Any]] = {}
     for method, path in ROUTES:
-        view = app.routes[path][method].view_function
+        view = app.routes[served(method, path)][method].view_function
         paths.setdefault(path, {})[method.lower()] = operation(method, path, view)
     return {
         "openapi": "3.1.0",
@@ -77,19 +77,26 @@ def document(app: Chalice) -> dict[str, Any]:
     }
 
 
+def served(method: str, path: str) -> str:
+    """The route that serves a described path: one serves all steps."""
+    return "/cases/{case_id}/{action}" if ROUTES[method, path].action else path
+
+
 def operation(method: str, path: str, view: Any) -> dict[str, Any]:
     """One method of one path."""
     route, name = ROUTES[method, path], f"{view.__module__}.{view.__name__}"
     action, is_public = http.ACTIONS[name]
     roles = tuple(role for role in ROLES if policy.may_call(role, action))
     found: dict[str, Any] = {
-        "operationId": view.__name__,
+        "operationId": route.action or view.__name__,
         "tags": [view.__module__.rsplit(".", 1)[-1]],
-        "summary": " ".join((view.__doc__ or "").split()),
-        "description": route.words,
+        "summary": route.words if route.action else " ".join((view.__doc__ or "").split()),
+        "description": row_words(STEPS[route.action]) if route.action else route.words,
         "security": [] if is_public else [{"session": []}],
         "x-action": action,
-        "x-roles": [] if is_public else [role for role in roles if not route.is_change or role in _takers(path)],
+        "x-roles": []
+        if is_public
+        else [role for role in roles if not route.is_change or role in STEPS[route.action].by],
         "parameters": [{"$ref": f"#/components/parameters/{each}"} for each in taken(path, route)],
     }
     if route.body is not None:
@@ -165,18 +172,49 @@ def schemas() -> dict[str, Any]:
     models = [each for route in ROUTES.values() for each in (route.body, route.answer) if each is not None]
     models += [ImportedLine, RejectedLine, Problem]
     _, found = msgspec.json.schema_components(list(dict.fromkeys(models)), ref_template=REF)
+    told = words.MODELS | of_steps()
     for name, schema in found.items():
         schema.pop("title", None)
-        found[name] = {"description": words.MODELS[name], **{k: v for k, v in schema.items() if k != "description"}}
+        found[name] = {"description": told[name], **{k: v for k, v in schema.items() if k != "description"}}
         for field, shown in schema["properties"].items():
-            said = words.FIELDS_OF.get(f"{name}/{field}") or words.FIELDS[field]
-            schema["properties"][field] = {"description": said, **_plain(shown)}
+            schema["properties"][field] = {"description": at_the_field(name, field, shown), **_plain(shown)}
     return dict(sorted(found.items()))
+
+
+def of_steps() -> dict[str, str]:
+    """What the bodies of steps and the events are called: as their rows call them."""
+    found: dict[str, str] = {}
+    for route in ROUTES.values():
+        if route.action and route.body is not None:
+            before, own = found.get(route.body.__name__), row_words(STEPS[route.action])
+            found[route.body.__name__] = f"{before}；{own}" if before else own
+    emitted = {step.emits: step for step in reversed(STEPS.values())}
+    for event in events.ALL:
+        law = f"（{emitted[event].law}）" if event in emitted else ""
+        found[event.__name__] = event.label + law
+    return found
+
+
+def row_words(step: Step) -> str:
+    """A step as its row names it, with its articles."""
+    return f"{step.label}（{step.law}）" if step.law else step.label
+
+
+def at_the_field(model: str, field: str, shown: dict[str, Any]) -> str:
+    """What is said at a field of a step's body (label and hint), else in the words. Raises KeyError: no words."""
+    name = f"{model}/{field}"
+    if name in words.FIELDS_OF:
+        return words.FIELDS_OF[name]
+    if "title" in shown:
+        return "：".join(each for each in (shown["title"], shown.get("description")) if each)
+    if field not in words.FIELDS:
+        raise KeyError(f"{name} has no words: say them at the field of the body, or in infra/openapi/words")
+    return words.FIELDS[field]
 
 
 def _plain(shown: dict[str, Any]) -> dict[str, Any]:
     """A field without the English words that a type brought along."""
-    bare = {name: value for name, value in shown.items() if name != "description"}
+    bare = {name: value for name, value in shown.items() if name not in ("title", "description")}
     if "anyOf" in bare:
         bare["anyOf"] = [_plain(each) for each in bare["anyOf"]]
     return bare
@@ -188,11 +226,6 @@ def _below(kind: type[Kind]) -> Iterator[type[Kind]]:
         if each.__module__.startswith("chalicelib."):
             yield each
         yield from _below(each)
-
-
-def _takers(path: str) -> tuple[str, ...]:
-    """The roles of a step in the table of the procedure; which desk it needs is the case's affair."""
-    return PETITION.step(path.rsplit("/", 1)[-1]).by
 
 
 def _headers(*names: str) -> dict[str, Any]:

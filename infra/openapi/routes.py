@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, sessions
+from chalicelib.api import bodies, procedures, sessions
+from chalicelib.api.steps import every_call
 from infra.openapi import answers, catalogue, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
@@ -25,16 +26,16 @@ class Route:
     guards: bool = False
     """Proves who somebody is: what was sent may be wrong without any field being malformed."""
 
+    action: str = ""
+    """The step of a case that it takes."""
+
     @property
     def is_change(self) -> bool:
         """It changes a case that exists."""
-        return IF_MATCH in self.takes
+        return bool(self.action)
 
 
-def step(words: str, body: type[Struct]) -> Route:
-    """A step of a case: all of them take and answer the same."""
-    return Route(words, timeline.Case, body, takes=(IDEMPOTENCY_KEY, IF_MATCH), etag=True)
-
+STEPS = procedures.rows()
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/health"): Route("服务是否可用", answers.Health),
@@ -68,19 +69,16 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
-    ("POST", "/cases/{case_id}/forward"): step("转送", bodies.Forwarding),
-    ("POST", "/cases/{case_id}/assign"): step("交办", bodies.Assignment),
-    ("POST", "/cases/{case_id}/object"): step("提出异议", bodies.Objection),
-    ("POST", "/cases/{case_id}/uphold_objection"): step("同意退回", bodies.Upholding),
-    ("POST", "/cases/{case_id}/reject_objection"): step("不同意退回", bodies.Rejection),
-    ("POST", "/cases/{case_id}/accept"): step("受理", bodies.Acceptance),
-    ("POST", "/cases/{case_id}/decline"): step("不予受理", bodies.Declining),
-    ("POST", "/cases/{case_id}/divert"): step("导入法定途径", bodies.Diversion),
-    ("POST", "/cases/{case_id}/extend"): step("延长办理期限", bodies.Extension),
-    ("POST", "/cases/{case_id}/reply"): step("作出处理意见", bodies.Reply),
-    ("POST", "/cases/{case_id}/serve"): step("送达", bodies.Service),
-    ("POST", "/cases/{case_id}/rate"): step("评价", bodies.Judgement),
-    ("POST", "/cases/{case_id}/supplement"): step("补充材料", bodies.Supplement),
-    ("POST", "/cases/{case_id}/urge"): step("催办", bodies.Urging),
-    ("POST", "/cases/{case_id}/withdraw"): step("撤回", bodies.Withdrawal),
+    **{
+        ("POST", f"/cases/{{case_id}}/{action}"): Route(
+            STEPS[action].label,
+            timeline.Case,
+            call.body,
+            takes=(IDEMPOTENCY_KEY, IF_MATCH),
+            etag=True,
+            action=action,
+        )
+        for action, call in every_call().items()
+    },
 }
+"""All steps are served by one route and described each by itself: their bodies differ."""

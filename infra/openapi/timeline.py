@@ -2,12 +2,13 @@
 
 from dataclasses import fields
 from datetime import date
-from typing import Any, Literal, Union, get_type_hints
+from types import UnionType
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from msgspec import UNSET, Struct, UnsetType, defstruct
 
-from chalicelib.api.bodies import Channel, Finding, Ground, Kind, Method, Rating, Route
 from chalicelib.domain import events
+from infra.openapi import words
 from infra.openapi.answers import (
     CaseHead,
     Closed,
@@ -18,22 +19,9 @@ from infra.openapi.answers import (
     NoticeProof,
     Positive,
     Rated,
-    Track,
     WrittenOpinion,
 )
 
-CLOSED_LISTS = {
-    "channel": Channel,
-    "kind": Kind,
-    "track": Track,
-    "ground": Ground,
-    "route": Route,
-    "findings": list[Finding],
-    "method": Method,
-    "unit": Rating,
-    "solved": bool,
-}
-"""Facts of events whose values are a closed list; elsewhere the type is the event's own."""
 NAMED = ("to", "org", "owner")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
@@ -45,17 +33,7 @@ class DateSet(Closed):
     derivation: str
 
 
-class Said(Closed):
-    note: str | UnsetType = UNSET
-    reason: str | UnsetType = UNSET
-    undertaker: str | UnsetType = UNSET
-    explanation: str | UnsetType = UNSET
-    where_to: str | UnsetType = UNSET
-    body: str | UnsetType = UNSET
-    limit_note: str | UnsetType = UNSET
-    proof: str | UnsetType = UNSET
-    remark: str | UnsetType = UNSET
-    text: str | UnsetType = UNSET
+Said = defstruct("Said", [(name, str | UnsetType, UNSET) for name in words.SAID], forbid_unknown_fields=True)
 
 
 def entry(event: type[events.Event]) -> type[Struct]:
@@ -86,12 +64,15 @@ def entry(event: type[events.Event]) -> type[Struct]:
 
 
 def _kind(event: type[events.Event], name: str, own: Any) -> Any:
-    if event is events.PetitionRated and name == "office":
-        return Rating
+    """The closed list a slice names for this fact (of this event first), else the event's own type without None."""
+    listed = words.LISTS.get(f"{event.__name__}/{name}", words.LISTS.get(name))
+    if listed is not None:
+        return listed
     if own is int:
         return int if name == "days_left" else Count
-    plain = [each for each in getattr(own, "__args__", ()) if each is not type(None)]
-    return CLOSED_LISTS.get(name, plain[0] if plain else own)
+    if get_origin(own) in (Union, UnionType):
+        return next(each for each in get_args(own) if each is not type(None))
+    return own
 
 
 ENTRIES = tuple(entry(event) for event in events.ALL)

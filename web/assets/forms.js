@@ -38,13 +38,30 @@ export function selectField({ name, label, hint, value = "", options, ...attribu
 
 const optionOf = ({ value, label }) => h("option", { value }, label);
 
-export function radioField({ name, label, hint, value = "", options, inline = false }) {
+export function radioField({ value = "", ...field }) {
+  return choiceGroup({ ...field, type: "radio", chosen: [value] });
+}
+
+/** Any number of the options; the body gets a list. */
+export function choicesField({ value = [], ...field }) {
+  return choiceGroup({ ...field, type: "checkbox", chosen: value });
+}
+
+/** One box to tick. */
+export function boxField({ name, label, hint, value = false }) {
+  return h("div", { class: "field", "data-field": name }, h("div", { class: "choices" },
+    h("label", { class: "choice" },
+      h("input", { type: "checkbox", name, id: idOf(name), checked: value, "aria-describedby": described(name, hint) }),
+      h("span", {}, h("strong", {}, label), hint && h("span", { class: "hint", id: `${idOf(name)}-hint` }, hint)))));
+}
+
+function choiceGroup({ name, label, hint, type, chosen, options, inline = false }) {
   const group = h("fieldset", { class: "field", "data-field": name, "aria-describedby": described(name, hint) },
     h("legend", {}, label),
     hint && h("p", { class: "hint", id: `${idOf(name)}-hint` }, hint),
     h("div", { class: inline ? "choices inline" : "choices" },
       options.map((option, index) => h("label", { class: "choice" },
-        h("input", { type: "radio", name, value: option.value, id: index ? undefined : idOf(name), checked: option.value === value }),
+        h("input", { type, name, value: option.value, id: index ? undefined : idOf(name), checked: chosen.includes(option.value) }),
         h("span", {}, h("strong", {}, option.label), option.hint && h("span", { class: "hint" }, option.hint))))));
   const mark = () => group.querySelectorAll(".choice").forEach((choice) => choice.classList.toggle("chosen", choice.querySelector("input").checked));
   group.addEventListener("change", mark);
@@ -107,7 +124,8 @@ export function showErrors(form, errors, title = `有 ${errors.length} 处需要
 }
 
 function markField(form, name, message) {
-  const field = Array.from(form.querySelectorAll("[data-field]")).find((one) => one.dataset.field === name);
+  const fields = Array.from(form.querySelectorAll("[data-field]"));
+  const field = fields.find((one) => one.dataset.field === name) || fields.find((one) => name.startsWith(`${one.dataset.field}/`));
   if (!field) return null;
   const control = field.querySelector("input, textarea, select");
   const id = `${idOf(name)}-error`;

@@ -20,10 +20,15 @@ export const choicesOf = (meta, name) => Object.entries((meta.labels || {})[name
 
 const GROUPS = [["department", "县直部门"], ["township", "乡镇"], ["committee", "管委会"], ["government", "县政府"], ["village", "村、社区"]];
 
+const receiving = ({ meta, me }) => (meta.offices || []).filter((office) => office.id !== me.org && GROUPS.some(([kind]) => kind === office.kind));
+
+/** The offices that may be given something, as options in the order of their groups. */
+export const officesOf = (given) => grouped(receiving(given)).flatMap(({ options }) => options);
+
 /** The offices by group, with a box to narrow the list down. Whether one may receive the case, the server decides. */
-export function officeField({ meta, me }, name, label, none = "请选择") {
-  const offices = (meta.offices || []).filter((office) => office.id !== me.org && GROUPS.some(([kind]) => kind === office.kind));
-  const field = selectField({ name, label, options: [{ value: "", label: none }, ...grouped(offices)] });
+export function officeField(given, name, label, none = "请选择", hint = undefined) {
+  const offices = receiving(given);
+  const field = selectField({ name, label, hint, options: [{ value: "", label: none }, ...grouped(offices)] });
   const select = field.querySelector("select");
   const id = `${idOf(name)}-narrow`;
   const narrow = h("input", { type: "search", id, autocomplete: "off" });

@@ -1,6 +1,7 @@
-/* What a petitioner can still do while the matter is being handled: add material, urge, withdraw. Shown only when the server offers it. */
+/* What a petitioner can still do: add material, urge, withdraw in words of this page, anything else as the dictionary has it. Shown only when the server offers it. */
 import { h } from "./dom.js";
 import { areaField, valuesOf } from "./forms.js";
+import { foldedForm, formOf } from "./step-form.js";
 
 const STEPS = {
   supplement: {
@@ -26,12 +27,13 @@ const STEPS = {
   },
 };
 
-/** A card with one closed form per step the server offers; null when it offers none. */
-export function ownStepsCard(found, { onsubmit }) {
-  const offered = Object.keys(STEPS).filter((action) => found.next_steps.some((one) => one.action === action));
-  if (!offered.length) return null;
-  return h("section", { class: "card", "aria-labelledby": "own-title" }, h("h2", { id: "own-title" }, "您还可以"),
-    offered.map((action) => stepForm(action, onsubmit)));
+/** A card with one closed form per step the server offers, the rating apart; null when it offers none. */
+export function ownStepsCard(found, { meta, onsubmit }) {
+  const offered = found.next_steps.filter(({ action }) => action !== "rate");
+  const own = Object.keys(STEPS).filter((action) => offered.some((one) => one.action === action)).map((action) => stepForm(action, onsubmit));
+  const others = offered.filter(({ action }) => !STEPS[action] && formOf(meta, action)).map((step) => foldedForm(step, formOf(meta, step.action), { meta }, onsubmit));
+  if (!own.length && !others.length) return null;
+  return h("section", { class: "card", "aria-labelledby": "own-title" }, h("h2", { id: "own-title" }, "您还可以"), own, others);
 }
 
 function stepForm(action, onsubmit) {

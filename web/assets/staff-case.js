@@ -7,7 +7,7 @@ import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
 import { signInForm } from "./staff-signin.js";
-import { STEPS, bodyOf, missingIn } from "./staff-steps.js";
+import { bodyOf, fieldsOf, hasForm, missingIn } from "./staff-steps.js";
 
 export async function drawCase(desk, number) {
   show(desk.view, loading());
@@ -70,7 +70,7 @@ function noticesSection(notices, meta) {
 
 /** Buttons are the steps the server names; the form of the chosen one opens below them. */
 function stepsCard(desk, found, given) {
-  const steps = (found.next_steps || []).filter(({ action }) => STEPS[action] && (action !== "rate" || runningClock(found.clocks, "rating")));
+  const steps = (found.next_steps || []).filter(({ action }) => hasForm(given.meta, action) && (action !== "rate" || runningClock(found.clocks, "rating")));
   const place = h("div", {});
   const buttons = steps.map((step, index) => h("button",
     { type: "button", class: index ? "button plain" : "button", "aria-expanded": "false", "data-action": step.action, onclick: (event) => open(event.currentTarget, step) }, step.label));
@@ -93,7 +93,7 @@ function stepForm(desk, found, given, step, cancel) {
   const button = h("button", { class: "button", type: "submit" }, `确认${step.label}`);
   const form = h("form", { novalidate: true, class: "step-form", "aria-label": step.label },
     h("h3", {}, step.label, step.law && h("span", { class: "hint small" }, ` ${step.law}`)),
-    STEPS[step.action].draw({ ...given, found }),
+    fieldsOf(step.action, { ...given, found }),
     h("div", { class: "actions" }, button, h("button", { class: "button quiet", type: "button", onclick: cancel }, "取消")));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -102,7 +102,7 @@ function stepForm(desk, found, given, step, cancel) {
     clearErrors(form);
     try {
       const changed = await busy(button, "正在提交，请稍候…", () => call("POST", `/cases/${found.case_number}/${step.action}`,
-        { body: bodyOf(step.action, form), version: found.version, key, as: "staff" }));
+        { body: bodyOf(step.action, form, given.meta), version: found.version, key, as: "staff" }));
       return changed && drawFound(desk, changed, given, `${step.label}：已办好。`);
     } catch (problem) {
       return explain(form, problem, desk, found);

@@ -119,9 +119,9 @@ function leave() {
   session.clear("tracker");
 }
 
-/** The labels of closed lists come from the dictionary; the page reads on without them. */
+/** The labels of closed lists and the forms of steps come from the dictionary; the page reads on without them. */
 async function drawFound(found, thanks) {
-  const labels = await loadMeta().then((meta) => meta.labels, () => ({}));
+  const meta = await loadMeta().catch(() => ({ labels: {} }));
   const clock = nextClock(found.clocks);
   const canRate = found.next_steps.some((one) => one.action === "rate") && runningClock(found.clocks, "rating");
   const byPhone = asked() && !asked().query_code;
@@ -138,10 +138,10 @@ async function drawFound(found, thanks) {
       clock && dueRing(clock),
       roadBar(found.stage)),
     canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),
-    ownStepsCard(found, { onsubmit: (asked) => take(found, asked) }),
+    ownStepsCard(found, { meta, onsubmit: (asked) => take(found, asked) }),
     ratedCard(found),
     opinionCard(found, { forPetitioner: true }),
-    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels, forPetitioner: true })),
+    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels: meta.labels, forPetitioner: true })),
     (found.clocks || []).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(found.clocks, { forPetitioner: true })),
     writtenCard(found),
     h("div", { class: "actions" },

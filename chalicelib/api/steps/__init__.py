@@ -1,0 +1,99 @@
+"""The steps of a case: one route for all of them, and the table that says in which slice an action stands.
+
+The invariant, proved by a test: the actions here are those of the procedures that somebody takes.
+"""
+
+import importlib
+from collections.abc import Mapping
+from typing import Any
+
+from chalice.app import Blueprint
+
+from chalicelib.api import acting
+from chalicelib.api.http import endpoint, taking
+from chalicelib.api.steps.call import StepCall
+from chalicelib.domain.errors import NotFound
+
+steps = Blueprint(__name__)
+
+SLICES: dict[str, tuple[str, ...]] = {
+    # 第三章、第四章：转送到评价
+    "road": (
+        "forward",
+        "assign",
+        "object",
+        "uphold_objection",
+        "reject_objection",
+        "accept",
+        "decline",
+        "divert",
+        "extend",
+        "reply",
+        "serve",
+        "rate",
+    ),
+    # 信访人自己的步骤
+    "petitioner": ("supplement", "urge", "withdraw"),
+    # 甄别、类别
+    "classification": (),
+    # 结束的各种方式
+    "endings": (),
+    # 转送、交办的其他去向
+    "routing": (),
+    # 简易办理
+    "simple": (),
+    # 处理意见
+    "opinion": (),
+    # 承诺和落实
+    "promises": (),
+    # 联合办理
+    "joint": (),
+    # 听证
+    "hearing": (),
+    # 复查、复核
+    "review": (),
+    # 督查督办
+    "supervision": (),
+    # 回避
+    "recusal": (),
+    # 事项的合并和关联
+    "matters": (),
+    # 紧急情况
+    "urgent": (),
+    # 本单位的事
+    "own": (),
+}
+"""Slice -> its actions: a cold start imports the slice of the step that is taken and no other.
+
+Between any two rows stands a line that nobody changes: rows that several people add to merge by themselves.
+"""
+_SLICE_OF = {action: name for name, actions in SLICES.items() for action in actions}
+
+
+def calls(name: str) -> Mapping[str, StepCall]:
+    """The steps of one slice."""
+    found: Mapping[str, StepCall] = importlib.import_module(f"{__name__}.{name}").CALLS
+    return found
+
+
+def every_call() -> dict[str, StepCall]:
+    """The steps of all slices, in the order of the table: for what describes them."""
+    return {action: call for name in SLICES for action, call in calls(name).items()}
+
+
+@steps.route("/cases/{case_id}", methods=["GET"])
+@endpoint("view_case")
+def view_case(case_id: str) -> Any:
+    """The case as the caller may see it: timeline, clocks with derivation, next steps."""
+    return acting.shown(acting.read(case_id))
+
+
+@steps.route("/cases/{case_id}/{action}", methods=["POST"])
+@endpoint("take_step")
+def take_step(case_id: str, action: str) -> Any:
+    """Take a step: its body is its slice's, whether it may be taken now its procedure's."""
+    if action not in _SLICE_OF:
+        raise NotFound("没有找到这件信访事项")
+    taking(action)
+    call = calls(_SLICE_OF[action])[action]
+    return acting.take(case_id, action, call.body, call.decide)

@@ -1,0 +1,18 @@
+"""What a slice says about a step: the body people send, and the function of the domain that decides it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import Struct
+
+from chalicelib.api.acting import Acting
+from chalicelib.domain.case import Change
+from chalicelib.domain.values import value
+
+
+@value
+class StepCall:
+    """One action of a case. `decide` gets who acts on what, and the body as its model."""
+
+    body: type[Struct]
+    decide: Callable[[Acting, Any], Change]

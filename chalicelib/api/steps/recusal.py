@@ -1,0 +1,7 @@
+"""Who withdraws from handling, and who decides it."""
+
+from collections.abc import Mapping
+
+from chalicelib.api.steps.call import StepCall
+
+CALLS: Mapping[str, StepCall] = {}

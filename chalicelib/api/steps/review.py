@@ -1,0 +1,7 @@
+"""Review and re-review of an opinion."""
+
+from collections.abc import Mapping
+
+from chalicelib.api.steps.call import StepCall
+
+CALLS: Mapping[str, StepCall] = {}

@@ -1,0 +1,206 @@
+"""The main road from forwarding to rating (第三章、第四章、第二十一条), in the order of the Regulation."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+
+from msgspec import Meta, Struct
+
+from chalicelib.api.bodies import Address, Name, Note, Reason, Story
+from chalicelib.api.fields import OfficeId, choice, line, said, text
+from chalicelib.api.steps.call import StepCall
+from chalicelib.domain import handling, intake, receiving
+from chalicelib.domain.intake import Answer, Opinion
+
+Ground = Literal["not_our_competence", "pending_elsewhere", "litigation_matter"]
+Route = Literal["litigation", "arbitration", "party_appeal", "administrative_procedure", "perform_duty"]
+Finding = Literal["support", "explain", "not_support"]
+Method = Literal["online", "window", "mail", "person"]
+Rating = Literal["satisfied", "basically", "not_satisfied"]
+
+
+class Forwarding(Struct, forbid_unknown_fields=True):
+    """Where to."""
+
+    to: Annotated[OfficeId, said("转给哪个单位")]
+    note: Annotated[Note, said("附言（选填）")] = ""
+
+
+class Assignment(Struct, forbid_unknown_fields=True):
+    """Where to, and by when to report back."""
+
+    to: Annotated[OfficeId, said("交给哪个单位办理")]
+    due: Annotated[date, said("要求在哪天前反馈结果")]
+    note: Annotated[Note, said("附言（选填）")] = ""
+
+
+class Objection(Struct, forbid_unknown_fields=True):
+    """详细说明理由 -- 第二十三条第三款."""
+
+    reason: Annotated[str, text(2_000, least=10), said("为什么不属于本单位职权范围", "请详细说明理由和依据")]
+    suggested: Annotated[OfficeId | None, said("建议由哪个单位办（选填）")] = None
+
+
+class Upholding(Struct, forbid_unknown_fields=True):
+    """A word for the file."""
+
+    note: Annotated[Note, said("附言（选填）")] = ""
+
+
+class Rejection(Struct, forbid_unknown_fields=True):
+    """Why the objection is not agreed to."""
+
+    reason: Annotated[Reason, said("不同意退回的理由")]
+
+
+class Acceptance(Struct, forbid_unknown_fields=True):
+    """处理途径和程序 -- 第二十三条."""
+
+    track: Annotated[
+        Literal["petition_procedure", "suggestion", "consultation"], choice(intake.TRACKS), said("办理途径")
+    ]
+    undertaker: Annotated[Name, said("承办人", "一件事由一个人负责到底")]
+
+
+class Declining(Struct, forbid_unknown_fields=True, kw_only=True):
+    """A ground of the closed list, and where to go."""
+
+    ground: Annotated[Ground, choice(intake.GROUNDS), said("不予受理的情形")]
+    where_to: Annotated[Address, said("告诉信访人该找哪个单位")] = ""
+    explanation: Annotated[Reason, said("说明理由", "会原样写进告知书")]
+
+
+class Diversion(Struct, forbid_unknown_fields=True, kw_only=True):
+    """The procedure the law has for it, and who conducts it."""
+
+    route: Annotated[Route, choice(intake.ROUTES), said("应当走的法定途径")]
+    body: Annotated[str, line(50), said("由哪个机关、机构办理")]
+    limit_note: Annotated[str, text(500), said("那里的期限（选填）", "例如：自知道之日起 60 日内申请复议")] = ""
+    explanation: Annotated[Reason, said("说明理由", "会原样写进告知书")]
+
+
+class Extension(Struct, forbid_unknown_fields=True):
+    """How many days, and the reason that the petitioner is told."""
+
+    days: Annotated[int, Meta(ge=1, le=365), said("延长多少天", "最多 30 日，只能延长一次")]
+    reason: Annotated[Reason, said("延长的理由", "会告诉信访人")]
+
+
+class ClaimAnswer(Struct, forbid_unknown_fields=True):
+    """One claim's answer (第三十二条)."""
+
+    claim: Annotated[int, Meta(ge=1, le=10), said("第几项诉求")]
+    finding: Annotated[Finding, choice(intake.FINDINGS), said("意见")]
+    answer: Annotated[Story, said("答复")]
+    basis: Annotated[str, text(1_000), said("依据", "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写")] = (
+        ""
+    )
+
+
+class Reply(Struct, forbid_unknown_fields=True):
+    """信访处理意见书."""
+
+    facts: Annotated[Story, said("查明的事实", "向谁了解、看了哪些材料、查明了什么")]
+    answers: Annotated[list[ClaimAnswer], Meta(min_length=1, max_length=10), said("逐项答复")]
+
+
+class Service(Struct, forbid_unknown_fields=True):
+    """How and when the opinion reached the petitioner; online it is today."""
+
+    method: Annotated[Method, choice(intake.SERVICE_METHODS), said("怎样送达")]
+    served_on: Annotated[date | None, said("送达日期", "网上送达可以不填")] = None
+    proof: Annotated[str, text(500), said("送达回证", "网上送达可以不填；其他方式写签收人、邮件号等")] = ""
+
+
+class Judgement(Struct, forbid_unknown_fields=True):
+    """The petitioner's rating of bureau and unit, and whether it is solved."""
+
+    office: Annotated[Rating, choice(intake.RATINGS), said("对信访部门的评价")]
+    unit: Annotated[Rating, choice(intake.RATINGS), said("对责任单位的评价")]
+    solved: Annotated[bool, said("问题是否解决")]
+    remark: Annotated[str, text(500), said("还想说的（选填）", "不满意的，请写一写为什么，方便改进")] = ""
+
+
+CALLS: Mapping[str, StepCall] = {
+    "forward": StepCall(
+        Forwarding,
+        lambda step, asked: receiving.forward(
+            step.case, asked.to, asked.note, tree=step.tree, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "assign": StepCall(
+        Assignment,
+        lambda step, asked: receiving.assign(
+            step.case, asked.to, asked.due, asked.note, tree=step.tree, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "object": StepCall(
+        Objection,
+        lambda step, asked: receiving.object_to(
+            step.case, asked.reason, asked.suggested, tree=step.tree, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "uphold_objection": StepCall(
+        Upholding,
+        lambda step, asked: receiving.uphold_objection(step.case, asked.note, by=step.by, on=step.on, rules=step.rules),
+    ),
+    "reject_objection": StepCall(
+        Rejection,
+        lambda step, asked: receiving.reject_objection(
+            step.case, asked.reason, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "accept": StepCall(
+        Acceptance,
+        lambda step, asked: receiving.accept(
+            step.case, asked.track, asked.undertaker, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "decline": StepCall(
+        Declining,
+        lambda step, asked: receiving.decline(
+            step.case, asked.ground, asked.explanation, asked.where_to, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "divert": StepCall(
+        Diversion,
+        lambda step, asked: receiving.divert(
+            step.case,
+            asked.route,
+            asked.body,
+            asked.explanation,
+            asked.limit_note,
+            by=step.by,
+            on=step.on,
+            rules=step.rules,
+        ),
+    ),
+    "extend": StepCall(
+        Extension,
+        lambda step, asked: handling.extend(
+            step.case, asked.days, asked.reason, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "reply": StepCall(
+        Reply,
+        lambda step, asked: handling.reply(
+            step.case,
+            Opinion(asked.facts, tuple(Answer(a.claim, a.finding, a.answer, a.basis) for a in asked.answers)),
+            by=step.by,
+            on=step.on,
+            rules=step.rules,
+        ),
+    ),
+    "serve": StepCall(
+        Service,
+        lambda step, asked: handling.serve(
+            step.case, asked.method, asked.served_on or step.on, asked.proof, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+    "rate": StepCall(
+        Judgement,
+        lambda step, asked: handling.rate(
+            step.case, asked.office, asked.unit, asked.solved, asked.remark, by=step.by, on=step.on, rules=step.rules
+        ),
+    ),
+}

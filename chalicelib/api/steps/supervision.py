@@ -1,0 +1,7 @@
+"""Supervision and urging from above."""
+
+from collections.abc import Mapping
+
+from chalicelib.api.steps.call import StepCall
+
+CALLS: Mapping[str, StepCall] = {}

@@ -1,0 +1,7 @@
+"""What cannot wait."""
+
+from collections.abc import Mapping
+
+from chalicelib.api.steps.call import StepCall
+
+CALLS: Mapping[str, StepCall] = {}

@@ -1,0 +1,73 @@
+/* The form of a step drawn from what the dictionary (GET /meta) says of its fields, and read back as its body. */
+import { h } from "./dom.js";
+import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
+import { officeField, officesOf } from "./meta.js";
+
+const FEW = 8;
+const LONG = 2000;
+const YES_NO = [{ value: "yes", label: "是" }, { value: "no", label: "否" }];
+
+export const formOf = (meta, action) => (meta.forms || {})[action];
+
+const area = ({ name, label, hint, max = LONG }, { counted }) => areaField({ name, label, hint, class: max > LONG ? undefined : "short", max: counted ? max : undefined });
+
+const DRAWN = {
+  text: area,
+  line: ({ name, label, hint }) => textField({ name, label, hint }),
+  date: ({ name, label, hint }) => textField({ name, label, hint, type: "date", class: "width-11" }),
+  number: ({ name, label, hint, min }) => textField({ name, label, hint, type: "number", min, class: "width-5", inputmode: "numeric" }),
+  choice: (field) => (field.required && field.options.length <= FEW ? radioField(field) : selectField({ ...listed(field), options: [{ value: "", label: field.required ? "请选择" : "不选" }, ...field.options] })),
+  choices: (field) => choicesField(listed(field)),
+  bool: (field) => (field.required ? radioField({ ...listed(field), options: YES_NO, inline: true }) : boxField(listed(field))),
+  office: ({ name, label, hint, required }, given) => officeField(given, name, label, required ? "请选择" : "不确定", hint),
+  offices: (field, given) => choicesField({ ...listed(field), options: officesOf(given) }),
+  list: ({ name, label, hint }) => areaField({ name, label, hint: [hint, "一行写一项"].filter(Boolean).join("；"), class: "short" }),
+};
+
+const listed = ({ name, label, hint, options }) => ({ name, label, hint, options });
+
+/** given: {meta, me}; counted: tell how many characters are left. A field that no page can ask for by itself is left out. */
+export function drawFields(fields, given) {
+  return fields.map((field) => DRAWN[field.input] && DRAWN[field.input](field, given));
+}
+
+const controls = (form, name) => Array.from(form.elements).filter((control) => control.name === name);
+const typed = (form, name) => controls(form, name).map((control) => control.value.trim())[0];
+const chosen = (form, name) => controls(form, name).filter((control) => control.checked).map((control) => control.value);
+
+const READ = {
+  number: (form, { name }) => (typed(form, name) ? Number(typed(form, name)) : undefined),
+  choice: (form, { name }) => (controls(form, name).some((control) => control.type === "radio") ? chosen(form, name)[0] : typed(form, name)),
+  choices: (form, { name }) => chosen(form, name),
+  offices: (form, { name }) => chosen(form, name),
+  bool: (form, { name, required }) => (required ? { yes: true, no: false }[chosen(form, name)[0]] : chosen(form, name).length > 0),
+  list: (form, { name }) => typed(form, name).split("\n").map((line) => line.trim()).filter(Boolean),
+};
+
+const isEmpty = (value) => value === undefined || value === "" || (Array.isArray(value) && value.length === 0);
+
+/** What was filled in, as the body of the step; what is missing the server tells. */
+export function readFields(fields, form) {
+  const read = fields.filter((field) => DRAWN[field.input]).map((field) => [field.name, READ[field.input] ? READ[field.input](form, field) : typed(form, field.name)]);
+  return Object.fromEntries(read.filter(([, value]) => !isEmpty(value)));
+}
+
+/** Several forms on one page may ask for fields of the same name: their ids are told apart by the step. */
+export function apart(form, action) {
+  for (const attribute of ["id", "for", "aria-describedby"]) {
+    for (const element of form.querySelectorAll(`[${attribute}]`)) element.setAttribute(attribute, `${action}-${element.getAttribute(attribute)}`);
+  }
+  return form;
+}
+
+/** A closed form below its label, as the petitioner's page offers a step. */
+export function foldedForm({ action, label }, fields, given, onsubmit) {
+  const button = h("button", { class: "button", type: "submit" }, `确认${label}`);
+  const form = apart(h("form", { novalidate: true }, drawFields(fields, { ...given, me: {}, counted: true }), h("div", { class: "actions" }, button)), action);
+  form.id = action;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    onsubmit({ action, body: readFields(fields, form), missing: [], form, button, thanks: [`${label}：已提交`, "已经记下，可以在“办理经过”里看到。"] });
+  });
+  return h("details", {}, h("summary", {}, label), form);
+}
