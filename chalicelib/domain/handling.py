@@ -11,7 +11,7 @@ from chalicelib.domain.case import BUREAU, PETITIONER, UNIT_HEAD, Actor, Case, C
 from chalicelib.domain.errors import FieldError, FieldsInvalid, QualityGate, RightLapsed, RuleBroken
 from chalicelib.domain.events import HandlingExtended, OpinionGiven, OpinionServed, PetitionRated
 from chalicelib.domain.intake import Opinion
-from chalicelib.domain.opinion import keeps_its_word
+from chalicelib.domain.opinion import given, keeps_its_word
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.procedure import extend as extend_clock
@@ -71,7 +71,7 @@ def reply(
         overridden=bool(found),
         text={**opinion.text(), **({"override_reason": override_reason} if found else {})},
     )
-    dated = case.with_facts(replied_on=on.isoformat())
+    dated = given(case, on)
     return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
 
 

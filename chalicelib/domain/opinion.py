@@ -197,8 +197,12 @@ def sign(
         overridden=bool(flags),
         text={**opinion.text(), **_filled(note=note)},
     )
-    dated = _without(case, "draft").with_facts(replied_on=on.isoformat())
-    return take(PETITION, dated, "sign", event, by=by, on=on, rules=rules)
+    return take(PETITION, given(_without(case, "draft"), on), "sign", event, by=by, on=on, rules=rules)
+
+
+def given(case: Case, on: date) -> Case:
+    """The case with the opinion that the next event gives: its day and its place among the events."""
+    return case.with_facts(replied_on=on.isoformat(), opinions=[*case.facts.get("opinions", ()), case.version + 1])
 
 
 def keeps_its_word(opinion: Opinion, on: date) -> None:
