@@ -4,7 +4,7 @@ Each is a pure predicate over the case, the opinion and today. What did not pass
 signature, and shown to whoever decides; which of it forbids a step, the step's own function says.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -101,6 +101,20 @@ def shown(case: Case, opinion: Opinion, today: date, flags: tuple[str, ...] = ()
     return [
         {"code": each.code, "label": each.label, "law": each.law, "passed": each.passed, "words": each.words}
         for each in results(case, opinion, flags, today)
+    ]
+
+
+def recorded(failed_then: Sequence[str]) -> list[dict[str, Any]]:
+    """How they stood when an opinion was given, from what its event keeps."""
+    return [
+        {
+            "code": each.code,
+            "label": each.label,
+            "law": each.law,
+            "passed": each.code not in failed_then,
+            "words": "作出意见时没有通过" if each.code in failed_then else each.passed,
+        }
+        for each in GATES
     ]
 
 

@@ -71,7 +71,7 @@ def reply(
         overridden=bool(found),
         text={**opinion.text(), **({"override_reason": override_reason} if found else {})},
     )
-    dated = given(case, on)
+    dated = given(case, on, by.user)
     return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
 
 

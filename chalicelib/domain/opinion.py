@@ -197,12 +197,22 @@ def sign(
         overridden=bool(flags),
         text={**opinion.text(), **_filled(note=note)},
     )
-    return take(PETITION, given(_without(case, "draft"), on), "sign", event, by=by, on=on, rules=rules)
+    return take(
+        PETITION,
+        given(_without(case, "draft"), on, held["by"], held["read_by"], by.user),
+        "sign",
+        event,
+        by=by,
+        on=on,
+        rules=rules,
+    )
 
 
-def given(case: Case, on: date) -> Case:
-    """The case with the opinion that the next event gives: its day and its place among the events."""
-    return case.with_facts(replied_on=on.isoformat(), opinions=[*case.facts.get("opinions", ()), case.version + 1])
+def given(case: Case, on: date, *hands: str | None) -> Case:
+    """The case with the opinion that the next event gives: its day, its place among the events, and who had a hand
+    in it (whoever reviews it is nobody of them, 第二十八条第三款)."""
+    signed = list(dict.fromkeys(user for user in hands if user))
+    return case.with_facts(replied_on=on.isoformat(), opinion=case.version + 1, signed=signed)
 
 
 def keeps_its_word(opinion: Opinion, on: date) -> None:

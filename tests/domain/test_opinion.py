@@ -187,7 +187,8 @@ def test_a_draft_is_read_by_somebody_else_and_signed_by_the_head() -> None:
     }
     assert signed.events[0].text == county.opinion().text()
     assert "draft" not in signed.case.facts
-    assert signed.case.facts["opinions"] == [1]
+    assert signed.case.facts["opinion"] == 1
+    assert signed.case.facts["signed"] == ["housing-clerk", "housing-reader", "housing-head"]
 
 
 def test_each_hand_is_offered_its_own_step() -> None:
