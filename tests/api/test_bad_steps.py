@@ -21,7 +21,7 @@ FIRST, SECOND = (
     },
     {"claim": 2, "finding": "explain", "answer": "您反映的车位属人防工程，由人防部门统一管理。"},
 )
-REPLY = {"facts": "经现场查看，物业自6月起收费。", "answers": [FIRST, SECOND]}
+REPLY = {"facts": "经现场查看，并向两户业主了解，物业自6月起收费。", "answers": [FIRST, SECOND]}
 SERVICE = {"method": "online", "cause": "conduct"}
 FORWARDED = (("bureau1", "forward", FORWARD),)
 ACCEPTED = (*FORWARDED, ("housing-clerk", "accept", ACCEPT))
