@@ -38,7 +38,8 @@ def confirm_claims(case: Case, claims: Sequence[str], *, by: Actor, on: date, ru
     if not 1 <= len(claims) <= 10:
         raise FieldsInvalid([FieldError("/claims", "请写明1至10项诉求", "out_of_range")])
     event = ClaimsConfirmed(org=agency(case), claims=len(claims), text={"claims": list(claims)})
-    return take(PETITION, case.with_facts(claims=len(claims)), "confirm_claims", event, by=by, on=on, rules=rules)
+    confirmed = case.with_facts(claims=len(claims), claims_in=case.version + 1)
+    return take(PETITION, confirmed, "confirm_claims", event, by=by, on=on, rules=rules)
 
 
 def hear_petitioner(

@@ -75,6 +75,7 @@ def test_the_claims_are_confirmed_and_the_opinion_answers_these() -> None:
     )
     assert change.events[0].facts() == {"org": "housing", "claims": 3}
     assert change.events[0].text == {"claims": ["退费", "公示", "道歉"]}
+    assert change.case.facts["claims_in"] == 1
     ready = county.investigated(case=county.heard(case=change.case))
     with pytest.raises(OpinionIncomplete) as refused:
         draft(ready)
