@@ -18,13 +18,13 @@ Way = Literal["call", "visit", "meeting", "letter", "online"]
 Check = Literal["no_delay", "no_brush_off", "no_broken_word", "no_careless"]
 
 
-class Confirmation(Struct, forbid_unknown_fields=True):
+class ClaimsConfirmation(Struct, forbid_unknown_fields=True):
     """The claims as the petitioner confirmed them."""
 
     claims: Annotated[Claims, said("与信访人核对后的诉求", "处理意见要逐项答复")]
 
 
-class Work(Struct, forbid_unknown_fields=True):
+class WorkEntry(Struct, forbid_unknown_fields=True):
     """One entry of the work done outside the system."""
 
     how: Annotated[Way, choice(intake.WAYS), said("方式")]
@@ -34,7 +34,7 @@ class Work(Struct, forbid_unknown_fields=True):
     place: Annotated[str, line(200), said("地点（选填）")] = ""
 
 
-class Marking(Struct, forbid_unknown_fields=True):
+class HistoricalMark(Struct, forbid_unknown_fields=True):
     """Why it is an old matter."""
 
     reason: Annotated[Reason, said("为什么是历史遗留问题", "标记以后须重新调查核实，并由领导包案")]
@@ -60,7 +60,7 @@ class Promised(Struct, forbid_unknown_fields=True):
     responsible: Annotated[str, line(60), said("由谁负责")]
 
 
-class Draft(Struct, forbid_unknown_fields=True):
+class OpinionDraft(Struct, forbid_unknown_fields=True):
     """信访处理意见书: facts, an answer to every claim, and what is promised beyond it."""
 
     facts: Annotated[Story, said("查明的事实", "向谁了解、看了哪些材料、查明了什么")]
@@ -68,7 +68,7 @@ class Draft(Struct, forbid_unknown_fields=True):
     commitments: Annotated[list[Promised], Meta(max_length=10), said("承诺事项（选填）")] = []
 
 
-class Reading(Struct, forbid_unknown_fields=True):
+class SecondReading(Struct, forbid_unknown_fields=True):
     """The draft is good; or it is let through with a reason."""
 
     note: Annotated[Note, said("核稿意见（选填）")] = ""
@@ -77,13 +77,13 @@ class Reading(Struct, forbid_unknown_fields=True):
     )
 
 
-class Returning(Struct, forbid_unknown_fields=True):
+class DraftReturn(Struct, forbid_unknown_fields=True):
     """What has to be mended."""
 
     reason: Annotated[Reason, said("要改什么")]
 
 
-class Signature(Struct, forbid_unknown_fields=True):
+class OpinionSignature(Struct, forbid_unknown_fields=True):
     """The head has gone through all four."""
 
     checks: Annotated[list[Check], Meta(max_length=4), choice(gates.CHECKS), said("签发前逐项核对")]
@@ -113,11 +113,11 @@ def earlier_replies(step: Acting) -> Sequence[str]:
 
 CALLS: Mapping[str, StepCall] = {
     "confirm_claims": StepCall(
-        Confirmation,
+        ClaimsConfirmation,
         lambda step, asked: opinion.confirm_claims(step.case, asked.claims, by=step.by, on=step.on, rules=step.rules),
     ),
     "hear_petitioner": StepCall(
-        Work,
+        WorkEntry,
         lambda step, asked: opinion.hear_petitioner(
             step.case,
             asked.how,
@@ -131,7 +131,7 @@ CALLS: Mapping[str, StepCall] = {
         ),
     ),
     "investigate": StepCall(
-        Work,
+        WorkEntry,
         lambda step, asked: opinion.investigate(
             step.case,
             asked.how,
@@ -145,11 +145,11 @@ CALLS: Mapping[str, StepCall] = {
         ),
     ),
     "mark_historical": StepCall(
-        Marking,
+        HistoricalMark,
         lambda step, asked: opinion.mark_historical(step.case, asked.reason, by=step.by, on=step.on, rules=step.rules),
     ),
     "draft_reply": StepCall(
-        Draft,
+        OpinionDraft,
         lambda step, asked: opinion.draft_reply(
             step.case,
             written(asked),
@@ -162,17 +162,17 @@ CALLS: Mapping[str, StepCall] = {
         reads=True,
     ),
     "second_read": StepCall(
-        Reading,
+        SecondReading,
         lambda step, asked: opinion.second_read(
             step.case, asked.note, asked.override_reason, by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "return_draft": StepCall(
-        Returning,
+        DraftReturn,
         lambda step, asked: opinion.return_draft(step.case, asked.reason, by=step.by, on=step.on, rules=step.rules),
     ),
     "sign": StepCall(
-        Signature,
+        OpinionSignature,
         lambda step, asked: opinion.sign(
             step.case,
             step.texts.get(step.case.facts.get("draft", {}).get("seq", 0), {}),

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.bodies import Address, Name, Note, Reason
 from chalicelib.api.fields import OfficeId, choice, line, said, text
 from chalicelib.api.steps.call import StepCall
-from chalicelib.api.steps.opinion import Draft, claims_of, earlier_replies, written
+from chalicelib.api.steps.opinion import OpinionDraft, claims_of, earlier_replies, written
 from chalicelib.domain import handling, intake, receiving
 
 Ground = Literal["not_our_competence", "pending_elsewhere", "litigation_matter"]
@@ -86,7 +86,7 @@ class Extension(Struct, forbid_unknown_fields=True):
     reason: Annotated[Reason, said("延长的理由", "会告诉信访人")]
 
 
-class Reply(Draft, forbid_unknown_fields=True, kw_only=True):
+class Reply(OpinionDraft, forbid_unknown_fields=True, kw_only=True):
     """The answer to a suggestion or a question, or by the simple procedure: in one step."""
 
     override_reason: Annotated[
