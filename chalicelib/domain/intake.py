@@ -3,7 +3,9 @@
 The invariant: `Contact` holds all personal data of a filing, `Filing.text` all its free text; nothing else does.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from chalicelib.domain.values import value
 
@@ -51,6 +53,19 @@ FINDINGS = {
     EXPLAIN: ("解释说明", "第三十二条第二项"),
     NOT_SUPPORT: ("不予支持", "第三十二条第三项"),
 }
+
+CAUSES = {
+    "policy_gap": "政策不完善",
+    "execution": "政策落实不到位",
+    "facility": "设施建设",
+    "communication": "沟通解释不够",
+    "conduct": "工作作风",
+    "dispute": "利益纠纷",
+    "other": "其他",
+}
+"""Why the matter arose, beside what it is about: a closed list, so that it can be counted."""
+WAYS = {"call": "电话", "visit": "上门走访", "meeting": "见面座谈", "letter": "书信", "online": "网上"}
+"""How somebody was heard, or a matter investigated."""
 
 SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "邮寄", "person": "上门送达"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
@@ -102,8 +117,43 @@ class Answer:
 
 
 @value
+class Commitment:
+    """What will be done about a claim, by when and by whom: 作出支持信访请求意见的，应当督促执行 (第三十二条)."""
+
+    claim: int
+    what: str
+    due: date
+    responsible: str
+
+
+@value
 class Opinion:
-    """信访处理意见书: facts and reasons, and an answer to every claim."""
+    """信访处理意见书: facts and reasons, an answer to every claim, and what is promised beyond it."""
 
     facts: str
     answers: tuple[Answer, ...]
+    commitments: tuple[Commitment, ...] = ()
+
+    def text(self) -> dict[str, Any]:
+        """As it is kept, sealed, with the event of its draft and of its signature."""
+        answers = [
+            {"claim": each.claim, "finding": each.finding, "answer": each.answer, "basis": each.basis}
+            for each in self.answers
+        ]
+        promised = [
+            {"claim": each.claim, "what": each.what, "due": each.due.isoformat(), "responsible": each.responsible}
+            for each in self.commitments
+        ]
+        return {"facts": self.facts, "answers": answers, **({"commitments": promised} if promised else {})}
+
+    @classmethod
+    def of(cls, text: Mapping[str, Any]) -> "Opinion":
+        """As it was kept."""
+        return cls(
+            text["facts"],
+            tuple(Answer(each["claim"], each["finding"], each["answer"], each["basis"]) for each in text["answers"]),
+            tuple(
+                Commitment(each["claim"], each["what"], date.fromisoformat(each["due"]), each["responsible"])
+                for each in text.get("commitments", ())
+            ),
+        )

@@ -203,7 +203,8 @@ def accept(case: Case, track: str, undertaker: str, *, by: Actor, on: date, rule
             law="第二十九条至第三十一条",
             fields=[FieldError("/track", f"请选择{wanted}")],
         )
-    tracked = case.with_facts(track=track)
+    first = case.facts.get("first_handler") or {"org": agency(case), "user": by.user, "on": on.isoformat()}
+    tracked = case.with_facts(track=track, first_handler=first)
     event = PetitionAccepted(org=agency(case), track=track, text={"undertaker": undertaker})
     return take(PETITION, tracked, "accept", event, by=by, on=on, rules=rules)
 

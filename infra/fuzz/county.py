@@ -76,9 +76,11 @@ class County:
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        moves = [move(each) for each in path(action)]
+        other = moves.pop(0)[1] if moves and moves[0][0] == "file" else {}
+        filed = self._post("/api/petitions", A_PETITION | self.body(other), PETITIONER)
         number, version = filed["case_number"], filed["version"]
-        for step, body, who in map(move, path(action)):
+        for step, body, who in moves:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])

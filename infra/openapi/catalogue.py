@@ -92,6 +92,8 @@ class Labels(Closed):
     routes: Words
     findings: Words
     methods: Words
+    ways: Words
+    causes: Words
     ratings: Words
 
 

@@ -9,12 +9,17 @@ import pytest
 from chalicelib import clock
 from chalicelib.triggers import statistics
 from tests.api.described import Described, check
-from tests.stories.conftest import A_PETITION, Person, Petitioner, run_ways_out, sweep
+from tests.stories.conftest import A_PETITION, TICKED, Person, Petitioner, prepare, run_ways_out, sweep
 from tests.stories.conftest import staff as staff  # a fixture
 
 ANSWERS = [
-    {"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》第五十一条"},
-    {"claim": 2, "finding": "explain", "answer": "属人防工程，另有规定。", "basis": ""},
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "已责令物业公司退还多收的停车费。",
+        "basis": "《物业管理条例》第五十一条",
+    },
+    {"claim": 2, "finding": "explain", "answer": "您反映的车位属人防工程，由人防部门统一管理。", "basis": ""},
 ]
 A_LETTER = {
     "channel": "letter",
@@ -99,9 +104,23 @@ def test_the_main_road_is_answered_as_described(petitioner, at_work, pass_days):
     at_work("housing-head").step(number, "extend", {"days": 30, "reason": "需要委托鉴定"})
     pass_days(45)
     seen_by_all(number, petitioner, at_work("bureau1"), at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "reply", {"facts": "经查，物业自6月起收费。", "answers": ANSWERS})
+    clerk, reader = at_work("housing-clerk"), at_work("housing-reader")
+    clerk.step(number, "confirm_claims", {"claims": ["退费", "恢复车位"]})
+    prepare(clerk, number)
+    promise = {"claim": 1, "what": "退还停车费", "due": clock.today().isoformat(), "responsible": "物业科"}
+    draft = {"facts": "经查，物业自6月起收费。", "answers": ANSWERS, "commitments": [promise]}
+    clerk.step(number, "draft_reply", draft)
+    seen_by_all(number, petitioner, clerk)
+    reader.step(number, "return_draft", {"reason": "第二项请写明法律依据。"})
+    seen_by_all(number, petitioner, clerk)
+    clerk.step(number, "draft_reply", draft)
+    reader.step(number, "second_read", {"note": "数字已核对"})
+    seen_by_all(number, petitioner, clerk)
+    at_work("housing-head").step(number, "sign", {"checks": TICKED, "note": "等待鉴定，超过了期限"})
     seen_by_all(number, petitioner, at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收"})
+    at_work("housing-clerk").step(
+        number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收", "cause": "dispute"}
+    )
     petitioner.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": False, "remark": "太慢"})
     run_ways_out(number)
     pass_days(40)

@@ -86,10 +86,16 @@ export function opinionCard(found, { forPetitioner = false } = {}) {
       h("h3", {}, forPetitioner ? `您的第${answer.claim}项要求` : `第${answer.claim}项诉求`, h("span", { class: `finding ${answer.finding}` }, answer.finding_label)),
       h("p", { class: "hint" }, asked[answer.claim - 1]),
       h("p", { class: "said" }, answer.answer),
-      answer.basis && h("p", {}, h("strong", {}, "依据："), answer.basis))),
+      answer.basis && h("p", {}, h("strong", {}, "依据："), answer.basis),
+      promises(opinion.commitments, answer.claim))),
     review && h("p", { class: "notice" }, forPetitioner
       ? `不服这个意见的，可以在 ${day(review.due)}前请求上一级单位复查（${review.law}）。`
       : `信访人可以在 ${day(review.due)}前请求复查（${review.law}）。`));
+}
+
+/** What was promised for a claim: what, by when, by whom. */
+export function promises(commitments, claim) {
+  return (commitments || []).filter((one) => one.claim === claim).map((one) => h("p", {}, h("strong", {}, "承诺："), `${one.what}，${day(one.due)}前，由${one.responsible}负责。`));
 }
 
 export function writtenCard(view) {

@@ -43,7 +43,16 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 简易办理
     "simple": (),
     # 处理意见
-    "opinion": (),
+    "opinion": (
+        "confirm_claims",
+        "hear_petitioner",
+        "investigate",
+        "mark_historical",
+        "draft_reply",
+        "second_read",
+        "return_draft",
+        "sign",
+    ),
     # 承诺和落实
     "promises": (),
     # 联合办理

@@ -45,6 +45,7 @@ from chalicelib.domain.stages import (
     DECLINED,
     DIVERTED,
     FORWARDED,
+    HANDLING,
     OBJECTED,
     REGISTERED,
     REPLIED,
@@ -92,6 +93,16 @@ def is_on(track: str) -> Callable[[Case], bool]:
 
     accepted_on.__doc__ = f"办理途径为{intake.TRACKS[track]}"
     return accepted_on
+
+
+def is_on_procedure(case: Case) -> bool:
+    """第三十一条第六项 in full: the petitioner is heard, the matter investigated, two people and the head decide."""
+    return bool(case.facts.get("track") == intake.PETITION_PROCEDURE and not case.facts.get("simple"))
+
+
+def is_answered_directly(case: Case) -> bool:
+    """A suggestion, a question, or a matter of the simple procedure: one step gives the answer."""
+    return not is_on_procedure(case)
 
 
 def has_right_to_review(case: Case) -> bool:
@@ -210,7 +221,7 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="reply", label="作出处理意见", law="第三十二条",
-        frm=(ACCEPTED,), to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven,
+        frm=HANDLING, to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven, offered=is_answered_directly,
     ),
     Step(
         action="serve", label="送达", law="第三十四条、第三十五条",

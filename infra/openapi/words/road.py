@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from chalicelib.api.steps.road import Finding, Ground, Method, Rating, Route
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Cause, Ground, Method, Rating, Route
 
 MODELS: dict[str, str] = {"ClaimAnswer": "对一项诉求的答复（第三十二条）"}
 """Models inside a body, and what the slice adds to a view."""
@@ -18,6 +19,7 @@ LISTS: dict[str, Any] = {
     "route": Route,
     "findings": list[Finding],
     "method": Method,
+    "cause": Cause,
     "PetitionRated/office": Rating,
     "PetitionRated/unit": Rating,
     "solved": bool,
