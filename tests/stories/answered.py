@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from chalicelib import clock
-from tests.stories.conftest import Person, Petitioner, run_ways_out
+from tests.stories.conftest import Person, Petitioner, give_opinion, run_ways_out
 
 THE_BRIDGE = {
     "title": "村口便桥垮了半年没人修",
@@ -13,6 +13,8 @@ THE_BRIDGE = {
     "claims": ["尽快修复便桥", "修好以前安排人接送学生"],
 }
 UNIT = "transport"
+SERVED = {"method": "online", "cause": "facility"}
+FACTS = "经现场查看，并向村支书和三户村民了解，便桥位于上溪村五组，长12米，去年7月被洪水冲毁。"
 ANSWERS = [
     {
         "claim": 1,
@@ -62,14 +64,14 @@ def accepted(town: Town, petitioner: Petitioner, **changes: Any) -> str:
 
 def opinion_given(town: Town, number: str, facts: str, answers: list[dict[str, Any]]) -> None:
     """The way of an opinion through the hands of the unit."""
-    town(f"{UNIT}-clerk").step(number, "reply", {"facts": facts, "answers": answers})
+    give_opinion(town, number, {"facts": facts, "answers": answers}, UNIT)
 
 
 def served(town: Town, petitioner: Petitioner) -> str:
     """A grievance that was answered against the petitioner, served online today."""
     number = accepted(town, petitioner)
-    opinion_given(town, number, "经现场查看，便桥位于上溪村五组，长12米，去年7月被洪水冲毁。", ANSWERS)
-    town(f"{UNIT}-clerk").step(number, "serve", {"method": "online"})
+    opinion_given(town, number, FACTS, ANSWERS)
+    town(f"{UNIT}-clerk").step(number, "serve", SERVED)
     run_ways_out(number)
     return number
 

@@ -2,7 +2,20 @@
 
 import pytest
 
-from tests.stories.answered import ANSWERS, ASKED, BY_COUNTY, Town, actions, opinion_given, running, served, today
+from tests.stories.answered import (
+    ANSWERS,
+    ASKED,
+    BY_COUNTY,
+    FACTS,
+    SERVED,
+    UNIT,
+    Town,
+    actions,
+    opinion_given,
+    running,
+    served,
+    today,
+)
 from tests.stories.conftest import run_ways_out
 
 REVOKED = {name: said for name, said in BY_COUNTY.items() if name != "findings"} | {"outcome": "revoke"}
@@ -39,8 +52,10 @@ def test_a_revoked_opinion_is_given_anew_and_can_be_reviewed_again(petitioner, s
     assert [row["case_number"] for row in unit.get("/worklist")["items"]] == [number]
     assert any("不得以同一事实和理由" in each["text"] for each in unit.get("/messages")["items"])
     town.days_go_by(10)
+    same = town(f"{UNIT}-clerk").step(number, "draft_reply", {"facts": FACTS, "answers": ANSWERS}, 422)
+    assert "不得以同一事实和理由" in same["detail"]
     opinion_given(town, number, "重新核查了立项批复，便桥由我局2016年修建，属养护范围，已安排勘测设计。", NEW)
-    view = town("transport-clerk").step(number, "serve", {"method": "online"})
+    view = town("transport-clerk").step(number, "serve", SERVED)
     assert view["stage"] == "served"
     assert {each["limit"]: each["state"] for each in view["clocks"]}["redo"] == "met"
     assert set(running(view)) == {"ask_review", "rating"}
