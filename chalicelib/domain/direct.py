@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from datetime import date
 
 from chalicelib.domain import intake
-from chalicelib.domain.case import ADVISING, OPEN, Actor, Case, Change
+from chalicelib.domain.case import ADVISING, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken, TargetRefused
 from chalicelib.domain.events import OpinionGiven
 from chalicelib.domain.events.simple import AdviceAsked, AdviceGiven, SuggestionDecided

@@ -104,7 +104,7 @@ def answer_jointly(
 
 
 def decline_support(case: Case, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:
-    """Say that it is not within one's powers, with reasons (第二十四条); the lead decides: it asks another, or again."""
+    """Say that it is not within one's powers, with reasons (第二十四条); the lead asks another, or again."""
     duty = _own_duty(case, "decline_support", by)
     event = SupportDeclined(org=duty.org, about=duty.id, text={"reason": reason})
     declined = case.with_duty(duty, NOT_OURS)

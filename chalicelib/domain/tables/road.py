@@ -166,7 +166,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
-        meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"), resumes=("route", "inform_direct"),
+        meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"),
+        resumes=("route", "inform_direct"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",

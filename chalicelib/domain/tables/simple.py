@@ -65,7 +65,7 @@ def may_be_answered_directly(case: Case) -> bool:
 
 
 ANSWERABLE = (intake.CONSULTATION, intake.SUGGESTION, intake.GRIEVANCE)
-"""Kinds that may be answered directly or asked about; what is reported of somebody goes to no third party (第三十条)."""
+"""Kinds that may be answered directly, or asked about; a report of somebody goes to no third party (第三十条)."""
 
 
 def open_advice(case: Case) -> Duty | None:
