@@ -48,7 +48,17 @@ def is_outstanding(case: Case) -> bool:
 
 def can_be_asked(office: Office | None) -> bool:
     """It works, is of this area, and has powers of its own to say something about."""
-    return office is not None and office.active and office.kind not in ("external", "joint_meeting", "bureau")
+    return (
+        office is not None
+        and office.active
+        and office.kind
+        not in (
+            "external",
+            "joint_meeting",
+            "government",
+            "bureau",
+        )
+    )
 
 
 def ask_departments(

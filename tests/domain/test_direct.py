@@ -71,6 +71,7 @@ def test_the_bureau_answers_questions_and_suggestions_itself_on_the_same_day(kin
     case = answer(county.registered(kind=kind)).case
     assert (case.stage, case.facts["track"], case.agency) == (REPLIED, kind, None)
     assert case.clock("route").ending == "met"  # type: ignore[union-attr]
+    assert [clock.limit for clock in case.clocks if clock.is_running] == [f"{kind}_target"]  # until it is served
     served = handling.serve(case, "online", MARCH[3], by=BUREAU_CLERK, on=MARCH[3], rules=RULES).case
     assert served.stage == SERVED
     assert [clock.limit for clock in served.clocks if clock.is_running] == ["rating"]
@@ -84,6 +85,7 @@ def test_an_everyday_grievance_that_cannot_wait_is_answered_and_can_be_reviewed(
         True,
         "everyday",
     )
+    assert {clock.limit for clock in case.clocks if clock.is_running} == {"handle", "simple_handle"}
     served = handling.serve(case, "online", MARCH[3], by=BUREAU_CLERK, on=MARCH[3], rules=RULES).case
     assert served.running("ask_review").due == date(2026, 4, 2)  # type: ignore[union-attr]
 
@@ -181,7 +183,7 @@ def test_one_unit_at_a_time_is_asked_and_another_one_afterwards() -> None:
     assert advise(again, by=HOUSING_CLERK).events[0].facts() == {"org": "housing", "about": "advice.2"}
 
 
-@pytest.mark.parametrize("to", ["closed", "city", "meeting", "bureau", "nowhere"])
+@pytest.mark.parametrize("to", ["closed", "city", "county", "meeting", "bureau", "nowhere"])
 def test_only_a_working_unit_is_asked(to: str) -> None:
     with pytest.raises(TargetRefused) as refused:
         consult(county.registered(kind="consultation"), to)

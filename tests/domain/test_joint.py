@@ -138,6 +138,7 @@ def test_whoever_answered_goes_on_seeing_the_case_and_whoever_was_released_does_
         ("housing", "lead"),
         ("closed", "no_such_office"),
         ("city", "no_such_office"),
+        ("county", "no_such_office"),
         ("meeting", "no_such_office"),
         ("bureau", "no_such_office"),
         ("nowhere", "no_such_office"),

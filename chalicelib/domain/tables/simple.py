@@ -89,6 +89,13 @@ def awaits_outcome(case: Case) -> bool:
     return bool(case.facts["kind"] == intake.SUGGESTION and case.facts.get("outcome") != "adopted")
 
 
+ON_ITS_TRACK = (
+    Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
+    Starts("suggestion_target", agency, is_on(intake.SUGGESTION)),
+    Starts("consultation_target", agency, is_on(intake.CONSULTATION)),
+)
+"""What runs until the answer reaches the petitioner, as after any acceptance."""
+
 STEPS: tuple[Step, ...] = (
     Step(
         action="consult", label="征询", law="第十四条",
@@ -103,7 +110,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="answer_directly", label="直接答复", law="第二十二条、第二十三条、第二十九条",
         frm=(REGISTERED,), to=REPLIED, by=HANDLERS, desk=INTAKE, emits=OpinionGiven,
-        meets=("route", "inform_direct"), drops=("advise", "simple_relay"), offered=may_be_answered_directly,
+        meets=("route", "inform_direct"), drops=("advise", "simple_relay"),
+        starts=(*ON_ITS_TRACK, Starts("simple_handle", agency, is_simple)), offered=may_be_answered_directly,
     ),
     Step(
         action="propose_simple", label="建议简易办理", law="第二十二条",
@@ -117,13 +125,7 @@ STEPS: tuple[Step, ...] = (
         action="accept_simply", label="简易受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAcceptedSimply,
         meets=("inform", "inform_direct", "route", "simple_accept"), drops=("object", "simple_relay"),
-        starts=(
-            Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
-            Starts("suggestion_target", agency, is_on(intake.SUGGESTION)),
-            Starts("consultation_target", agency, is_on(intake.CONSULTATION)),
-            Starts("simple_handle", agency),
-        ),
-        offered=may_be_simple,
+        starts=(*ON_ITS_TRACK, Starts("simple_handle", agency)), offered=may_be_simple,
     ),
     Step(
         action="convert_to_ordinary", label="转为普通办理", law="第三十一条、第三十四条",

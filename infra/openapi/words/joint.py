@@ -5,7 +5,13 @@ from typing import Any
 MODELS: dict[str, str] = {}
 """Models inside a body, and what the slice adds to a view."""
 
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {
+    "orgs": "请哪些单位协办，单位编号",
+    "answered": "回答了第几项诉求",
+    "left": "还有几个单位没有反馈",
+    "held_on": "哪天",
+    "attended": "参加的单位，单位编号",
+}
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {}
@@ -14,5 +20,5 @@ FIELDS_OF: dict[str, str] = {}
 LISTS: dict[str, Any] = {}
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
-SAID: tuple[str, ...] = ()
+SAID: tuple[str, ...] = ("question", "opinion", "reason", "minutes")
 """Keys of the text of its events."""
