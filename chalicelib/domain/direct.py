@@ -42,7 +42,7 @@ def answer_directly(
         findings=tuple(each.finding for each in opinion.answers),
         text={"facts": opinion.facts, "answers": [asdict(each) for each in opinion.answers]},
     )
-    answered = case.with_facts(track=track, replied_on=on.isoformat())
+    answered = case.with_facts(track=track, replied_on=on.isoformat(), answered_directly=True)
     if kind == intake.GRIEVANCE:
         answered = answered.with_facts(simple=True, simple_ground=EVERYDAY)
     asked = open_advice(answered)

@@ -1,9 +1,9 @@
 """How each step is taken as it should be: one module for each part of the procedure.
 
 A part says, by action: `GOOD_STEPS` a body that is accepted; `TAKEN_BY` whose step it is, unless it is the unit's
-clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; and `PATH` how a petition comes to where it can
-be taken, unless a forwarding is enough; `FILED`, if it has it, what the petition has to be otherwise. An action is the last word of a route: one that is no step of a case may have a
-body and a taker in the same way.
+clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; `PATH` how a petition comes to where it can be
+taken, unless a forwarding is enough; and `FILED`, if it has it, what the petition has to be other than it usually is.
+An action is the last word of a route: one that is no step of a case may have a body and a taker in the same way.
 """
 
 from typing import Any
