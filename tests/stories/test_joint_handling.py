@@ -42,7 +42,7 @@ def test_departments_answer_each_for_itself_and_the_lead_replies_once(petitioner
     lead.step(number, "release_department", {"department": "agriculture", "reason": "经核实不属于其职责。"})
     assert farming.call("GET", f"/cases/{number}").status_code == 404
 
-    water.step(number, "answer_jointly", {"opinion": "涵洞由我局管护，本月20日前疏通。", "claims": [1]})
+    water.step(number, "answer_jointly", {"opinion": "涵洞由我局管护，本月20日前疏通。", "claims": ["1"]})
     assert water.get("/worklist")["counts"]["total"] == 0
     assert water.get(f"/cases/{number}")["stage"] == "accepted"
     assert "反馈协办意见" in [entry["label"] for entry in lead.get(f"/cases/{number}")["timeline"]]

@@ -2,7 +2,11 @@
 import { announce, busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
+<<<<<<< HEAD
 import { clockList, lightMark, nextClock, opinionCard, runningClock, targetList } from "./case.js";
+=======
+import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, runningClock } from "./case.js";
+>>>>>>> main
 import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
@@ -35,7 +39,12 @@ function drawFound(desk, found, given, done) {
         opinionCard(found),
         noticesSection(found.notices, given.meta)),
       h("div", {},
+<<<<<<< HEAD
         (found.clocks || []).length > 0 && section("时限", clockList(found.clocks), targetList(found.targets)),
+=======
+        onRoad(found).length > 0 && section("时限", clockList(onRoad(found))),
+        found.duties.length > 0 && section("另外要办的", dutyList(found.duties)),
+>>>>>>> main
         section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
   settle(desk.view, found.title);
 }

@@ -17,6 +17,10 @@ const STEPS = {
       textField({ name: "undertaker", label: "承办人", hint: "一件事由一个人负责到底" })],
   },
   reply: { draw: replyFields, read: opinionOf },
+  answer_directly: {
+    draw: (given) => [claimFields(given), drawFields(formOf(given.meta, "answer_directly"), given)],
+    read: (form, meta) => ({ ...readFields(formOf(meta, "answer_directly"), form), answers: opinionOf(form).answers }),
+  },
   serve: {
     draw: ({ meta, today }) => [radioField({ name: "method", label: "怎样送达", options: choicesOf(meta, "methods") }),
       textField({ name: "served_on", label: "送达日期", type: "date", class: "width-11", value: today }),
@@ -34,20 +38,22 @@ function trackOf(found) {
   return found.kind === "grievance" ? "petition_procedure" : found.kind;
 }
 
-export const bodyOf = (action, form, meta) => (STEPS[action] ? (STEPS[action].read || plain)(form) : readFields(formOf(meta, action), form));
+export const bodyOf = (action, form, meta) => (STEPS[action] ? (STEPS[action].read || plain)(form, meta) : readFields(formOf(meta, action), form));
 export const missingIn = (action, form) => (STEPS[action] && STEPS[action].miss ? STEPS[action].miss(form) : []);
 
 const claimsOf = (found) => (found.claims && found.claims.length ? found.claims : [found.title]);
 
-function replyFields({ meta, found }) {
-  return [
-    areaField({ name: "facts", label: "查明的事实", hint: "向谁了解、看了哪些材料、查明了什么" }),
-    claimsOf(found).map((claim, index) => h("div", { class: "answer", "data-claim": String(index + 1) },
+function replyFields(given) {
+  return [areaField({ name: "facts", label: "查明的事实", hint: "向谁了解、看了哪些材料、查明了什么" }), claimFields(given)];
+}
+
+/** One answer for each claim. */
+function claimFields({ meta, found }) {
+  return claimsOf(found).map((claim, index) => h("div", { class: "answer", "data-claim": String(index + 1) },
       h("h3", {}, `第${index + 1}项诉求`), h("p", { class: "hint said" }, claim),
       radioField({ name: `answers/${index}/finding`, label: "意见", options: choicesOf(meta, "findings"), inline: true }),
       said(`answers/${index}/answer`, "答复"),
-      textField({ name: `answers/${index}/basis`, label: "依据", hint: "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写" }))),
-  ];
+      textField({ name: `answers/${index}/basis`, label: "依据", hint: "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写" })));
 }
 
 function opinionOf(form) {

@@ -2,14 +2,17 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
 from chalicelib.api.bodies import Reason, Story
-from chalicelib.api.fields import OfficeId, said
+from chalicelib.api.fields import OfficeId, choice, said
 from chalicelib.api.steps.call import StepCall
 from chalicelib.domain import joint
+
+Claim = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
+CLAIMS = {number: f"第{number}项" for number in get_args(Claim)}
 
 
 class Asking(Struct, forbid_unknown_fields=True):
@@ -27,7 +30,7 @@ class JointAnswer(Struct, forbid_unknown_fields=True):
 
     opinion: Annotated[Story, said("协办意见", "写明本单位职责范围内的事实、意见和依据；由主办单位统一答复信访人")]
     claims: Annotated[
-        list[Annotated[int, Meta(ge=1, le=10)]], Meta(max_length=10), said("回答了第几项诉求（选填）")
+        list[Annotated[Claim, choice(CLAIMS)]], Meta(max_length=10), said("回答了第几项诉求（选填）")
     ] = []
 
 
@@ -69,7 +72,7 @@ CALLS: Mapping[str, StepCall] = {
     "answer_jointly": StepCall(
         JointAnswer,
         lambda step, asked: joint.answer_jointly(
-            step.case, asked.opinion, tuple(asked.claims), by=step.by, on=step.on, rules=step.rules
+            step.case, asked.opinion, tuple(map(int, asked.claims)), by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "decline_support": StepCall(

@@ -8,7 +8,7 @@ ASKED = ("forward", "accept", "ask_departments")
 
 GOOD_STEPS: Bodies = {
     "ask_departments": {"departments": ["transport"], "question": "门前道路由谁管理？", "due": NEXT_MONTH},
-    "answer_jointly": {"opinion": "小区门前道路由我局管理，已列入改造。", "claims": [1]},
+    "answer_jointly": {"opinion": "小区门前道路由我局管理，已列入改造。", "claims": ["1"]},
     "decline_support": {"reason": "小区内部道路由物业管理，不属于我局职责。"},
     "release_department": {"department": "transport", "reason": "情况已经清楚。"},
     "coordinate": {

@@ -8,6 +8,8 @@ MODELS: dict[str, str] = {"Target": "本地的承诺时限，与法定期限并�
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
+    "advice": "被征询单位的回复",
+    "reward": "怎样奖励",
     "outcome": "是否采纳",
     "rewarded": "是否给予奖励",
     "wants_paper": "信访人是否要求书面告知",
