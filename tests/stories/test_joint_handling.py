@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.stories.conftest import run_ways_out
+from tests.stories.conftest import run_ways_out, sweep
 
 FLOODED = {
     "title": "桥头村口一下雨就积水，路也塌了半边",
@@ -76,12 +76,17 @@ def test_a_department_that_does_not_answer_is_late_and_the_lead_is_not(petitione
     due = later_day(lead, 5)
     lead.step(number, "ask_departments", {"departments": ["water"], "question": "涵洞由谁管护？", "due": due})
     later(days=7)
+    sweep()
     water = staff("water-clerk")
     assert water.get("/worklist")["counts"]["red"] == 1
     assert staff("transport-clerk").get("/worklist")["counts"]["red"] == 0
     answered = water.step(number, "answer_jointly", {"opinion": "由我局管护。", "claims": []})
     (clock,) = [each for each in answered["clocks"] if each["limit"] == "joint_answer"]
     assert clock["state"] == "met_late"
+    told = water.get(f"/cases/{number}")["timeline"]
+    assert "petition.overdue" in [entry["event"] for entry in told]
+    seen = petitioner.signs_in().get(f"/cases/{number}")
+    assert "petition.overdue" not in [entry["event"] for entry in seen["timeline"]]
 
 
 def test_a_department_never_sees_what_it_was_not_asked_about(petitioner, staff):
