@@ -19,6 +19,9 @@ SIMPLE_GROUNDS: Mapping[str, str] = {
 }
 """Why a matter may be handled simply: a closed list."""
 
+GROUP_VISIT = 5
+"""集体访: five persons or more."""
+
 
 def _is_from_above(case: Case) -> bool:
     return bool(case.facts.get("from_above"))
@@ -29,7 +32,9 @@ def _concerns_several(case: Case) -> bool:
 
 
 def _has_several_petitioners(case: Case) -> bool:
-    return int(case.facts.get("people") or 1) > 1
+    beside = case.facts.get("people") or {}
+    came = int(case.facts.get("persons") or 1)
+    return came >= GROUP_VISIT or bool(beside.get("r") or beside.get("s"))
 
 
 def _is_major(case: Case) -> bool:

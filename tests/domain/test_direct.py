@@ -97,7 +97,7 @@ def test_a_grievance_that_is_not_simple_goes_to_who_has_the_power(declared: str)
 
 
 def test_a_grievance_known_to_be_of_many_is_not_even_offered() -> None:
-    group = county.registered().with_facts(people=12)
+    group = county.registered().with_facts(persons=12)
     assert "answer_directly" not in offered(group, BUREAU_CLERK)
     with pytest.raises(RuleBroken, match="集体、联名"):
         answer(group)
@@ -197,7 +197,7 @@ def test_only_the_bureau_asks_and_only_who_was_asked_answers() -> None:
         advise(consulted(), by=HOUSING_CLERK)
     with pytest.raises(RuleBroken, match="没有待回复的征询"):
         advise(advise(consulted()).case)
-    assert offered(advise(consulted()).case, WATER_CLERK) == set()
+    assert "advise" not in offered(advise(consulted()).case, WATER_CLERK)
 
 
 def test_answered_without_waiting_the_unit_owes_nothing_any_more() -> None:

@@ -57,13 +57,14 @@ def test_there_are_five_grounds_and_what_the_measures_exclude() -> None:
     ("facts", "why_not"),
     [
         ({}, ()),
-        ({"people": 1}, ()),
-        ({"people": 2}, ("several_petitioners",)),
-        ({"people": 30}, ("several_petitioners",)),
+        ({"persons": 4, "people": {"r": 0, "s": 0, "x": 1}}, ()),  # a proxy signs for one person
+        ({"people": {"r": 0, "s": 3, "x": 0}}, ("several_petitioners",)),
+        ({"people": {"r": 2, "s": 0, "x": 0}}, ("several_petitioners",)),
+        ({"persons": 5}, ("several_petitioners",)),
         ({"urgent": True}, ("major",)),
         ({"from_above": True}, ("from_above",)),
         ({"repeat": True}, ("repeat",)),
-        ({"people": 6, "urgent": True, "from_above": "xf-1"}, ("from_above", "several_petitioners", "major")),
+        ({"persons": 6, "urgent": True, "from_above": "xf-1"}, ("from_above", "several_petitioners", "major")),
     ],
 )
 def test_what_the_case_knows_of_itself_excludes_it(facts: dict[str, object], why_not: tuple[str, ...]) -> None:
@@ -195,7 +196,7 @@ def test_it_is_proposed_once_and_only_when_it_qualifies() -> None:
     with pytest.raises(RuleBroken, match="已经建议过"):
         propose(propose(county.registered()).case)
     with pytest.raises(RuleBroken, match="集体、联名"):
-        propose(county.registered().with_facts(people=7))
+        propose(county.registered().with_facts(persons=7))
     with pytest.raises(RuleBroken, match="可能不予支持"):
         propose(county.registered(), "clear", "may_be_refused")
 
@@ -207,7 +208,7 @@ def test_what_is_known_to_be_excluded_is_not_offered() -> None:
     assert "propose_simple" in offered(county.registered(), BUREAU_CLERK)
     assert "propose_simple" not in offered(county.registered().with_facts(from_above=True), BUREAU_CLERK)
     assert "accept_simply" in offered(county.forwarded(), HOUSING_CLERK)
-    assert "accept_simply" not in offered(county.forwarded().with_facts(people=5), HOUSING_CLERK)
+    assert "accept_simply" not in offered(county.forwarded().with_facts(persons=5), HOUSING_CLERK)
     assert "convert_to_ordinary" in offered(accepted_simply(), HOUSING_CLERK)
     assert "convert_to_ordinary" not in offered(county.accepted(), HOUSING_CLERK)
 

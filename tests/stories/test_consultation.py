@@ -25,7 +25,7 @@ def test_a_department_is_asked_and_the_bureau_answers(petitioner, staff):
     school = staff("education-clerk")
     assert [row["case_number"] for row in school.get("/worklist")["items"]] == [number]
     assert [row["untouched"] for row in school.get("/worklist")["items"]] == [False]
-    assert [step["action"] for step in school.get(f"/cases/{number}")["next_steps"]] == ["advise"]
+    assert "advise" in [step["action"] for step in school.get(f"/cases/{number}")["next_steps"]]
     school.step(number, "advise", {"advice": "可以报名，带居住证、劳动合同和孩子的户口本，7月1日起网上登记。"})
     assert school.get("/worklist")["counts"]["total"] == 0
     assert any("请据此答复群众" in each["text"] for each in bureau.get("/messages")["items"])

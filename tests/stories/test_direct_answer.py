@@ -34,7 +34,7 @@ def test_a_question_is_answered_the_same_day_and_the_answer_reaches_the_petition
     seen = petitioner.get(f"/cases/{number}")
     assert "不用回来" in seen["opinion"]["answers"][0]["answer"]
     assert any("已答复" in text for text in petitioner.texts())
-    assert [step["action"] for step in seen["next_steps"]] == ["rate"]
+    assert "rate" in [step["action"] for step in seen["next_steps"]]
     assert bureau.get("/worklist")["counts"]["total"] == 0
 
 
