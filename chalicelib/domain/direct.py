@@ -12,7 +12,7 @@ from chalicelib.domain.case import ADVISING, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken, TargetRefused
 from chalicelib.domain.events import OpinionGiven
 from chalicelib.domain.events.simple import AdviceAsked, AdviceGiven, SuggestionDecided
-from chalicelib.domain.handling import complete
+from chalicelib.domain.handling import _complete
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.joint import can_be_asked
 from chalicelib.domain.offices import OfficeTree
@@ -35,7 +35,9 @@ def answer_directly(
         raise RuleBroken("这类事项不能直接答复，应当按规定转送", law="第二十二条第一款")
     if kind == intake.GRIEVANCE:
         must_be_simple(case, EVERYDAY, declared)
-    complete(opinion, claims=case.facts["claims"])
+        if any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
+            raise RuleBroken("不予支持的意见不能直接作出，应当转送有权处理的机关、单位", law="第二十二条第一款")
+    _complete(opinion, claims=case.facts["claims"])
     track = intake.TRACK_OF_KIND[kind]
     event = OpinionGiven(
         org=agency(case),

@@ -27,7 +27,7 @@ def extend(case: Case, days: int, reason: str, *, by: Actor, on: date, rules: Ru
 def reply(case: Case, opinion: Opinion, *, by: Actor, on: date, rules: Rules) -> Change:
     """Give the written opinion: it answers every claim, with the facts, the finding and its basis (第三十二条)."""
     check(PETITION.step("reply"), case, by)
-    complete(opinion, claims=case.facts["claims"])
+    _complete(opinion, claims=case.facts["claims"])
     answers = [
         {"claim": each.claim, "finding": each.finding, "answer": each.answer, "basis": each.basis}
         for each in opinion.answers
@@ -41,7 +41,7 @@ def reply(case: Case, opinion: Opinion, *, by: Actor, on: date, rules: Rules) ->
     return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
 
 
-def complete(opinion: Opinion, *, claims: int) -> None:
+def _complete(opinion: Opinion, *, claims: int) -> None:
     """信访处理意见书应当载明信访人投诉请求、事实和理由、处理意见及其法律法规依据. -- 第三十二条"""
     answered = [each.claim for each in opinion.answers]
     wrong = [

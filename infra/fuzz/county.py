@@ -16,7 +16,7 @@ import pyotp
 
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
-from infra.fuzz.steps import filed, move, path
+from infra.fuzz.steps import move, path
 from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
 
 PHONE = "19900990001"
@@ -69,19 +69,21 @@ class County:
 
     def waiting(self, action: str) -> Waiting:
         """A case on which this step can be taken; made when there is none. Steps with the same path share theirs."""
-        cases = self._waiting[repr((path(action), filed(action)))]
+        cases = self._waiting[repr(path(action))]
         if not cases:
             cases.append(self.fresh(action))
         return cases[-1]
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        receipt = self._post("/api/petitions", A_PETITION | filed(action), PETITIONER)
-        number, version = receipt["case_number"], receipt["version"]
-        for step, body, who in map(move, path(action)):
+        moves = [move(each) for each in path(action)]
+        other = moves.pop(0)[1] if moves and moves[0][0] == "file" else {}
+        filed = self._post("/api/petitions", A_PETITION | self.body(other), PETITIONER)
+        number, version = filed["case_number"], filed["version"]
+        for step, body, who in moves:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
-        return Waiting(number, version, receipt["query_code"])
+        return Waiting(number, version, filed["query_code"])
 
     def body(self, body: Body) -> dict[str, Any]:
         """What is sent, with what it names."""

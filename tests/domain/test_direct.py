@@ -19,7 +19,7 @@ from chalicelib.domain.errors import (
     TargetRefused,
     WrongStage,
 )
-from chalicelib.domain.intake import EXPLAIN, Answer, Opinion
+from chalicelib.domain.intake import EXPLAIN, NOT_SUPPORT, Answer, Opinion
 from chalicelib.domain.limits import configured
 from chalicelib.domain.owed import owed
 from chalicelib.domain.petition import PETITION
@@ -94,6 +94,13 @@ def test_an_everyday_grievance_that_cannot_wait_is_answered_and_can_be_reviewed(
 def test_a_grievance_that_is_not_simple_goes_to_who_has_the_power(declared: str) -> None:
     with pytest.raises(RuleBroken, match="不适用简易办理"):
         answer(county.registered(), ANSWERS, declared)
+
+
+def test_whoever_has_no_power_to_decide_does_not_refuse_a_grievance() -> None:
+    refusing = Opinion("", (Answer(1, NOT_SUPPORT, "不予退还。", "《物业管理条例》第四十条"), ANSWERS.answers[1]))
+    with pytest.raises(RuleBroken, match="应当转送有权处理的机关"):
+        answer(county.registered(), refusing)
+    assert answer(county.registered(kind="consultation"), refusing).case.stage == REPLIED
 
 
 def test_a_grievance_known_to_be_of_many_is_not_even_offered() -> None:

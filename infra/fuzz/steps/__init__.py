@@ -1,12 +1,10 @@
 """How each step is taken as it should be: one module for each part of the procedure.
 
 A part says, by action: `GOOD_STEPS` a body that is accepted; `TAKEN_BY` whose step it is, unless it is the unit's
-clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; `PATH` how a petition comes to where it can be
-taken, unless a forwarding is enough; and `FILED`, if it has it, what the petition has to be other than it usually is.
-An action is the last word of a route: one that is no step of a case may have a body and a taker in the same way.
+clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; and `PATH` how a petition comes to where it can
+be taken, unless a forwarding is enough. An action is the last word of a route: one that is no step of a case may have a
+body and a taker in the same way.
 """
-
-from typing import Any
 
 from infra.fuzz.steps import (
     classification,
@@ -52,7 +50,6 @@ GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)
 TAKEN_BY: dict[str, str] = merged(part.TAKEN_BY for part in PARTS)
 CLERK_FOR: dict[str, str] = merged(part.CLERK_FOR for part in PARTS)
 PATH: Paths = merged(part.PATH for part in PARTS)
-FILED: dict[str, dict[str, Any]] = merged(getattr(part, "FILED", {}) for part in PARTS)
 FORWARDED: tuple[Move, ...] = ("forward",)
 
 
@@ -69,8 +66,3 @@ def path(action: str) -> tuple[Move, ...]:
 def move(step: Move) -> tuple[str, Body, str]:
     """A step on the way in full: action, body, and who takes it."""
     return (step, GOOD_STEPS[step], whose(step)) if isinstance(step, str) else step
-
-
-def filed(action: str) -> dict[str, Any]:
-    """What a petition has to be, for this step, other than it usually is."""
-    return FILED.get(action, {})

@@ -1,8 +1,6 @@
 """The simple way of handling, and answers at the first desk."""
 
-from typing import Any
-
-from infra.fuzz.steps.base import BUREAU, Bodies, Paths
+from infra.fuzz.steps.base import BUREAU, PETITIONER, Bodies, Paths
 
 GOOD_STEPS: Bodies = {
     "consult": {"to": "transport", "question": "该路段何时维修？"},
@@ -22,7 +20,6 @@ TAKEN_BY: dict[str, str] = {
     "propose_simple": BUREAU,
 }
 CLERK_FOR: dict[str, str] = {}
-FILED: dict[str, dict[str, Any]] = {"decide_suggestion": {"kind": "suggestion", "title": "建议增设路灯"}}
 PATH: Paths = {
     "consult": (),
     "advise": ("consult",),
@@ -30,6 +27,7 @@ PATH: Paths = {
     "propose_simple": (),
     "convert_to_ordinary": ("forward", "accept_simply"),
     "decide_suggestion": (
+        ("file", {"kind": "suggestion", "title": "建议增设路灯"}, PETITIONER),
         "forward",
         ("accept", {"track": "suggestion", "undertaker": "李工"}, "housing-clerk"),
     ),
