@@ -163,6 +163,15 @@ class Clock(Closed):
     derivation: str
 
 
+class Target(Closed):
+    target: str
+    label: str
+    due: date
+    state: Literal["open", "kept", "missed"]
+    text: str
+    note: str
+
+
 class DutyShown(Closed):
     id: str
     kind: str
@@ -270,6 +279,7 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    untouched: bool | UnsetType = UNSET
 
 
 class MyPetitions(Closed):
@@ -360,4 +370,5 @@ class CaseHead(Closed):
     track_label: str
     petitioner: Person
     clocks: list[Clock]
+    targets: list[Target]
     duties: list[DutyShown]

@@ -41,7 +41,15 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 转送、交办的其他去向
     "routing": (),
     # 简易办理
-    "simple": (),
+    "simple": (
+        "consult",
+        "advise",
+        "answer_directly",
+        "propose_simple",
+        "accept_simply",
+        "convert_to_ordinary",
+        "decide_suggestion",
+    ),
     # 处理意见
     "opinion": (
         "confirm_claims",
@@ -56,7 +64,7 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 承诺和落实
     "promises": (),
     # 联合办理
-    "joint": (),
+    "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
     "hearing": (),
     # 复查、复核

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import office_of
 from chalicelib.api.views.opinion import checks, claims, draft, opinion
@@ -19,6 +19,9 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.domain.tables.road import agency
+from chalicelib.domain.untouched import is_untouched
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
@@ -53,6 +56,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "petitioner": person(file.contact),
         "clocks": clocks(found, tree, rules, today, is_petitioner=is_petitioner),
         "timeline": timeline(file, tree, is_petitioner=is_petitioner),
+        "targets": targets(found, rules, today),
         "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
@@ -96,6 +100,13 @@ def receipt(
             for each in clocks
         ],
     }
+
+
+def desk_row(listed: Row, tree: OfficeTree, today: date, *, org: str, calendar: Calendar) -> dict[str, Any]:
+    """One line of the worklist of an office; what it has and nobody looked at is marked."""
+    found = listed.case
+    untouched = agency(found) == org and is_untouched(found, today=today, calendar=calendar)
+    return {**row(listed, tree, today, org=org), "untouched": untouched}
 
 
 def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:

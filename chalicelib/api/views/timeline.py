@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from chalicelib.api.views.names import name_of
-from chalicelib.domain import intake
+from chalicelib.domain import intake, limits
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.events.base import EVERYTHING, STAFF
@@ -33,7 +33,7 @@ def timeline(file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> list[d
     return [
         entry(each, file, tree, is_petitioner=is_petitioner)
         for each in file.events
-        if not (is_petitioner and BY_WIRE[each.type].seen == STAFF)
+        if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or _is_between_organs(each.data.get("limit"))))
     ]
 
 
@@ -48,7 +48,11 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
         "at": each.at.isoformat(),
         "on": each.at.date().isoformat(),
         "by": _by(each, tree),
-        "clocks": [{"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]} for c in each.clocks],
+        "clocks": [
+            {"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]}
+            for c in each.clocks
+            if not (is_petitioner and _is_between_organs(c["limit"]))
+        ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
     for name in ("to", "org", "owner"):
@@ -91,6 +95,11 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
+
+
+def _is_between_organs(limit: str | None) -> bool:
+    """A date that a petitioner is not shown, and whose lateness is not his affair either."""
+    return limit in limits.PETITION and limits.PETITION[limit].for_staff
 
 
 def _local(instant: str) -> str:

@@ -39,7 +39,12 @@ def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionForwarded | PetitionAssigned)
     told = "S15" if case.facts["notifiable"] else "S15b"
-    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, (told,)))
+    simple = (Notice(f"org:{event.to}", SITE, ("M22a",)),) if case.facts.get("simple_proposed") else ()
+    return (
+        Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)),
+        Notice(f"org:{event.to}", SMS, (told,)),
+        *simple,
+    )
 
 
 def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
