@@ -20,7 +20,14 @@ IDS = {
     "handle": "xf.handle",
     "ask_review": "xf.review.apply",
 }
-NO_NUMBER_IN_LAW = {"decide_objection", "report_back", "suggestion_target", "consultation_target", "rating"}
+NO_NUMBER_IN_LAW = {
+    "decide_objection",
+    "report_back",
+    "perform_duty",
+    "suggestion_target",
+    "consultation_target",
+    "rating",
+}
 
 
 @pytest.mark.parametrize(("name", "law_id"), IDS.items())
