@@ -1,15 +1,17 @@
 """The guided classification, for whoever files and whoever registers: it proposes, a person decides."""
 
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from chalice.app import Blueprint
 from msgspec import Meta, Struct
 
 from chalicelib.api.fields import Id
 from chalicelib.api.http import answer, body, endpoint
-from chalicelib.domain import classification, intake
-from chalicelib.domain.classification import Outcome, Proposal, Question
+from chalicelib.domain import intake
 from chalicelib.domain.petition import PETITION
+
+if TYPE_CHECKING:
+    from chalicelib.domain.classification import Outcome, Proposal, Question
 
 guide = Blueprint(__name__)
 FOR_FIVE_MINUTES = {"Cache-Control": "public, max-age=300"}
@@ -25,6 +27,8 @@ class GuideAnswers(Struct, forbid_unknown_fields=True):
 @endpoint("guide", public=True)
 def show_guide() -> Any:
     """All questions, where each answer leads, and what may be proposed at the end (第二十九条至第三十一条)."""
+    from chalicelib.domain import classification  # a cold start does not wait for what few ask for
+
     view = {
         "first": classification.FIRST,
         "questions": [_question(each) for each in classification.QUESTIONS],
@@ -37,13 +41,15 @@ def show_guide() -> Any:
 @endpoint("guide", public=True)
 def ask_guide() -> Any:
     """The next question, or the proposal that these answers lead to. Nothing is kept and no case is touched."""
-    found = classification.classify(body(GuideAnswers).answers)
+    from chalicelib.domain.classification import Question, classify  # as above
+
+    found = classify(body(GuideAnswers).answers)
     if isinstance(found, Question):
         return {"question": _question(found), "proposal": None}
     return {"question": None, "proposal": _proposal(found)}
 
 
-def _question(found: Question) -> dict[str, Any]:
+def _question(found: "Question") -> dict[str, Any]:
     return {
         "id": found.id,
         "text": found.text,
@@ -53,7 +59,7 @@ def _question(found: Question) -> dict[str, Any]:
     }
 
 
-def _outcome(found: Outcome) -> dict[str, Any]:
+def _outcome(found: "Outcome") -> dict[str, Any]:
     return {
         "id": found.id,
         "label": found.label,
@@ -71,6 +77,6 @@ def _outcome(found: Outcome) -> dict[str, Any]:
     }
 
 
-def _proposal(found: Proposal) -> dict[str, Any]:
+def _proposal(found: "Proposal") -> dict[str, Any]:
     why = [{"question": e.question, "text": e.asked, "answer": e.answer, "label": e.said} for e in found.why]
     return {**_outcome(found.outcome), "why": why, "notice_draft": found.notice_draft}

@@ -9,6 +9,7 @@ MODELS: dict[str, str] = {}
 
 FIELDS: dict[str, str] = {
     "ending": "拟定的结论",
+    "endings": "处理意见以外的结论",
     "earlier": "以前已有复核意见的信访编号",
 }
 """Fields of its events and views; those of its bodies are said in the model."""
