@@ -148,7 +148,7 @@ def test_a_clerk_of_another_unit_neither_proposes_nor_confirms() -> None:
 
 def test_a_proposal_is_given_back_with_a_reason_and_its_office_is_told() -> None:
     change = endings.return_proposal(proposed(), "双方没有劳动关系", by=HOUSING_HEAD, on=MARCH[5], rules=RULES)
-    assert told(change) == {"org:housing": ("M42",)}
+    assert told(change) == {"org:housing": ("M19b",)}
     assert change.events[0].text == {"reason": "双方没有劳动关系"}
     assert offered(change.case, OTHER_CLERK) == set()
     with pytest.raises(RuleBroken, match="没有待复核的结论"):

@@ -137,7 +137,7 @@ def test_the_sixty_days_count_from_the_first_acceptance_however_late_the_correct
         "track": "petition_procedure",
         "recategorised": False,
     }
-    assert told(change) == {"petitioner": ("S04c",)}
+    assert told(change) == {"petitioner": ("S04e",)}
 
 
 @given(st.integers(0, 300), st.lists(st.sampled_from(["grievance", "suggestion", "consultation"]), max_size=6))
@@ -186,7 +186,7 @@ def test_before_the_acceptance_the_kind_is_corrected_and_no_period_begins() -> N
 
 def test_the_office_that_registered_it_may_correct_and_the_unit_is_told() -> None:
     change = corrected(county.accepted(kind="suggestion"), by=BUREAU_CLERK, kind="grievance")
-    assert told(change) == {"petitioner": ("S04c",), "org:housing": ("M43",)}
+    assert told(change) == {"petitioner": ("S04e",), "org:housing": ("M19c",)}
 
 
 @pytest.mark.parametrize("by", [WATER_CLERK, WINDOW_CLERK, CITIZEN])

@@ -14,8 +14,8 @@ from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.tables.road import agency
 
 OWED: Mapping[type[Event], Rule | Silent] = {
-    EndingProposed: lambda case, event: (Notice(f"org:{agency(case)}", SITE, ("M41",)),),
-    EndingReturned: lambda case, event: (Notice(f"org:{agency(case)}", SITE, ("M42",)),),
+    EndingProposed: lambda case, event: (Notice(f"org:{agency(case)}", SITE, ("M19a",)),),
+    EndingReturned: lambda case, event: (Notice(f"org:{agency(case)}", SITE, ("M19b",)),),
     PetitionDeclined: lambda case, event: (Notice(PETITIONER, SMS, ("S05a",)),),
     PetitionDiverted: lambda case, event: (Notice(PETITIONER, SMS, ("S05b",)),),
     PetitionTransferred: lambda case, event: (Notice(PETITIONER, SMS, ("S05d",)),),
