@@ -38,8 +38,11 @@ def arrived_on(case: Case) -> date:
 
 
 def accepted_on(case: Case) -> date:
-    """The day of acceptance (第三十四条: 受理之日)."""
-    return date.fromisoformat(case.facts["accepted_on"])
+    """The day of acceptance (第三十四条: 受理之日); of one that was accepted another way, its period tells it."""
+    if "accepted_on" in case.facts:
+        return date.fromisoformat(case.facts["accepted_on"])
+    periods = set(LIMIT_OF_TRACK.values()) - {LIMIT_OF_TRACK[intake.PERFORM_DUTY]}
+    return min(clock.start for clock in case.clocks if clock.limit in periods)
 
 
 def begins(case: Case) -> date:

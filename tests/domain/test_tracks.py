@@ -229,3 +229,9 @@ def test_what_has_to_be_done_again_stays_on_its_track() -> None:
 def test_a_matter_of_the_simple_procedure_is_converted_first() -> None:
     with pytest.raises(RuleBroken, match="转为普通办理"):
         corrected(county.accepted().with_facts(simple=True), kind="suggestion")
+
+
+def test_a_matter_accepted_by_another_step_has_its_day_from_its_period() -> None:
+    case = county.accepted(kind="suggestion")
+    other_way = replace(case, facts={name: held for name, held in case.facts.items() if name != "accepted_on"})
+    assert clock(corrected(other_way, kind="grievance").case, "handle").start == MARCH[4]

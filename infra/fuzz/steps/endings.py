@@ -1,6 +1,9 @@
 """Endings other than an opinion."""
 
-from infra.fuzz.steps.base import BUREAU, HEAD, Bodies, Body, Move, Paths
+from typing import Any
+
+from infra.fuzz.steps import review
+from infra.fuzz.steps.base import BUREAU, HEAD, UNIT, Bodies, Body, Move, Paths
 
 DIVERSION = {
     "ground": "arbitration",
@@ -16,6 +19,12 @@ LAWSUIT = {
 }
 
 
+def _same_again(county: Any) -> dict[str, Any]:
+    """The same petitioner's earlier matter, led through all three instances."""
+    earlier = county.led((*review.PATH["serve_rereview"], "serve_rereview"))
+    return {"ground": "rereviewed", "earlier": earlier.number, "explanation": "已有复核意见，事实和理由相同。"}
+
+
 def _proposed(body: Body, by: str) -> Move:
     return ("propose_ending", body, by)
 
@@ -26,7 +35,6 @@ GOOD_STEPS: Bodies = {
     "decline": {"note": "同意"},
     "divert": {"note": "同意"},
     "transfer": {"note": "同意"},
-    # No matter of a fresh county has its re-review opinion: it can only be refused.
     "not_take_again": {"note": "同意"},
 }
 TAKEN_BY: dict[str, str] = {
@@ -39,7 +47,8 @@ TAKEN_BY: dict[str, str] = {
 CLERK_FOR: dict[str, str] = {}
 PATH: Paths = {
     "return_proposal": ("forward", "propose_ending"),
-    "decline": ("forward", _proposed(AT_THE_UNIT, "housing-clerk")),
+    "decline": ("forward", _proposed(AT_THE_UNIT, UNIT)),
     "divert": ("forward", "propose_ending"),
     "transfer": (_proposed(LAWSUIT, BUREAU),),
+    "not_take_again": ("forward", _proposed(_same_again, UNIT)),
 }
