@@ -10,6 +10,8 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
+from chalicelib.api.steps.classification import AnyKind
+from chalicelib.api.steps.endings import AnyGround, Route
 from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
 from chalicelib.domain import case, gates, intake, quality
@@ -49,6 +51,65 @@ class Health(Closed):
     status: Literal["ok"]
     stage: Literal["local", "test", "dev", "prod"]
     time: Instant
+
+
+class GuideOption(Closed):
+    answer: str
+    label: str
+    to: str
+
+
+class GuideQuestion(Closed):
+    id: str
+    text: str
+    hint: str
+    law: str
+    options: list[GuideOption]
+
+
+class OutsideLimit(Closed):
+    label: str
+    number: str
+    law: str
+
+
+class GuideOutcome(Closed, kw_only=True):
+    id: str
+    label: str
+    kind: AnyKind
+    track: Track
+    track_label: str
+    route: Literal["", Route]
+    ground: Literal["", AnyGround]
+    law: str
+    body: str
+    limits: list[OutsideLimit]
+    step: str
+    step_label: str
+    advice: str
+
+
+class GuideReason(Closed):
+    question: str
+    text: str
+    answer: str
+    label: str
+
+
+class GuideProposal(GuideOutcome, forbid_unknown_fields=True, kw_only=True):
+    why: list[GuideReason]
+    notice_draft: str
+
+
+class Guide(Closed):
+    first: str
+    questions: list[GuideQuestion]
+    outcomes: list[GuideOutcome]
+
+
+class Guidance(Closed):
+    question: GuideQuestion | None
+    proposal: GuideProposal | None
 
 
 class Challenge(Closed):

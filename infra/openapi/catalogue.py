@@ -88,6 +88,7 @@ class Labels(Closed):
     kinds_shown: Words
     channels: Words
     tracks: Words
+    endings: Words
     grounds: Words
     routes: Words
     findings: Words

@@ -11,6 +11,7 @@ from chalicelib.triggers import statistics
 from tests.api.described import Described, check
 from tests.stories.conftest import A_PETITION, TICKED, Person, Petitioner, prepare, run_ways_out, sweep
 from tests.stories.conftest import staff as staff  # a fixture
+from tests.stories.second_reader import ARBITRATION, NOT_OURS, PENDING, ended
 
 ANSWERS = [
     {
@@ -140,11 +141,10 @@ def test_the_side_roads_are_answered_as_described(petitioner, at_work, pass_days
     bureau.step(returned, "forward", {"to": "market"})
     seen_by_all(returned, petitioner, bureau, at_work("market-clerk"))
 
-    elsewhere = {"ground": "not_our_competence", "where_to": "县人社局", "explanation": "不属本局职权"}
     declined = petitioner.files(unit="housing")["case_number"]
-    unit.step(declined, "decline", elsewhere)
+    ended(declined, "decline", NOT_OURS, unit, at_work("housing-head"))
     diverted = petitioner.files(unit="housing")["case_number"]
-    unit.step(diverted, "divert", {"route": "arbitration", "body": "县仲裁委", "explanation": "有仲裁协议"})
+    ended(diverted, "divert", ARBITRATION, unit, at_work("housing-head"))
     for number in (declined, diverted):
         run_ways_out(number)
         seen_by_all(number, petitioner, unit)
@@ -163,7 +163,7 @@ def test_lists_and_figures_are_answered_as_described(petitioner, at_work, pass_d
     bureau.step(numbers[0], "forward", {"to": "housing"})
     unit.step(numbers[0], "object", {"reason": "不属于我局职责范围，请核实。"})
     closed = bureau.post("/registrations", A_LETTER | {"kind": "suggestion"})["case_number"]
-    bureau.step(closed, "decline", {"ground": "pending_elsewhere", "explanation": "已由市信访局受理"})
+    ended(closed, "decline", PENDING, bureau, at_work("bureau2"))
     for number in (*numbers, closed):
         run_ways_out(number)
         statistics.record(statistics.cases(), number)

@@ -27,8 +27,13 @@ STEPS: dict[str, dict[str, Any]] = {
     "uphold_objection": {},
     "reject_objection": {"reason": "属于你局职责。"},
     "accept": {"track": "petition_procedure", "undertaker": "李工"},
-    "decline": {"ground": "pending_elsewhere", "explanation": "已由市局受理。"},
-    "divert": {"route": "arbitration", "body": "县仲裁委", "explanation": "有仲裁协议。"},
+    "propose_ending": {"ground": "pending_elsewhere", "explanation": "已由市局受理。"},
+    "return_proposal": {"reason": "请重新研究。"},
+    "decline": {},
+    "divert": {},
+    "transfer": {},
+    "not_take_again": {},
+    "reclassify": {"kind": "suggestion", "reason": "信访人是在提建议。"},
     "extend": {"days": 5, "reason": "需要鉴定。"},
     "reply": {"facts": "经查属实。", "answers": [{"claim": 1, "finding": "explain", "answer": "已办。"}]},
     "serve": {"method": "online", "cause": "other"},
@@ -202,7 +207,7 @@ def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
 
 def test_a_petitioner_takes_no_step_of_the_offices(petitioner):
     number = petitioner.files()["case_number"]
-    for action in ("forward", "assign", "accept", "decline", "divert"):
+    for action in ("forward", "assign", "accept", "propose_ending", "decline", "divert", "reclassify"):
         told = refused(petitioner, f"/cases/{number}/{action}", STEPS[action], 403, If_Match='"1"')
         assert told["code"] == "not_your_step"
 

@@ -65,21 +65,20 @@ export function clockList(clocks, { forPetitioner = false } = {}) {
     clock.derivation && h("details", {}, h("summary", {}, "这个日期怎么算的"), h("p", { class: "said" }, clock.derivation)))));
 }
 
-<<<<<<< HEAD
 /** What this place promises beyond the law: beside the limits, never a lateness. */
 export function targetList(targets) {
   if (!(targets || []).length) return null;
   return h("ul", { class: "clocks" }, targets.map((target) => h("li", {},
     h("div", { class: "clock-head" }, h("strong", {}, target.label), h("span", { class: "light grey" }, target.text)),
     h("div", {}, `${day(target.due)}前`, h("span", { class: "hint" }, ` ${target.note}`)))));
-=======
+}
+
 /** What is owed beside the road: orders, answers of departments, promises, each with its date. */
 export function dutyList(duties, { forPetitioner = false } = {}) {
   return h("ul", { class: "clocks" }, duties.map((duty) => h("li", {},
     h("div", { class: "clock-head" }, h("strong", {}, `${duty.kind_label}第${duty.no}项`), h("span", { class: "hint" }, duty.state_label)),
     h("div", {}, duty.org_name),
     duty.clocks.length > 0 && clockList(duty.clocks, { forPetitioner }))));
->>>>>>> main
 }
 
 /** The written opinion, claim by claim; a running right to review is told with its last day. */

@@ -14,7 +14,10 @@ const STEPS = {
   accept: {
     draw: ({ meta, found }) => [
       radioField({ name: "track", label: "办理途径", options: choicesOf(meta, "tracks"), value: trackOf(found) }),
-      textField({ name: "undertaker", label: "承办人", hint: "一件事由一个人负责到底" })],
+      textField({ name: "undertaker", label: "承办人", hint: "一件事由一个人负责到底" }),
+      textField({ name: "limit_days", label: "履行法定职责的天数（选填）", hint: "只在按履行法定职责办理时填；没有规定的不填，按两个月", type: "number", min: 1, class: "width-5", inputmode: "numeric" }),
+      textField({ name: "basis", label: "规定这一天数的法律、法规、规章（选填）" })],
+    read: (form) => { const { limit_days: days, ...rest } = plain(form); return days ? { ...rest, limit_days: Number(days) } : rest; },
   },
   reply: { draw: directFields, read: opinionOf },
   draft_reply: { draw: opinionFields, read: opinionOf },

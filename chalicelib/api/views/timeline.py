@@ -17,6 +17,8 @@ QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
 SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed")
 """Their text has a place of its own in the view of a case."""
+FOR_THE_FILE = ("note",)
+"""What is said at a step among staff only, beside words that the petitioner reads."""
 NOTICE_STATES = {
     proofs.OWED: "待发送",
     proofs.CLAIMED: "待发送",
@@ -59,7 +61,8 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     if each.seq != 1 and each.type not in SHOWN_APART and (not is_petitioner or event.seen == EVERYTHING):
-        found["text"] = file.texts.get(each.seq, {})
+        said = file.texts.get(each.seq, {})
+        found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
     if not is_petitioner:
         found["hash"] = each.hash.hex()
     return found

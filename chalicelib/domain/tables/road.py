@@ -29,8 +29,6 @@ from chalicelib.domain.events import (
     PetitionAccepted,
     PetitionAssigned,
     PetitionConcluded,
-    PetitionDeclined,
-    PetitionDiverted,
     PetitionForwarded,
     PetitionRated,
     PetitionRegistered,
@@ -41,8 +39,6 @@ from chalicelib.domain.stages import (
     ACCEPTED,
     ASSIGNED,
     CONCLUDED,
-    DECLINED,
-    DIVERTED,
     FORWARDED,
     HANDLING,
     OBJECTED,
@@ -126,11 +122,6 @@ def may_be_handled_here(case: Case) -> bool:
     return not (case.agency is None and is_with_bureau(case) and case.facts["kind"] == intake.GRIEVANCE)
 
 
-def may_be_diverted(case: Case) -> bool:
-    """Only grievances have other procedures to go to (第三十一条)."""
-    return bool(case.facts["kind"] == intake.GRIEVANCE)
-
-
 def can_still_be_objected(case: Case) -> bool:
     """The five working days run (第二十三条第三款)."""
     return case.running("object") is not None
@@ -203,22 +194,11 @@ STEPS: tuple[Step, ...] = (
         meets=("inform", "inform_direct", "route", "simple_accept"), drops=("object", "simple_relay"),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
+            Starts("perform_duty", agency, is_on(intake.PERFORM_DUTY)),
             Starts("suggestion_target", agency, is_on(intake.SUGGESTION)),
             Starts("consultation_target", agency, is_on(intake.CONSULTATION)),
         ),
         offered=may_be_handled_here,
-    ),
-    Step(
-        action="decline", label="不予受理", law="第十九条、第二十条、第二十三条",
-        frm=(REGISTERED, FORWARDED, ASSIGNED), to=DECLINED, by=HANDLERS, desk=LEAD, emits=PetitionDeclined,
-        meets=("inform", "inform_direct", "route", "report_back", "simple_accept"),
-        drops=("object", "simple_relay", "advise"),
-    ),
-    Step(
-        action="divert", label="导入法定途径", law="第三十一条第一至五项",
-        frm=(REGISTERED, FORWARDED, ASSIGNED), to=DIVERTED, by=HANDLERS, desk=LEAD, emits=PetitionDiverted,
-        meets=("inform", "inform_direct", "route", "report_back", "simple_accept"),
-        drops=("object", "simple_relay", "advise"), offered=may_be_diverted,
     ),
     Step(
         action="extend", label="延长办理期限", law="第三十四条",
@@ -232,7 +212,9 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
-        meets=("handle", "suggestion_target", "consultation_target", "report_back", "simple_handle"),
+        meets=(
+            "handle", "perform_duty", "suggestion_target", "consultation_target", "report_back", "simple_handle",
+        ),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(
