@@ -42,6 +42,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "worklist": STAFF,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
+    "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
 }

@@ -4,6 +4,7 @@
 neither that one nor below it, and is read there and nowhere else.
 """
 
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight, recusal
@@ -32,14 +33,15 @@ def complain(
 
 
 def answer_complaint(
-    case: Case, result: str, text: str, complaint: str | None = None, *, by: Actor, on: date, rules: Rules
+    case: Case, result: str, text: str, named: str | None = None, *, by: Actor, on: date, rules: Rules
 ) -> Change:
     """Look into it and answer the petitioner; what has to be put right is ordered apart (第四十四条至第四十六条)."""
     check(PETITION.step("answer_complaint"), case, by)
-    duty = the_duty(case, (oversight.COMPLAINT,), OPEN, complaint, "/complaint", org=by.org)
-    answered = no_longer_answering(case.with_duty(duty, oversight.ANSWERED, result=result), duty.org)
+    duty = the_duty(case, (oversight.COMPLAINT,), OPEN, named, org=by.org)
+    answered = case.with_duty(duty, oversight.ANSWERED, result=result)
     event = ComplaintAnswered(about=duty.id, org=duty.org, result=result, text={"text": text})
-    return take(PETITION, answered, "answer_complaint", event, by=by, on=on, rules=rules, about=duty.id)
+    change = take(PETITION, answered, "answer_complaint", event, by=by, on=on, rules=rules, about=duty.id)
+    return no_longer_answering(change, duty.org)
 
 
 def reader(case: Case, kind: str, against: str, tree: OfficeTree) -> str:
@@ -57,11 +59,12 @@ def reader(case: Case, kind: str, against: str, tree: OfficeTree) -> str:
     raise RuleBroken("本地区的机关不宜受理这件投诉，请直接向上一级信访部门提出", law="第三十条第三款")
 
 
-def no_longer_answering(case: Case, org: str) -> Case:
-    """The case after an answer was given: with none left to give, the office has no desk for it any more."""
+def no_longer_answering(change: Change, org: str) -> Change:
+    """What an answer leaves behind: with none left to give, the office has no desk for it any more."""
+    case = change.case
     kinds = (oversight.COMPLAINT, oversight.RECOMMENDATION)
     left: list[Duty] = [duty for kind in kinds for duty in case.duties_of(kind, OPEN) if duty.org == org]
-    return case if left else case.without_desk_of(org, ANSWERING)
+    return change if left else replace(change, case=case.without_desk_of(org, ANSWERING))
 
 
 def _not_said_already(case: Case, kind: str, against: str, on: date) -> None:

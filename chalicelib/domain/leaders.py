@@ -1,5 +1,6 @@
 """What leaders do themselves (第十八条第二款): read and instruct, take charge of a hard matter until it is settled."""
 
+from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight
@@ -39,17 +40,16 @@ def instruct(
     return Change(change.case, change.happened, (to,))
 
 
-def report_instruction(
-    case: Case, text: str, instruction: str | None = None, *, by: Actor, on: date, rules: Rules
-) -> Change:
+def report_instruction(case: Case, text: str, named: str | None = None, *, by: Actor, on: date, rules: Rules) -> Change:
     """Report what was done about an instruction (第十八条第二款)."""
     check(PETITION.step("report_instruction"), case, by)
-    duty = the_duty(case, (oversight.INSTRUCTION,), OPEN, instruction, "/instruction", org=by.org)
+    duty = the_duty(case, (oversight.INSTRUCTION,), OPEN, named, org=by.org)
     done = case.with_duty(duty, oversight.DONE)
-    if not any(each.org == duty.org for each in done.duties_of(oversight.INSTRUCTION, OPEN)):
-        done = done.without_desk_of(duty.org, INSTRUCTED)
     event = InstructionReported(about=duty.id, org=duty.org, text={"text": text})
-    return take(PETITION, done, "report_instruction", event, by=by, on=on, rules=rules, about=duty.id)
+    change = take(PETITION, done, "report_instruction", event, by=by, on=on, rules=rules, about=duty.id)
+    if any(each.org == duty.org for each in done.duties_of(oversight.INSTRUCTION, OPEN)):
+        return change
+    return replace(change, case=change.case.without_desk_of(duty.org, INSTRUCTED))
 
 
 def take_charge(

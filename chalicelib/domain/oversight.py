@@ -18,7 +18,7 @@ ORDER_KINDS: Mapping[str, str] = {
 }
 
 PROBLEMS: Mapping[str, tuple[str, str]] = {
-    "not_registered": ("不按规定登记", "第四十四条第一项"),
+    "not_registered": ("不按规定登记、转送、交办", "第四十三条、第四十四条第一项"),
     "not_accepted": ("职权范围内的事项不受理", "第四十四条第二项"),
     "no_notice": ("未按期书面告知", "第四十四条第三项"),
     "overdue": ("未在规定期限内办结", "第四十五条第一项"),

@@ -35,14 +35,15 @@ def recommend(
 
 
 def feed_back(
-    case: Case, adopted: str, text: str, recommendation: str | None = None, *, by: Actor, on: date, rules: Rules
+    case: Case, adopted: str, text: str, named: str | None = None, *, by: Actor, on: date, rules: Rules
 ) -> Change:
     """Say in writing whether a recommendation was adopted (第四十条第四款: 应当书面反馈采纳情况)."""
     check(PETITION.step("feed_back"), case, by)
-    duty = the_duty(case, (oversight.RECOMMENDATION,), OPEN, recommendation, "/recommendation", org=by.org)
-    answered = no_longer_answering(case.with_duty(duty, adopted), duty.org)
+    duty = the_duty(case, (oversight.RECOMMENDATION,), OPEN, named, org=by.org)
+    answered = case.with_duty(duty, adopted)
     event = RecommendationAnswered(about=duty.id, org=duty.org, adopted=adopted, text={"text": text})
-    return take(PETITION, answered, "feed_back", event, by=by, on=on, rules=rules, about=duty.id)
+    change = take(PETITION, answered, "feed_back", event, by=by, on=on, rules=rules, about=duty.id)
+    return no_longer_answering(change, duty.org)
 
 
 def _whom(case: Case, kind: str, org: str | None, *, tree: OfficeTree, by: Actor) -> str:

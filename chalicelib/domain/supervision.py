@@ -81,10 +81,10 @@ def supervise(
     return Change(change.case, change.happened, (to,))
 
 
-def answer_order(case: Case, text: str, order: str | None = None, *, by: Actor, on: date, rules: Rules) -> Change:
+def answer_order(case: Case, text: str, named: str | None = None, *, by: Actor, on: date, rules: Rules) -> Change:
     """Say in writing what was done about an order or a measure (第四十条第一款、第三十九条第三款)."""
     check(PETITION.step("answer_order"), case, by)
-    duty = the_duty(case, (oversight.ORDER, oversight.MEASURE), OPEN, order, "/order", org=by.org)
+    duty = the_duty(case, (oversight.ORDER, oversight.MEASURE), OPEN, named, org=by.org)
     answered = case.with_duty(duty, oversight.ANSWERED)
     event = OrderAnswered(about=duty.id, org=duty.org, text={"text": text})
     return take(PETITION, answered, "answer_order", event, by=by, on=on, rules=rules, about=duty.id)
@@ -95,7 +95,7 @@ def verify_order(
     accepted: bool,
     note: str,
     due: date | None = None,
-    order: str | None = None,
+    named: str | None = None,
     *,
     by: Actor,
     on: date,
@@ -104,7 +104,7 @@ def verify_order(
     """Look whether what was answered is so; if not, it is to be done by a new date (第四十条第一款)."""
     check(PETITION.step("verify_order"), case, by)
     kinds = (oversight.ORDER, oversight.MEASURE) if by.role == JOINT_MEETING else (oversight.ORDER,)
-    duty = the_duty(case, kinds, oversight.ANSWERED, order, "/order")
+    duty = the_duty(case, kinds, oversight.ANSWERED, named)
     if duty.org == by.org:
         raise NotYourStep("本单位的反馈由督办单位核实", law="第四十条第一款")
     if accepted:
@@ -171,19 +171,17 @@ def addressee(
     return to
 
 
-def the_duty(
-    case: Case, kinds: Sequence[str], state: str, named: str | None, pointer: str, *, org: str | None = None
-) -> Duty:
+def the_duty(case: Case, kinds: Sequence[str], state: str, named: str | None, *, org: str | None = None) -> Duty:
     """The duty that is meant: the one named, or the only one there is. Raises FieldsInvalid, NotYourStep."""
     waiting = [duty for kind in kinds for duty in case.duties_of(kind, state) if org is None or duty.org == org]
     if not named and len(waiting) == 1:
         return waiting[0]
     if not named and waiting:
         listed = "、".join(duty.id for duty in waiting)
-        raise FieldsInvalid([FieldError(pointer, f"有{len(waiting)}件，请写明是哪一件：{listed}", "missing")])
+        raise FieldsInvalid([FieldError("/duty", f"有{len(waiting)}件，请写明是哪一件：{listed}", "missing")])
     duty = case.duty(named or "")
     if duty is None or duty.kind not in kinds or (named and duty.state != state):
-        raise FieldsInvalid([FieldError(pointer, "没有这一件，或者它不在等待这一步", "no_such_duty")])
+        raise FieldsInvalid([FieldError("/duty", "没有这一件，或者它不在等待这一步", "no_such_duty")])
     if duty not in waiting:
         raise NotYourStep("这一件由其他单位承担", law="第四十条")
     return duty

@@ -11,7 +11,8 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
 from chalicelib.api.steps.road import Finding, Rating
-from chalicelib.domain import case, intake
+from chalicelib.api.steps.supervision import Problem as OrderProblem
+from chalicelib.domain import case, intake, watch
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -236,6 +237,26 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+
+
+class Finding(Closed):
+    code: Literal[tuple(sign.code for sign in watch.SIGNS)]  # type: ignore[valid-type]
+    label: str
+    law: str
+    problem: OrderProblem
+    org: str
+    org_name: str
+    detail: str
+
+
+class Watched(CaseRow, forbid_unknown_fields=True):
+    findings: Annotated[list[Finding], Meta(min_length=1)]
+
+
+class WatchList(Closed):
+    items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
 
 
 class MyPetitions(Closed):

@@ -13,6 +13,7 @@ from infra.openapi.answers import (
     CaseHead,
     Closed,
     Count,
+    Finding,
     Hash,
     Instant,
     NextStep,
@@ -86,3 +87,4 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    findings: list[Finding] | UnsetType = UNSET

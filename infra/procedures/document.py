@@ -106,13 +106,20 @@ def _started(start: Starts) -> str:
 def _owner(limit: TimeLimit) -> str:
     """Whose limit it is; what runs out by itself is a right, everything else a duty."""
     starts = (start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
-    owner = _party(next(starts).owed_by(SAMPLE))
+    owed_by = next(starts).owed_by
+    owner = _party(owed_by(SAMPLE)) if owed_by else _bearer(limit)
     return f"{owner}{'行使' if limit.then else '负责'}"
+
+
+def _bearer(limit: TimeLimit) -> str:
+    """Whoever owes the duty: in which capacity, says the step that meets it."""
+    meeting = next(step for step in PETITION.steps if limit.name in step.meets)
+    return DESKS[meeting.desk] if meeting.desk else POSTS[meeting.by[0]]
 
 
 def _length(limit: TimeLimit) -> str:
     if limit.number is None:
-        return "天数由交办时指定"
+        return f"天数由{limit.since}时指定"
     return f"{limit.number}{_unit(limit)}"
 
 
@@ -162,7 +169,7 @@ def _is_needed(each: Field[Any]) -> bool:
 
 def _party(owner: str) -> str:
     kind, _, org = owner.rpartition(":")
-    return PARTIES[org] + ("负责人" if kind == "head" else "")
+    return PARTIES[org] + {"head": "负责人", "leader": "所在地的领导", "supervisor": "所在地的督查人员"}.get(kind, "")
 
 
 def _by_itself() -> Iterator[str]:

@@ -57,7 +57,7 @@ class OrderAnswer(Struct, forbid_unknown_fields=True):
     """What was done, in writing."""
 
     text: Annotated[Told, said("反馈内容", "写明查明的情况、采取的措施和结果")]
-    order: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
+    duty: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
 
 
 class Verification(Struct, forbid_unknown_fields=True):
@@ -66,7 +66,7 @@ class Verification(Struct, forbid_unknown_fields=True):
     accepted: Annotated[bool, said("是否认可反馈", "不认可的，退回继续办理")]
     note: Annotated[Reason, said("核实情况")]
     due: Annotated[date | None, said("重新反馈的日期", "不认可时填写")] = None
-    order: Annotated[Id | None, said("核实哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
+    duty: Annotated[Id | None, said("核实哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
 
 
 class Imposing(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -94,7 +94,7 @@ class Feedback(Struct, forbid_unknown_fields=True):
 
     adopted: Annotated[Adopted, choice(oversight.ADOPTED), said("是否采纳")]
     text: Annotated[Told, said("采纳情况", "部分采纳或者未采纳的，写明理由")]
-    recommendation: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("recommendation"))] = None
+    duty: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("recommendation"))] = None
 
 
 class Instruction(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -109,7 +109,7 @@ class InstructionReport(Struct, forbid_unknown_fields=True):
     """What was done about it."""
 
     text: Annotated[Told, said("落实情况")]
-    instruction: Annotated[Id | None, said("报告哪一件（选填）", ONE_OF_SEVERAL.format("instruction"))] = None
+    duty: Annotated[Id | None, said("报告哪一件（选填）", ONE_OF_SEVERAL.format("instruction"))] = None
 
 
 class Charge(Struct, forbid_unknown_fields=True):
@@ -138,7 +138,7 @@ class ComplaintAnswer(Struct, forbid_unknown_fields=True):
 
     result: Annotated[Result, choice(oversight.RESULTS), said("核实结果")]
     text: Annotated[Told, said("答复", "信访人会看到")]
-    complaint: Annotated[Id | None, said("答复哪一件（选填）", ONE_OF_SEVERAL.format("complaint"))] = None
+    duty: Annotated[Id | None, said("答复哪一件（选填）", ONE_OF_SEVERAL.format("complaint"))] = None
 
 
 def _take_charge(step: Acting, asked: Charge) -> Change:
@@ -166,13 +166,13 @@ CALLS: Mapping[str, StepCall] = {
     "answer_order": StepCall(
         OrderAnswer,
         lambda step, asked: supervision.answer_order(
-            step.case, asked.text, asked.order, by=step.by, on=step.on, rules=step.rules
+            step.case, asked.text, asked.duty, by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "verify_order": StepCall(
         Verification,
         lambda step, asked: supervision.verify_order(
-            step.case, asked.accepted, asked.note, asked.due, asked.order, by=step.by, on=step.on, rules=step.rules
+            step.case, asked.accepted, asked.note, asked.due, asked.duty, by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "impose": StepCall(
@@ -191,7 +191,7 @@ CALLS: Mapping[str, StepCall] = {
     "feed_back": StepCall(
         Feedback,
         lambda step, asked: recommendations.feed_back(
-            step.case, asked.adopted, asked.text, asked.recommendation, by=step.by, on=step.on, rules=step.rules
+            step.case, asked.adopted, asked.text, asked.duty, by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "instruct": StepCall(
@@ -203,7 +203,7 @@ CALLS: Mapping[str, StepCall] = {
     "report_instruction": StepCall(
         InstructionReport,
         lambda step, asked: leaders.report_instruction(
-            step.case, asked.text, asked.instruction, by=step.by, on=step.on, rules=step.rules
+            step.case, asked.text, asked.duty, by=step.by, on=step.on, rules=step.rules
         ),
     ),
     "take_charge": StepCall(Charge, _take_charge),
@@ -220,7 +220,7 @@ CALLS: Mapping[str, StepCall] = {
     "answer_complaint": StepCall(
         ComplaintAnswer,
         lambda step, asked: complaints.answer_complaint(
-            step.case, asked.result, asked.text, asked.complaint, by=step.by, on=step.on, rules=step.rules
+            step.case, asked.result, asked.text, asked.duty, by=step.by, on=step.on, rules=step.rules
         ),
     ),
 }  # fmt: skip

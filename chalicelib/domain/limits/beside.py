@@ -18,8 +18,9 @@ MEASURE = TimeLimit(
     label="整改期限",
     law="第三十九条第三款",
     remind=(3,),
+    kind="service",
     since="联席会议采取措施",
-    note="由信访工作联席会议指定",
+    note="条例未规定天数，由信访工作联席会议指定",
     each=True,
     for_staff=True,
 )

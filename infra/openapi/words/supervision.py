@@ -12,8 +12,9 @@ MODELS: dict[str, str] = {
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
-    "about": "属于哪一件督办、投诉、建议等",
     "adopted": "是否采纳",
+    "demand": "督办要求",
+    "leader": "包案的领导",
     "advice": "建议的种类",
     "against": "投诉谁",
     "measure": "采取的措施",
@@ -31,6 +32,10 @@ FIELDS_OF: dict[str, str] = {
     "PetitionComplained/to": "由哪个单位答复",
     "PetitionComplained/to_name": "由哪个单位答复（名称）",
     "Finding/code": "问题的代码",
+    "Watched/findings": "发现的问题",
+    "Case/findings": "发现的问题，只给负有督促职责的人",
+    "Finding/org": "由谁负责",
+    "Finding/org_name": "由谁负责（名称）",
     "Finding/detail": "具体情况",
 }
 """Model/field, where it means something else than it does elsewhere."""

@@ -1,10 +1,9 @@
 """Supervision: urging, orders, measures, recommendations, instructions, complaints."""
 
-from chalicelib.domain import oversight
-from chalicelib.domain.case import OPEN, Duty
+from chalicelib.domain.events import ClockOverdue
 from chalicelib.domain.events import supervision as events
 from chalicelib.domain.tables import supervision
-from infra.procedures.words.base import SUPERVISING, Variants, When
+from infra.procedures.words.base import SAMPLE, SUPERVISING, Variants, When
 
 CHAPTER = SUPERVISING
 STEPS: dict[str, str] = {
@@ -49,20 +48,31 @@ WHEN: When = {
     supervision.is_led_by_none: "没有领导包案的",
 }
 SPELLED: dict[str, str] = {"measure": "措施", "advice": "建议种类", "adopted": "采纳情况"}
-_BY = {"by": "bureau", "kind": oversight.IMPROVE}
-
-
-def _duty(kind: str) -> Duty:
-    return Duty(kind, 1, "supervised", OPEN, 1, _BY)
-
+_SUPERVISED = {"org": "supervised", "about": "order.1"}
 
 VARIANTS: Variants = {
+    events.PetitionSupervised: (("", {}, _SUPERVISED),),
+    events.OrderAnswered: (("", {}, _SUPERVISED),),
     events.OrderVerified: (
-        ("认可反馈的", {}, {"accepted": True}),
-        ("不予认可的", {}, {"accepted": False}),
+        ("认可反馈的", {}, {**_SUPERVISED, "accepted": True}),
+        ("不予认可的", {}, {**_SUPERVISED, "accepted": False}),
+    ),
+    events.PetitionComplained: (
+        ("由信访部门答复的", {}, {"to": "bureau"}),
+        ("打击报复、泄露情况的，投诉信访部门的", {}, {"to": "government"}),
     ),
     events.MeasureImposed: (
-        ("挂牌督办、限期整改的", {}, {"measure": oversight.RECTIFY}),
-        ("约谈、通报的", {}, {"measure": oversight.INTERVIEW, "due": None}),
+        ("挂牌督办、限期整改的", {}, {"org": "supervised", "due": SAMPLE.received_on}),
+        ("约谈、通报的", {}, {"org": "supervised"}),
+    ),
+    events.RecommendationMade: (("", {}, {"org": "answering"}),),
+    events.RecommendationAnswered: (("", {}, {"about": "recommendation.1"}),),
+    events.PetitionInstructed: (("", {}, {"org": "instructed"}),),
+    events.InstructionReported: (("", {}, {"about": "instruction.1"}),),
+    ClockOverdue: (
+        ("责任单位超期满3天仍未办的", {}, {"owner": "agency", "rung": 2}),
+        ("责任单位超期满7天仍未办的", {}, {"owner": "agency", "rung": 3}),
+        ("信访部门超期满7天仍未办的", {}, {"owner": "bureau", "rung": 3}),
+        ("投诉没有按时答复的", {}, {"owner": "bureau", "limit": "complaint"}),
     ),
 }
