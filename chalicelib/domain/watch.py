@@ -71,8 +71,13 @@ class Seen:
     hidden: Collection[str]
 
     def late(self) -> Iterator[Clock]:
-        """The running clocks of organs that are past their date, those of duties one may not read left out."""
+        """The running clocks of organs that are past their date, those of duties one may not read left out.
+
+        What runs out by itself is a right that was not used, and nobody's lateness.
+        """
         for clock in self.case.clocks:
+            if self.rules.limits[clock.limit].then is not None:
+                continue
             is_shown = clock.owner != PETITIONER and clock.about not in self.hidden
             if is_shown and clock.is_running and clock.is_overdue(self.today):
                 yield clock

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Any
 
 from chalicelib import clock, profiles
+from chalicelib.domain import recusal
 from chalicelib.domain.case import ADMINISTRATORS, BUREAU, CLERK, LEADER, PETITIONER, SUPERVISOR, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.upward import line_upward
@@ -34,6 +35,8 @@ INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
 POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
 """What stands before the colon of a recipient: whom in the office, or in the government over it."""
+NOBODY = "nobody"
+"""Whose inbox it is when everybody here is accused: what is owed stays on record, and an alarm tells."""
 OF_THE_GOVERNMENT = ("leader", "supervisor")
 
 
@@ -181,12 +184,14 @@ def _reached(post: Post, file: CaseFile, recipient: str) -> tuple[str, str]:
     kind, _, org = recipient.partition(":")
     tree, case = post.tree(), file.case
     start = (tree.government_of(org) if kind in OF_THE_GOVERNMENT and org in tree.offices else None) or org
-    for office in line_upward(start, tree, case.accused):
+    line = list(line_upward(start, tree, case.accused))
+    for office in line:
         phone = post.mobile_of(office, POSTS[kind], case.facts.get("recused", ()))
         if phone is not None:
             return office, phone
     metric("NoticeForNobody")
-    return file.case.office, ""
+    may_know = recusal.permits(case.accused, tree.path(case.office))
+    return case.office if may_know else (line[-1] if line else NOBODY), ""
 
 
 def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
