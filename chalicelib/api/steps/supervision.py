@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.api.acting import Acting
 from chalicelib.api.bodies import Note, Reason
-from chalicelib.api.fields import Id, OfficeId, choice, said, text
+from chalicelib.api.fields import Id, OfficeId, choice, of_duty, said, text
 from chalicelib.api.steps.call import StepCall
 from chalicelib.domain import complaints, leaders, oversight, recommendations, supervision
 from chalicelib.domain.case import LEADER, Change
@@ -36,7 +36,7 @@ ComplaintKind = Literal["attitude", "delay", "no_notice", "retaliation", "leak",
 Against = Literal["unit", "office"]
 Result = Literal["true", "partly", "untrue"]
 Told = Annotated[str, text(5_000)]
-ONE_OF_SEVERAL = "只有一件时不用填；有几件的，填编号，例如：{}.1"
+ONLY_ONE = "只有一件时不用选"
 
 
 class Pressing(Struct, forbid_unknown_fields=True):
@@ -57,7 +57,7 @@ class OrderAnswer(Struct, forbid_unknown_fields=True):
     """What was done, in writing."""
 
     text: Annotated[Told, said("反馈内容", "写明查明的情况、采取的措施和结果")]
-    duty: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
+    duty: Annotated[Annotated[str, of_duty("order", "measure")] | None, said("反馈哪一件（选填）", ONLY_ONE)] = None
 
 
 class Verification(Struct, forbid_unknown_fields=True):
@@ -66,7 +66,7 @@ class Verification(Struct, forbid_unknown_fields=True):
     accepted: Annotated[bool, said("是否认可反馈", "不认可的，退回继续办理")]
     note: Annotated[Reason, said("核实情况")]
     due: Annotated[date | None, said("重新反馈的日期", "不认可时填写")] = None
-    duty: Annotated[Id | None, said("核实哪一件（选填）", ONE_OF_SEVERAL.format("order"))] = None
+    duty: Annotated[Annotated[str, of_duty("order", "measure")] | None, said("核实哪一件（选填）", ONLY_ONE)] = None
 
 
 class Imposing(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -94,7 +94,7 @@ class Feedback(Struct, forbid_unknown_fields=True):
 
     adopted: Annotated[Adopted, choice(oversight.ADOPTED), said("是否采纳")]
     text: Annotated[Told, said("采纳情况", "部分采纳或者未采纳的，写明理由")]
-    duty: Annotated[Id | None, said("反馈哪一件（选填）", ONE_OF_SEVERAL.format("recommendation"))] = None
+    duty: Annotated[Annotated[str, of_duty("recommendation")] | None, said("反馈哪一件（选填）", ONLY_ONE)] = None
 
 
 class Instruction(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -109,7 +109,7 @@ class InstructionReport(Struct, forbid_unknown_fields=True):
     """What was done about it."""
 
     text: Annotated[Told, said("落实情况")]
-    duty: Annotated[Id | None, said("报告哪一件（选填）", ONE_OF_SEVERAL.format("instruction"))] = None
+    duty: Annotated[Annotated[str, of_duty("instruction")] | None, said("报告哪一件（选填）", ONLY_ONE)] = None
 
 
 class Charge(Struct, forbid_unknown_fields=True):
@@ -138,7 +138,7 @@ class ComplaintAnswer(Struct, forbid_unknown_fields=True):
 
     result: Annotated[Result, choice(oversight.RESULTS), said("核实结果")]
     text: Annotated[Told, said("答复", "信访人会看到")]
-    duty: Annotated[Id | None, said("答复哪一件（选填）", ONE_OF_SEVERAL.format("complaint"))] = None
+    duty: Annotated[Annotated[str, of_duty("complaint")] | None, said("答复哪一件（选填）", ONLY_ONE)] = None
 
 
 def _take_charge(step: Acting, asked: Charge) -> Change:

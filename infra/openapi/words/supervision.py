@@ -19,7 +19,6 @@ FIELDS: dict[str, str] = {
     "against": "投诉谁",
     "measure": "采取的措施",
     "problem": "督办时填写的问题",
-    "result": "核实结果",
 }
 """Fields of its events and views; those of its bodies are said in the model."""
 
@@ -31,6 +30,7 @@ FIELDS_OF: dict[str, str] = {
     "PetitionComplained/kind": "投诉什么",
     "PetitionComplained/to": "由哪个单位答复",
     "PetitionComplained/to_name": "由哪个单位答复（名称）",
+    "ComplaintAnswered/result": "核实结果",
     "Finding/code": "问题的代码",
     "Watched/findings": "发现的问题",
     "Case/findings": "发现的问题，只给负有督促职责的人",
@@ -44,7 +44,7 @@ LISTS: dict[str, Any] = {
     "PetitionSupervised/kind": OrderKind,
     "PetitionComplained/kind": ComplaintKind,
     "against": Against,
-    "result": Result,
+    "ComplaintAnswered/result": Result,
     "measure": Measure,
     "advice": Advice,
     "adopted": Adopted,
