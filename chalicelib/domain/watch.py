@@ -192,6 +192,6 @@ SIGNS: tuple[Sign, ...] = (
     Sign("stalled", "长时间没有进展", "第四十条第一款", "delay", _stalled),
     Sign("extended_late", "临到期才延期", "第三十四条、第四十条第一款", "delay", _extended_late),
     Sign("not_carried_out", "处理意见没有落实", "第四十条第一款", "refused_execution", _not_carried_out),
-    Sign("visit_failed", "回访不认可", "第四十条第一款", "fraud", _visit_failed),
+    Sign("visit_failed", "回访不认可", "第四十条第一款", "refused_execution", _visit_failed),
     Sign("said_nothing", "答复敷衍", "第四十条第一款", "perfunctory", _said_nothing),
 )

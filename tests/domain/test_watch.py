@@ -100,11 +100,19 @@ def test_an_extension_in_the_last_three_days_is_found(day: date, found: bool) ->
     assert ("extended_late" in codes(case, day, steps)) == found
 
 
-def test_an_empty_draft_and_a_bad_return_visit_are_found() -> None:
+def test_an_empty_draft_is_found() -> None:
     draft = {"seq": 4, "by": "housing-clerk", "flags": ["empty_phrase"]}
     assert codes(county.accepted().with_facts(draft=draft), MARCH[9]) == ["said_nothing"]
     assert codes(county.accepted().with_facts(flags=["copied"]), MARCH[9]) == ["said_nothing"]
     assert codes(county.accepted().with_facts(draft={**draft, "flags": []}), MARCH[9]) == []
+
+
+def test_a_promise_that_was_broken_and_a_visit_that_says_so_are_found() -> None:
+    case, duty = county.served().with_new_duty("promise", "housing")
+    assert codes(case, MARCH[20]) == []
+    (found,) = watch.findings(case.with_duty(duty, "broken"), today=MARCH[20], rules=RULES)
+    assert (found.code, found.org, found.problem) == ("not_carried_out", "housing", "refused_execution")
+    assert codes(county.served().with_facts(revisit="unsolved"), MARCH[20]) == ["visit_failed"]
 
 
 def test_what_one_may_not_read_is_not_found_for_him() -> None:

@@ -4,6 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from chalicelib.domain import own_steps
+from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.owed import SMS, Notice
 from chalicelib.store import keys, people, proofs
 from chalicelib.store.memory import MemoryTable
@@ -11,7 +13,7 @@ from chalicelib.store.people import User
 from chalicelib.store.proofs import Proof
 from chalicelib.triggers import notices
 from chalicelib.triggers.notices import mobile_of
-from tests.triggers.world import World
+from tests.triggers.world import RULES, World
 
 NUMBERS = {
     "housing": "13900000001",
@@ -87,6 +89,16 @@ def test_with_everybody_accused_nobody_of_them_finds_it(world: World) -> None:
     assert owe(world, "org:housing", ("county",)).state == proofs.HANDED
     for office in ("housing", "bureau", "county"):
         assert world.table.count("lists", keys.inbox(office)) == 0
+
+
+def test_what_stands_in_an_inbox_at_once_stands_in_that_of_the_next_above(world: World) -> None:
+    case_id = world.file()
+    world.forward(case_id)
+    case = replace(world.cases.load(case_id).case, accused=("housing",))
+    citizen = Actor(PETITIONER)
+    world.take(case_id, own_steps.supplement(case, "补充材料", by=citizen, on=world.today, rules=RULES))
+    assert world.table.count("lists", keys.inbox("housing")) == 0
+    assert world.table.count("lists", keys.inbox("bureau")) == 1
 
 
 def test_what_could_not_be_told_to_a_petitioner_is_no_task_of_an_office_without_people(world: World) -> None:
