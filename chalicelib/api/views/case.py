@@ -7,10 +7,11 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import name_of, office_of
-from chalicelib.api.views.timeline import notice, opinion, rating, timeline
+from chalicelib.api.views.opinion import checks, claims, draft, opinion
+from chalicelib.api.views.timeline import notice, rating, timeline
 from chalicelib.domain import intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
@@ -19,6 +20,9 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.domain.tables.road import agency
+from chalicelib.domain.untouched import is_untouched
+from chalicelib.domain.workdays import Calendar
 from chalicelib.policy import OVERSEERS
 from chalicelib.store import proofs, statistics
 from chalicelib.store.cases import CaseFile
@@ -45,7 +49,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "registered_at": found.registered_at.isoformat(),
         "title": filed.get("title", ""),
         "text": filed.get("text", ""),
-        "claims": filed.get("claims", []),
+        "claims": claims(file),
         "place": filed.get("place", ""),
         "office": office_of(found.office, tree),
         "agency": unit,
@@ -54,6 +58,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "petitioner": person(file.contact),
         "clocks": _shown(clocks(found, tree, rules, today, is_petitioner=is_petitioner), "about", hidden),
         "timeline": _shown(timeline(file, tree, is_petitioner=is_petitioner), "about", hidden),
+        "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
@@ -63,6 +68,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         ],
     }
     if not is_petitioner:
+        view["draft"], view["checks"] = draft(file), checks(file, today)
         unseen = {each.seq for each in file.events if each.data.get("about") in hidden}
         told = (proofs.proof(item) for item in file.notices)
         view["notices"] = [notice(each, file) for each in told if each.seq not in unseen]
@@ -116,6 +122,13 @@ def receipt(
             for each in clocks
         ],
     }
+
+
+def desk_row(listed: Row, tree: OfficeTree, today: date, *, org: str, calendar: Calendar) -> dict[str, Any]:
+    """One line of the worklist of an office; what it has and nobody looked at is marked."""
+    found = listed.case
+    untouched = agency(found) == org and is_untouched(found, today=today, calendar=calendar)
+    return {**row(listed, tree, today, org=org), "untouched": untouched}
 
 
 def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from typing import Any
 from chalicelib.api.steps.supervision import Adopted, Advice, Against, ComplaintKind, Measure, OrderKind, Result
 
 MODELS: dict[str, str] = {
-    "Finding": "发现的一个问题",
+    "WatchFinding": "发现的一个问题",
     "Watched": "有问题的一件事项",
     "WatchList": "本地区有问题的事项：哪件、什么问题、由谁负责",
 }
@@ -31,12 +31,12 @@ FIELDS_OF: dict[str, str] = {
     "PetitionComplained/to": "由哪个单位答复",
     "PetitionComplained/to_name": "由哪个单位答复（名称）",
     "ComplaintAnswered/result": "核实结果",
-    "Finding/code": "问题的代码",
+    "WatchFinding/code": "问题的代码",
     "Watched/findings": "发现的问题",
     "Case/findings": "发现的问题，只给负有督促职责的人",
-    "Finding/org": "由谁负责",
-    "Finding/org_name": "由谁负责（名称）",
-    "Finding/detail": "具体情况",
+    "WatchFinding/org": "由谁负责",
+    "WatchFinding/org_name": "由谁负责（名称）",
+    "WatchFinding/detail": "具体情况",
 }
 """Model/field, where it means something else than it does elsewhere."""
 
