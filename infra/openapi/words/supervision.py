@@ -12,12 +12,8 @@ MODELS: dict[str, str] = {
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
-    "adopted": "是否采纳",
     "demand": "督办要求",
     "leader": "包案的领导",
-    "advice": "建议的种类",
-    "against": "投诉谁",
-    "measure": "采取的措施",
     "problem": "督办时填写的问题",
 }
 """Fields of its events and views; those of its bodies are said in the model."""
@@ -30,6 +26,10 @@ FIELDS_OF: dict[str, str] = {
     "PetitionComplained/kind": "投诉什么",
     "PetitionComplained/to": "由哪个单位答复",
     "PetitionComplained/to_name": "由哪个单位答复（名称）",
+    "RecommendationAnswered/adopted": "是否采纳",
+    "RecommendationMade/advice": "建议的种类",
+    "PetitionComplained/against": "投诉谁",
+    "MeasureImposed/measure": "采取的措施",
     "ComplaintAnswered/result": "核实结果",
     "WatchFinding/code": "问题的代码",
     "Watched/findings": "发现的问题",
@@ -43,11 +43,11 @@ FIELDS_OF: dict[str, str] = {
 LISTS: dict[str, Any] = {
     "PetitionSupervised/kind": OrderKind,
     "PetitionComplained/kind": ComplaintKind,
-    "against": Against,
+    "PetitionComplained/against": Against,
     "ComplaintAnswered/result": Result,
-    "measure": Measure,
-    "advice": Advice,
-    "adopted": Adopted,
+    "MeasureImposed/measure": Measure,
+    "RecommendationMade/advice": Advice,
+    "RecommendationAnswered/adopted": Adopted,
 }
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
