@@ -38,6 +38,7 @@ CALLERS: dict[str, set[str]] = {
     "worklist": STAFF,
     "messages": STAFF,
     "statistics": OVERSEERS | {"unit_head"},
+    "watch": OVERSEERS,
     "view_case": STAFF | {PETITIONER},
     "take_step": STAFF | {PETITIONER},
 }
