@@ -29,6 +29,7 @@ STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 CALLS: dict[str, tuple[str, ...]] = {
     "health": (EVERYBODY,),
     "meta": (EVERYBODY,),
+    "guide": (EVERYBODY,),
     "send_code": (EVERYBODY,),
     "sign_in": (EVERYBODY,),
     "sign_in_staff": (EVERYBODY,),
@@ -42,6 +43,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "worklist": STAFF,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
+    "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
 }
@@ -77,5 +79,4 @@ def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False)
 
 def area(org: str, tree: OfficeTree) -> str:
     """What an office oversees: a government its whole area, a bureau or department the area it belongs to."""
-    office = tree.offices[org]
-    return office.id if office.kind == "government" or office.parent is None else office.parent
+    return tree.area_of(org)

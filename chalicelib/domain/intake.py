@@ -13,10 +13,29 @@ GRIEVANCE, SUGGESTION, CONSULTATION = "grievance", "suggestion", "consultation"
 KINDS = {GRIEVANCE: "申诉求决", SUGGESTION: "建议意见", CONSULTATION: "咨询"}
 KINDS_SHOWN = {GRIEVANCE: "求解决、申诉", SUGGESTION: "提建议", CONSULTATION: "问政策"}
 
-PETITION_PROCEDURE = "petition_procedure"
-TRACKS = {PETITION_PROCEDURE: "信访程序", SUGGESTION: "建议意见", CONSULTATION: "咨询答复"}
-TRACK_LAW = {PETITION_PROCEDURE: "第三十一条第六项", SUGGESTION: "第二十九条", CONSULTATION: "第二十三条"}
-TRACK_OF_KIND = {GRIEVANCE: PETITION_PROCEDURE, SUGGESTION: SUGGESTION, CONSULTATION: CONSULTATION}
+REPORT_OF_MISCONDUCT = "report_of_misconduct"
+"""检举控告: no kind of this list. It has a channel of its own (第三十条)."""
+
+PETITION_PROCEDURE, PERFORM_DUTY = "petition_procedure", "perform_duty"
+TRACKS = {
+    PETITION_PROCEDURE: "信访程序",
+    PERFORM_DUTY: "履行法定职责",
+    SUGGESTION: "建议意见",
+    CONSULTATION: "咨询答复",
+}
+TRACK_LAW = {
+    PETITION_PROCEDURE: "第三十一条第六项",
+    PERFORM_DUTY: "第三十一条第五项",
+    SUGGESTION: "第二十九条",
+    CONSULTATION: "第二十三条",
+}
+TRACKS_OF_KIND = {
+    GRIEVANCE: (PETITION_PROCEDURE, PERFORM_DUTY),
+    SUGGESTION: (SUGGESTION,),
+    CONSULTATION: (CONSULTATION,),
+}
+TRACK_OF_KIND = {kind: tracks[0] for kind, tracks in TRACKS_OF_KIND.items()}
+"""The track of a kind, unless the unit finds that another one is meant."""
 
 WEB = "web"
 CHANNELS = {
@@ -43,9 +62,17 @@ ROUTES = {
     "arbitration": ("仲裁", "第三十一条第二项"),
     "party_appeal": ("党员申诉、申请复审", "第三十一条第三项"),
     "administrative_procedure": ("行政复议、行政裁决等行政程序", "第三十一条第四项"),
-    "perform_duty": ("查处违法行为、履行法定职责", "第三十一条第五项"),
+    PERFORM_DUTY: ("查处违法行为、履行法定职责", "第三十一条第五项"),
 }
 """Where a grievance may be led instead (第三十一条第一至五项)."""
+
+TRANSFERS = {
+    "political_legal": ("涉法涉诉，转同级政法部门", "第二十二条第二款"),
+    "discipline": ("属于纪检监察机关受理，按照管理权限转送", "第二十二条第二款"),
+}
+"""To whom a petition bureau passes on what no petition procedure can decide (第二十二条第二款)."""
+REPEATED = {"rereviewed": ("已有复核意见，仍以同一事实和理由提出", "第三十六条第三款")}
+"""Why a matter is not taken again (第三十六条第三款): the one ground there is."""
 
 SUPPORT, EXPLAIN, NOT_SUPPORT = "support", "explain", "not_support"
 FINDINGS = {

@@ -10,9 +10,12 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
+from chalicelib.api.steps.classification import AnyKind
+from chalicelib.api.steps.endings import AnyGround, Route
 from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
-from chalicelib.domain import case, gates, intake, quality
+from chalicelib.api.steps.supervision import Problem as OrderProblem
+from chalicelib.domain import case, gates, intake, quality, watch
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -49,6 +52,65 @@ class Health(Closed):
     status: Literal["ok"]
     stage: Literal["local", "test", "dev", "prod"]
     time: Instant
+
+
+class GuideOption(Closed):
+    answer: str
+    label: str
+    to: str
+
+
+class GuideQuestion(Closed):
+    id: str
+    text: str
+    hint: str
+    law: str
+    options: list[GuideOption]
+
+
+class OutsideLimit(Closed):
+    label: str
+    number: str
+    law: str
+
+
+class GuideOutcome(Closed, kw_only=True):
+    id: str
+    label: str
+    kind: AnyKind
+    track: Track
+    track_label: str
+    route: Literal["", Route]
+    ground: Literal["", AnyGround]
+    law: str
+    body: str
+    limits: list[OutsideLimit]
+    step: str
+    step_label: str
+    advice: str
+
+
+class GuideReason(Closed):
+    question: str
+    text: str
+    answer: str
+    label: str
+
+
+class GuideProposal(GuideOutcome, forbid_unknown_fields=True, kw_only=True):
+    why: list[GuideReason]
+    notice_draft: str
+
+
+class Guide(Closed):
+    first: str
+    questions: list[GuideQuestion]
+    outcomes: list[GuideOutcome]
+
+
+class Guidance(Closed):
+    question: GuideQuestion | None
+    proposal: GuideProposal | None
 
 
 class Challenge(Closed):
@@ -163,6 +225,15 @@ class Clock(Closed):
     derivation: str
 
 
+class Target(Closed):
+    target: str
+    label: str
+    due: date
+    state: Literal["open", "kept", "missed"]
+    text: str
+    note: str
+
+
 class DutyShown(Closed):
     id: str
     kind: str
@@ -270,6 +341,27 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    untouched: bool | UnsetType = UNSET
+
+
+class WatchFinding(Closed):
+    code: Literal[tuple(sign.code for sign in watch.SIGNS)]  # type: ignore[valid-type]
+    label: str
+    law: str
+    problem: OrderProblem
+    org: str
+    org_name: str
+    detail: str
+
+
+class Watched(CaseRow, forbid_unknown_fields=True, kw_only=True):
+    findings: Annotated[list[WatchFinding], Meta(min_length=1)]
+
+
+class WatchList(Closed):
+    items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
 
 
 class MyPetitions(Closed):
@@ -360,4 +452,5 @@ class CaseHead(Closed):
     track_label: str
     petitioner: Person
     clocks: list[Clock]
+    targets: list[Target]
     duties: list[DutyShown]

@@ -21,6 +21,7 @@ from infra.openapi.answers import (
     NoticeProof,
     Positive,
     Rated,
+    WatchFinding,
     WrittenOpinion,
 )
 
@@ -90,3 +91,4 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    findings: list[WatchFinding] | UnsetType = UNSET

@@ -27,8 +27,13 @@ STEPS: dict[str, dict[str, Any]] = {
     "uphold_objection": {},
     "reject_objection": {"reason": "属于你局职责。"},
     "accept": {"track": "petition_procedure", "undertaker": "李工"},
-    "decline": {"ground": "pending_elsewhere", "explanation": "已由市局受理。"},
-    "divert": {"route": "arbitration", "body": "县仲裁委", "explanation": "有仲裁协议。"},
+    "propose_ending": {"ground": "pending_elsewhere", "explanation": "已由市局受理。"},
+    "return_proposal": {"reason": "请重新研究。"},
+    "decline": {},
+    "divert": {},
+    "transfer": {},
+    "not_take_again": {},
+    "reclassify": {"kind": "suggestion", "reason": "信访人是在提建议。"},
     "extend": {"days": 5, "reason": "需要鉴定。"},
     "reply": {"facts": "经查属实。", "answers": [{"claim": 1, "finding": "explain", "answer": "已办。"}]},
     "serve": {"method": "online", "cause": "other"},
@@ -183,7 +188,7 @@ def test_a_unit_sees_a_case_once_it_is_handed_over_and_not_before(petitioner, st
 @pytest.mark.parametrize("user", ["admin1", "security1", "audit1"])
 def test_administrators_see_no_petitions(user, petitioner, staff):
     number, admin = petitioner.files()["case_number"], staff(user)
-    for path in (f"/cases/{number}", "/worklist", "/messages", "/statistics", "/my/petitions"):
+    for path in (f"/cases/{number}", "/worklist", "/messages", "/statistics", "/watch", "/my/petitions"):
         refused(admin, path, None, 404, method="GET")
     refused(admin, "/registrations", A_LETTER, 404)
     refused(admin, f"/cases/{number}/forward", STEPS["forward"], 404, If_Match='"1"')
@@ -191,9 +196,11 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
 
 @pytest.mark.feature(25)
 @pytest.mark.parametrize("user", ["leader1", "supervisor1", "joint1"])
-def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
+def test_who_oversees_may_look_and_order_and_not_handle(user, petitioner, staff):
     number, overseer = petitioner.files()["case_number"], staff(user)
-    assert overseer.get(f"/cases/{number}")["next_steps"] == []
+    offered = {each["action"] for each in overseer.get(f"/cases/{number}")["next_steps"]}
+    assert "supervise" in offered
+    assert not offered & set(STEPS)
     told = refused(overseer, f"/cases/{number}/forward", STEPS["forward"], 403, If_Match='"1"')
     assert "岗位" in told["detail"] + told["title"]
     refused(overseer, "/registrations", A_LETTER, 404)
@@ -201,7 +208,7 @@ def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
 
 def test_a_petitioner_takes_no_step_of_the_offices(petitioner):
     number = petitioner.files()["case_number"]
-    for action in ("forward", "assign", "accept", "decline", "divert"):
+    for action in ("forward", "assign", "accept", "propose_ending", "decline", "divert", "reclassify"):
         told = refused(petitioner, f"/cases/{number}/{action}", STEPS[action], 403, If_Match='"1"')
         assert told["code"] == "not_your_step"
 

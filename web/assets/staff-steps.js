@@ -14,10 +14,17 @@ const STEPS = {
   accept: {
     draw: ({ meta, found }) => [
       radioField({ name: "track", label: "办理途径", options: choicesOf(meta, "tracks"), value: trackOf(found) }),
-      textField({ name: "undertaker", label: "承办人", hint: "一件事由一个人负责到底" })],
+      textField({ name: "undertaker", label: "承办人", hint: "一件事由一个人负责到底" }),
+      textField({ name: "limit_days", label: "履行法定职责的天数（选填）", hint: "只在按履行法定职责办理时填；没有规定的不填，按两个月", type: "number", min: 1, class: "width-5", inputmode: "numeric" }),
+      textField({ name: "basis", label: "规定这一天数的法律、法规、规章（选填）" })],
+    read: (form) => { const { limit_days: days, ...rest } = plain(form); return days ? { ...rest, limit_days: Number(days) } : rest; },
   },
   reply: { draw: directFields, read: opinionOf },
   draft_reply: { draw: opinionFields, read: opinionOf },
+  answer_directly: {
+    draw: (given) => [claimFields(given), drawFields(formOf(given.meta, "answer_directly"), given)],
+    read: (form, meta) => ({ ...readFields(formOf(meta, "answer_directly"), form), answers: opinionOf(form).answers }),
+  },
   serve: {
     draw: ({ meta, today, found }) => [radioField({ name: "method", label: "怎样送达", options: choicesOf(meta, "methods") }),
       textField({ name: "served_on", label: "送达日期", type: "date", class: "width-11", value: today }),
@@ -36,7 +43,7 @@ function trackOf(found) {
   return found.kind === "grievance" ? "petition_procedure" : found.kind;
 }
 
-export const bodyOf = (action, form, meta) => (STEPS[action] ? (STEPS[action].read || plain)(form) : readFields(formOf(meta, action), form));
+export const bodyOf = (action, form, meta) => (STEPS[action] ? (STEPS[action].read || plain)(form, meta) : readFields(formOf(meta, action), form));
 export const missingIn = (action, form) => (STEPS[action] && STEPS[action].miss ? STEPS[action].miss(form) : []);
 
 const claimsOf = (found) => (found.claims && found.claims.length ? found.claims : [found.title]);
@@ -50,20 +57,26 @@ function directFields(given) {
 }
 
 /** The opinion claim by claim; a draft that was returned stands in the form again. */
-function opinionFields({ meta, found }) {
-  const before = found.draft || { answers: [], commitments: [] };
+function opinionFields(given) {
+  const before = given.found.draft || { answers: [], commitments: [] };
   return [
     areaField({ name: "facts", label: "查明的事实", hint: "向谁了解、看了哪些材料、查明了什么", value: before.facts || "" }),
-    claimsOf(found).map((claim, index) => {
-      const written = before.answers.find((one) => one.claim === index + 1) || {};
-      return h("div", { class: "answer", "data-claim": String(index + 1) },
-        h("h3", {}, `第${index + 1}项诉求`), h("p", { class: "hint said" }, claim),
-        radioField({ name: `answers/${index}/finding`, label: "意见", options: choicesOf(meta, "findings"), inline: true, value: written.finding }),
-        said(`answers/${index}/answer`, "答复", "写明查明的情况、处理意见和理由；要办的事写明何时办、由谁负责", { value: written.answer || "" }),
-        textField({ name: `answers/${index}/basis`, label: "依据", hint: "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写", value: written.basis || "" }),
-        promiseFields(index, before.commitments.find((one) => one.claim === index + 1)));
-    }),
+    claimFields(given, (index) => promiseFields(index, before.commitments.find((one) => one.claim === index + 1))),
   ];
+}
+
+/** One answer for each claim, and below it what `more` adds. */
+function claimFields({ meta, found }, more = () => null) {
+  const before = found.draft || { answers: [] };
+  return claimsOf(found).map((claim, index) => {
+    const written = before.answers.find((one) => one.claim === index + 1) || {};
+    return h("div", { class: "answer", "data-claim": String(index + 1) },
+      h("h3", {}, `第${index + 1}项诉求`), h("p", { class: "hint said" }, claim),
+      radioField({ name: `answers/${index}/finding`, label: "意见", options: choicesOf(meta, "findings"), inline: true, value: written.finding }),
+      said(`answers/${index}/answer`, "答复", "写明查明的情况、处理意见和理由；要办的事写明何时办、由谁负责", { value: written.answer || "" }),
+      textField({ name: `answers/${index}/basis`, label: "依据", hint: "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写", value: written.basis || "" }),
+      more(index));
+  });
 }
 
 function promiseFields(index, made = {}) {

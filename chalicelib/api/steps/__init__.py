@@ -25,8 +25,6 @@ SLICES: dict[str, tuple[str, ...]] = {
         "uphold_objection",
         "reject_objection",
         "accept",
-        "decline",
-        "divert",
         "extend",
         "reply",
         "serve",
@@ -35,13 +33,21 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 信访人自己的步骤
     "petitioner": ("supplement", "urge", "withdraw"),
     # 甄别、类别
-    "classification": (),
+    "classification": ("reclassify",),
     # 结束的各种方式
-    "endings": (),
+    "endings": ("propose_ending", "return_proposal", "decline", "divert", "transfer", "not_take_again"),
     # 转送、交办的其他去向
     "routing": (),
     # 简易办理
-    "simple": (),
+    "simple": (
+        "consult",
+        "advise",
+        "answer_directly",
+        "propose_simple",
+        "accept_simply",
+        "convert_to_ordinary",
+        "decide_suggestion",
+    ),
     # 处理意见
     "opinion": (
         "confirm_claims",
@@ -56,7 +62,7 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 承诺和落实
     "promises": (),
     # 联合办理
-    "joint": (),
+    "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
     "hearing": (
         "request_hearing",
@@ -81,7 +87,21 @@ SLICES: dict[str, tuple[str, ...]] = {
         "serve_rereview",
     ),
     # 督查督办
-    "supervision": (),
+    "supervision": (
+        "press",
+        "supervise",
+        "answer_order",
+        "verify_order",
+        "impose",
+        "recommend",
+        "feed_back",
+        "instruct",
+        "report_instruction",
+        "take_charge",
+        "close_charge",
+        "complain",
+        "answer_complaint",
+    ),
     # 回避
     "recusal": (),
     # 事项的合并和关联

@@ -6,14 +6,14 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.api.bodies import Address, Name, Note, Reason
+from chalicelib.api.bodies import Name, Note, Reason
 from chalicelib.api.fields import OfficeId, choice, line, said, text
 from chalicelib.api.steps.call import StepCall
 from chalicelib.api.steps.opinion import OpinionDraft, claims_of, earlier_replies, revoked_opinion, written
 from chalicelib.domain import handling, intake, receiving
 
-Ground = Literal["not_our_competence", "pending_elsewhere", "litigation_matter"]
-Route = Literal["litigation", "arbitration", "party_appeal", "administrative_procedure", "perform_duty"]
+Track = Literal["petition_procedure", "perform_duty", "suggestion", "consultation"]
+LimitDays = Annotated[int, Meta(ge=1, le=366)]
 Cause = Literal["policy_gap", "execution", "facility", "communication", "conduct", "dispute", "other"]
 Method = Literal["online", "window", "mail", "person"]
 Rating = Literal["satisfied", "basically", "not_satisfied"]
@@ -56,27 +56,13 @@ class Rejection(Struct, forbid_unknown_fields=True):
 class Acceptance(Struct, forbid_unknown_fields=True):
     """处理途径和程序 -- 第二十三条."""
 
-    track: Annotated[
-        Literal["petition_procedure", "suggestion", "consultation"], choice(intake.TRACKS), said("办理途径")
-    ]
+    track: Annotated[Track, choice(intake.TRACKS), said("办理途径")]
     undertaker: Annotated[Name, said("承办人", "一件事由一个人负责到底")]
-
-
-class Declining(Struct, forbid_unknown_fields=True, kw_only=True):
-    """A ground of the closed list, and where to go."""
-
-    ground: Annotated[Ground, choice(intake.GROUNDS), said("不予受理的情形")]
-    where_to: Annotated[Address, said("告诉信访人该找哪个单位")] = ""
-    explanation: Annotated[Reason, said("说明理由", "会原样写进告知书")]
-
-
-class Diversion(Struct, forbid_unknown_fields=True, kw_only=True):
-    """The procedure the law has for it, and who conducts it."""
-
-    route: Annotated[Route, choice(intake.ROUTES), said("应当走的法定途径")]
-    body: Annotated[str, line(50), said("由哪个机关、机构办理")]
-    limit_note: Annotated[str, text(500), said("那里的期限（选填）", "例如：自知道之日起 60 日内申请复议")] = ""
-    explanation: Annotated[Reason, said("说明理由", "会原样写进告知书")]
+    limit_days: Annotated[
+        LimitDays | None,
+        said("履行法定职责的天数（选填）", "只在按履行法定职责办理时填；没有规定的不填，按两个月"),
+    ] = None
+    basis: Annotated[str, line(200), said("规定这一天数的法律、法规、规章（选填）")] = ""
 
 
 class Extension(Struct, forbid_unknown_fields=True):
@@ -144,23 +130,11 @@ CALLS: Mapping[str, StepCall] = {
     "accept": StepCall(
         Acceptance,
         lambda step, asked: receiving.accept(
-            step.case, asked.track, asked.undertaker, by=step.by, on=step.on, rules=step.rules
-        ),
-    ),
-    "decline": StepCall(
-        Declining,
-        lambda step, asked: receiving.decline(
-            step.case, asked.ground, asked.explanation, asked.where_to, by=step.by, on=step.on, rules=step.rules
-        ),
-    ),
-    "divert": StepCall(
-        Diversion,
-        lambda step, asked: receiving.divert(
             step.case,
-            asked.route,
-            asked.body,
-            asked.explanation,
-            asked.limit_note,
+            asked.track,
+            asked.undertaker,
+            asked.limit_days,
+            asked.basis,
             by=step.by,
             on=step.on,
             rules=step.rules,

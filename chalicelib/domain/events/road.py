@@ -84,26 +84,6 @@ class PetitionAccepted(Event):
 
 
 @happening
-class PetitionDeclined(Event):
-    """第十九条、第二十三条."""
-
-    seen = EVERYTHING
-    wire, label, shown = "petition.declined", "不予受理", "不能受理，原因见告知书"
-    org: str
-    ground: str
-
-
-@happening
-class PetitionDiverted(Event):
-    """第三十一条第一至五项."""
-
-    seen = EVERYTHING
-    wire, label, shown = "petition.diverted", "导入法定途径", "应由法律规定的单位办理"
-    org: str
-    route: str
-
-
-@happening
 class HandlingExtended(Event):
     """第三十四条."""
 
@@ -208,8 +188,6 @@ ROAD: tuple[type[Event], ...] = (
     ObjectionRejected,
     ObjectionPeriodClosed,
     PetitionAccepted,
-    PetitionDeclined,
-    PetitionDiverted,
     HandlingExtended,
     OpinionGiven,
     OpinionServed,

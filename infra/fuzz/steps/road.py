@@ -10,8 +10,6 @@ GOOD_STEPS: Bodies = {
     "uphold_objection": {"note": "同意退回"},
     "reject_objection": {"reason": "物业管理属你局职责。"},
     "accept": {"track": "petition_procedure", "undertaker": "李工"},
-    "decline": {"ground": "not_our_competence", "where_to": "县人社局", "explanation": "不属于我局职权范围。"},
-    "divert": {"route": "arbitration", "body": "县仲裁委", "explanation": "双方有仲裁协议。"},
     "extend": {"days": 30, "reason": "需要委托鉴定。"},
     "reply": {
         "facts": "经现场查看，并向物业公司和两户业主了解，物业自6月起收费。",

@@ -14,8 +14,6 @@ ACTIONS_SAID: dict[str, str] = {
     "uphold_objection": "同意退回",
     "reject_objection": "不同意退回",
     "accept": "受理",
-    "decline": "不予受理",
-    "divert": "导入法定途径",
     "extend": "延长办理期限",
     "reply": "作出处理意见",
     "serve": "送达",
@@ -27,20 +25,16 @@ STAGES_SAID: StagesSaid = {
     "assigned": ("已交办，待告知", "已交"),
     "objected": ("异议待核", "正在核实由哪个单位办"),
     "accepted": ("办理中", "正在办理"),
-    "declined": ("不予受理", "不能受理，原因见告知书"),
-    "diverted": ("已导入法定途径", "应由"),
     "replied": ("意见已出，待送达", "意见已作出，正在送给您"),
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
 }
-STAFF = {"housing-clerk", "housing-reader", "housing-head"}
+STAFF = {"bureau1", "housing-clerk", "housing-reader", "housing-head"}
 READ_OTHERWISE = {"uphold_objection"}  # back where it was, and the sentence says so
 HELD: Held = {
     "channel": set(intake.CHANNELS),
     "kind": set(intake.KINDS),
     "track": set(intake.TRACKS),
-    "ground": set(intake.GROUNDS),
-    "route": set(intake.ROUTES),
     "method": set(intake.SERVICE_METHODS),
     "findings": set(intake.FINDINGS),
     "flags": set(quality.FLAGS),
@@ -75,8 +69,6 @@ def scenes() -> dict[str, Scene]:
         "uphold_objection": scene(receiving.uphold_objection, county.objected(), SECRET, **fifth),
         "reject_objection": scene(receiving.reject_objection, county.objected(), SECRET, **fifth),
         "accept": scene(receiving.accept, county.forwarded(), "petition_procedure", "housing-clerk", **fourth),
-        "decline": scene(receiving.decline, county.forwarded(), "not_our_competence", SECRET, SECRET, **fourth),
-        "divert": scene(receiving.divert, county.forwarded(), "arbitration", SECRET, SECRET, SECRET, **fourth),
         "extend": scene(handling.extend, county.accepted(), 30, SECRET, by=HOUSING_HEAD, on=MARCH[20]),
         "reply": scene(
             handling.reply,
