@@ -16,7 +16,7 @@ import pyotp
 
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
-from infra.fuzz.steps import move, path
+from infra.fuzz.steps import FILED, move, path
 from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
 
 PHONE = "19900990001"
@@ -69,14 +69,17 @@ class County:
 
     def waiting(self, action: str) -> Waiting:
         """A case on which this step can be taken; made when there is none. Steps with the same path share theirs."""
-        cases = self._waiting[repr(path(action))]
+        cases = self._waiting[repr((path(action), FILED.get(action)))]
         if not cases:
             cases.append(self.fresh(action))
         return cases[-1]
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        if letter := FILED.get(action):
+            filed = self._post("/api/registrations", letter, BUREAU)
+        else:
+            filed = self._post("/api/petitions", A_PETITION, PETITIONER)
         number, version = filed["case_number"], filed["version"]
         for step, body, who in map(move, path(action)):
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)

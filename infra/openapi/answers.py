@@ -12,6 +12,7 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.api.bodies import Channel, Kind
 from chalicelib.api.steps.road import Finding, Rating
 from chalicelib.domain import case, intake
+from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -29,8 +30,9 @@ Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
 Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
 Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
 NoticeState = Literal[
-    (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
+    (proofs.OWED, proofs.CLAIMED, proofs.FAILED, proofs.UNKNOWN, *proofs.ENDED)  # type: ignore[valid-type]
 ]
+LevelAbove = Literal[tuple(intake.LEVELS_ABOVE)]  # type: ignore[valid-type]
 
 
 def one_of(*models: str) -> Any:
@@ -236,6 +238,39 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    from_above: LevelAbove | UnsetType | None = UNSET
+    above_due: date | UnsetType | None = UNSET
+
+
+class FromAbove(Closed):
+    from_above: LevelAbove
+    from_above_label: str
+    received: dict[str, date]
+    above_due: date | None
+    reported_on: date | None
+
+
+class Booked(Closed):
+    org: str
+    org_name: str
+    days: Positive
+
+
+class ProposedUnit(Closed):
+    org: str
+    org_name: str
+    why: str
+    score: Positive
+
+
+class Proposal(Closed):
+    items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
+
+
+class Ledger(Closed):
+    items: list[CaseRow]
+    next_cursor: Cursor | None
+    today: date
 
 
 class MyPetitions(Closed):

@@ -10,9 +10,11 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
+    Booked,
     CaseHead,
     Closed,
     Count,
+    FromAbove,
     Hash,
     Instant,
     NextStep,
@@ -82,7 +84,10 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    citizen_date: date
     next_steps: list[NextStep]
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    above: FromAbove | UnsetType | None = UNSET
+    booked_days: list[Booked] | UnsetType = UNSET

@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from chalicelib.api.views.above import above, booked
 from chalicelib.api.views.clocks import clocks, light
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import office_of
+from chalicelib.api.views.offered import is_offered
 from chalicelib.api.views.timeline import notice, opinion, rating, timeline
-from chalicelib.domain import intake, procedures
+from chalicelib.domain import booking, intake, procedures
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
 from chalicelib.domain.intake import Contact
@@ -55,14 +57,17 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
+        "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
             {"action": step.action, "label": step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
+            if is_offered(step.action, file, tree)
         ],
     }
     if not is_petitioner:
         view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
+        view["above"], view["booked_days"] = above(found), booked(file, tree, today)
     return view
 
 
@@ -100,6 +105,7 @@ def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -
     """One line of a worklist (with the office whose duty it shows), or of a petitioner's own list."""
     found = listed.case
     due = found.due_of(org) if org else found.due()
+    came = {} if org is None else {name: found.facts.get(name) for name in ("from_above", "above_due")}
     return {
         "case_number": found.id,
         "title": listed.title,
@@ -112,6 +118,7 @@ def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -
         "light": light(due, today),
         "agency_name": tree.offices[found.agency].name if found.agency in tree.offices else "",
         "version": found.version,
+        **came,
     }
 
 

@@ -70,6 +70,16 @@ def is_with_bureau(case: Case) -> bool:
     return not case.facts["direct"]
 
 
+def is_handed_down(case: Case) -> bool:
+    """Handed down to a petition bureau from above: its share of the fifteen days that all levels have together."""
+    return bool(case.facts.get("from_above")) and is_with_bureau(case)
+
+
+def is_assigned_from_above(case: Case) -> bool:
+    """交办 from above: the result has to be reported there by a date."""
+    return bool(case.facts.get("above_due"))
+
+
 def owes_direct_notice(case: Case) -> bool:
     """Made directly to a unit, by somebody who can be told (第二十三条第二款)."""
     return bool(case.facts["direct"] and case.facts["notifiable"])
@@ -133,18 +143,21 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="register", label="登记", law="第二十二条、第二十三条",
         frm=(NEW,), to=REGISTERED, by=(PETITIONER, *STAFF), emits=PetitionRegistered,
-        starts=(Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice)),
+        starts=(
+            Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
+            Starts("relay_county", office, is_handed_down), Starts("report_above", office, is_assigned_from_above),
+        ),
     ),
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",
         frm=(REGISTERED,), to=FORWARDED, by=HANDLERS, desk=INTAKE, emits=PetitionForwarded,
-        meets=("route", "inform_direct"),
+        meets=("route", "inform_direct", "relay_county"),
         starts=(Starts("inform", agency, owes_notice), Starts("object", agency)),
     ),
     Step(
         action="assign", label="交办", law="第二十二条第一款第三项",
         frm=(REGISTERED,), to=ASSIGNED, by=HANDLERS, desk=INTAKE, emits=PetitionAssigned,
-        meets=("route", "inform_direct"),
+        meets=("route", "inform_direct", "relay_county"),
         starts=(
             Starts("inform", agency, owes_notice), Starts("object", agency), Starts("report_back", agency),
         ),
@@ -157,7 +170,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
-        meets=("decide_objection",), drops=("inform", "report_back"), resumes=("route", "inform_direct"),
+        meets=("decide_objection",), drops=("inform", "report_back"),
+        resumes=("route", "inform_direct", "relay_county"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",
@@ -171,7 +185,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept", label="受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAccepted,
-        meets=("inform", "inform_direct", "route"), drops=("object",),
+        meets=("inform", "inform_direct", "route", "relay_county"), drops=("object",),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
             Starts("suggestion_target", agency, is_on(intake.SUGGESTION)),
@@ -182,12 +196,13 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="decline", label="不予受理", law="第十九条、第二十条、第二十三条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=DECLINED, by=HANDLERS, desk=LEAD, emits=PetitionDeclined,
-        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",),
+        meets=("inform", "inform_direct", "route", "relay_county", "report_back"), drops=("object",),
     ),
     Step(
         action="divert", label="导入法定途径", law="第三十一条第一至五项",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=DIVERTED, by=HANDLERS, desk=LEAD, emits=PetitionDiverted,
-        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",), offered=may_be_diverted,
+        meets=("inform", "inform_direct", "route", "relay_county", "report_back"), drops=("object",),
+        offered=may_be_diverted,
     ),
     Step(
         action="extend", label="延长办理期限", law="第三十四条",

@@ -52,6 +52,7 @@ DESKS = {
     "rereviewing": "复核机关",
     "supervised": "被督办单位",
     "instructed": "承办批示单位",
+    posts.DECIDING: "裁定受理单位的机关",
 }
 PARTIES = {
     "office": DESKS[posts.INTAKE],
@@ -99,6 +100,6 @@ SAMPLE = Case(
     registered_at=datetime(2026, 3, 2, tzinfo=CHINA),
     office="office",
     agency="agency",
-    facts={"direct": False, "notifiable": True, "bureau": "bureau"},
+    facts={"direct": False, "notifiable": True, "bureau": "bureau", "decider": posts.DECIDING},
 )
 """A case whose organs are called by their part in it."""
