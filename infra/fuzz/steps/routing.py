@@ -15,7 +15,7 @@ GOOD_STEPS: Bodies = {
     "designate": {"to": "housing", "reason": "物业服务由住建部门主管。"},
     "succeed": {"to": "market", "reason": "按机构改革方案承接。"},
     "report_completion": {"report": "反映的停车收费问题已经查清，多收的已经退还。"},
-    "complete_contact": {"address": "青山县青溪镇上溪村三组"},
+    "complete_contact": {"name": "郑桂芳", "address": "青山县青溪镇上溪村三组"},
     "record_notice": {"how": "phone", "note": "已打通电话。"},
 }
 TAKEN_BY: dict[str, str] = {
