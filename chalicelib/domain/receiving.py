@@ -6,7 +6,7 @@ Each says what must be true and what is recorded, then lets the engine take the 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import handed_down, intake
+from chalicelib.domain import handed_down, intake, signals
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.errors import (
     FieldError,
@@ -61,6 +61,7 @@ def register(
         raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
     handed_down.look_through(filing)
     direct = not office.is_bureau
+    raised = signals.found(filing.title, filing.text, *filing.claims)
     case = Case(
         id=case_id,
         procedure=PETITION.name,
@@ -78,6 +79,7 @@ def register(
             "person": person,
             "bureau": bureau or (office.id if office.is_bureau else ""),
             **handed_down.facts(filing),
+            **({"signals": list(raised)} if raised else {}),
         },
     ).with_desk(office.id, INTAKE)
     case = case.with_desk(office.id, LEAD)
@@ -90,6 +92,7 @@ def register(
         assisted=by.role != PETITIONER,
         from_above=filing.from_above or None,
         above_due=filing.above_due,
+        signals=raised or None,
         text={
             "title": filing.title,
             "text": filing.text,

@@ -19,6 +19,7 @@ class PetitionRegistered(Event):
     assisted: bool = False
     from_above: str | None = None
     above_due: date | None = None
+    signals: tuple[str, ...] | None = None
 
 
 @happening

@@ -105,6 +105,11 @@ def has_right_to_review(case: Case) -> bool:
     return bool(case.facts.get("track") == intake.PETITION_PROCEDURE)
 
 
+def raises_signals(case: Case) -> bool:
+    """Something written has to be looked at by a person at once, and nobody is at it yet (第二十五条)."""
+    return bool(case.facts.get("signals")) and case.running("check_signal") is None
+
+
 def nothing_is_left(case: Case) -> bool:
     """No right and no duty runs any more."""
     return not any(clock.is_running for clock in case.clocks)
@@ -146,6 +151,7 @@ STEPS: tuple[Step, ...] = (
         starts=(
             Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
             Starts("relay_county", office, is_handed_down), Starts("report_above", office, is_assigned_from_above),
+            Starts("check_signal", office, raises_signals),
         ),
     ),
     Step(
