@@ -151,7 +151,8 @@ class Cases:
         case, writes = self._writes(None, change, key, command, at=at, tree=tree, rules=rules)
         writes.append(Put(self._contact_item(case, contact, key), Absent()))
         if contact.identity_number:
-            writes.append(Put(self._link_item(case, "identity", contact.identity_number), Absent()))
+            name = self.person("identity", contact.identity_number)
+            writes.append(Put(projection.link(case, "identity", name), Absent()))
         submission = {
             "pk": keys.submission(command.key.hex()),
             "sk": keys.SUBMISSION,
@@ -275,16 +276,6 @@ class Cases:
         named = {name: getattr(contact, name) for name in contact.__dataclass_fields__ if getattr(contact, name)}
         item["sealed"] = key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))
         return item
-
-    def _link_item(self, case: Case, field: str, value: str) -> Item:
-        name = self.person(field, value)
-        return {
-            "pk": keys.case(case.id),
-            "sk": keys.link(field, name),
-            "kind": items.LINK,
-            "list_name": name,
-            "list_key": keys.by_time(case.registered_at, case.id),
-        }
 
     @staticmethod
     def _contact(key: DataKey, item: Item) -> Contact:

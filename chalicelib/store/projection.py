@@ -32,15 +32,20 @@ def desks(before: Case | None, after: Case) -> list[Item]:
     return [_item(after, org, new.get(org)) for org in sorted(old.keys() | new.keys()) if old.get(org) != new.get(org)]
 
 
+def link(case: Case, kind: str, name: str) -> Item:
+    """A pointer that puts a case into a list by the time it was registered."""
+    pk, sk = keys.case(case.id), keys.link(kind, name)
+    list_key = keys.by_time(case.registered_at, case.id)
+    return {"pk": pk, "sk": sk, "kind": items.LINK, "list_name": name, "list_key": list_key}
+
+
 def ledger(before: Case | None, after: Case) -> list[Item]:
     """The entry in the ledger of matters from above: by the date set there, and apart once it was reported."""
     entry = _entry(after)
     if entry is None or (before is not None and _entry(before) == entry):
         return []
-    pk = keys.case(after.id)
-    list_name, list_key = entry
-    link = keys.link("above", "ledger")
-    return [{"pk": pk, "sk": link, "kind": items.LINK, "list_name": list_name, "list_key": list_key}]
+    pk, sk = keys.case(after.id), keys.link("above", "ledger")
+    return [{"pk": pk, "sk": sk, "kind": items.LINK, "list_name": entry[0], "list_key": entry[1]}]
 
 
 def _entry(case: Case) -> tuple[str, str] | None:

@@ -10,7 +10,7 @@ from chalicelib.domain.errors import FieldsInvalid, NotYourStep, RuleBroken, Tar
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import next_steps
+from chalicelib.domain.procedure import STAY, next_steps
 from chalicelib.domain.stages import DISPUTED, FORWARDED, REGISTERED
 from tests.domain import county, routed
 from tests.domain.county import A_LEADER, BUREAU_CLERK, HOUSING_CLERK, MARCH, RULES, TREE, WATER_CLERK
@@ -232,4 +232,5 @@ def test_only_a_unit_that_works_can_go_on(to: str) -> None:
 
 def test_nothing_else_happens_to_a_returned_matter_while_it_waits_for_a_decision() -> None:
     assert routed.bounced().stage == REGISTERED
-    assert actions(routed.disputed(), BUREAU_CLERK) == {"succeed", "record_notice"}, "neither moves it"
+    offered = next_steps(PETITION, routed.disputed(), BUREAU_CLERK)
+    assert {step.to for step in offered} == {STAY}
