@@ -12,8 +12,10 @@ from infra.openapi import words
 from infra.openapi.answers import (
     Booked,
     CaseHead,
+    CheckShown,
     Closed,
     Count,
+    DraftShown,
     FromAbove,
     Hash,
     Instant,
@@ -54,7 +56,7 @@ def entry(event: type[events.Event]) -> type[Struct]:
         if each.name in NOT_SHOWN:
             continue
         kind = _kind(event, each.name, hints[each.name])
-        if type(None) in getattr(hints[each.name], "__args__", ()):
+        if each.name in event.inner or type(None) in getattr(hints[each.name], "__args__", ()):
             optional.append((each.name, kind | UnsetType, UNSET))
         else:
             common.append((each.name, kind))
@@ -86,6 +88,8 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     rating: Rated | None
     citizen_date: date
     next_steps: list[NextStep]
+    draft: DraftShown | UnsetType | None = UNSET
+    checks: list[CheckShown] | UnsetType = UNSET
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from chalicelib.api.views.above import above, booked
-from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import office_of
 from chalicelib.api.views.offered import is_offered
-from chalicelib.api.views.timeline import notice, opinion, rating, timeline
+from chalicelib.api.views.opinion import checks, claims, draft, opinion
+from chalicelib.api.views.timeline import notice, rating, timeline
 from chalicelib.domain import booking, intake, procedures
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
@@ -20,6 +21,9 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.domain.tables.road import agency
+from chalicelib.domain.untouched import is_untouched
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
@@ -45,7 +49,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "registered_at": found.registered_at.isoformat(),
         "title": filed.get("title", ""),
         "text": filed.get("text", ""),
-        "claims": filed.get("claims", []),
+        "claims": claims(file),
         "place": filed.get("place", ""),
         "office": office_of(found.office, tree),
         "agency": unit,
@@ -54,6 +58,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "petitioner": person(file.contact),
         "clocks": clocks(found, tree, rules, today, is_petitioner=is_petitioner),
         "timeline": timeline(file, tree, is_petitioner=is_petitioner),
+        "targets": targets(found, rules, today),
         "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
@@ -65,6 +70,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         ],
     }
     if not is_petitioner:
+        view["draft"], view["checks"] = draft(file), checks(file, today)
         view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
         view["above"], view["booked_days"] = above(found), booked(file, tree, today)
@@ -99,6 +105,13 @@ def receipt(
             for each in clocks
         ],
     }
+
+
+def desk_row(listed: Row, tree: OfficeTree, today: date, *, org: str, calendar: Calendar) -> dict[str, Any]:
+    """One line of the worklist of an office; what it has and nobody looked at is marked."""
+    found = listed.case
+    untouched = agency(found) == org and is_untouched(found, today=today, calendar=calendar)
+    return {**row(listed, tree, today, org=org), "untouched": untouched}
 
 
 def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:

@@ -92,7 +92,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="designate", label="指定办理", law="第二十四条第一款",
         frm=(DISPUTED,), to=FORWARDED, by=(JOINT_MEETING, LEADER, UNIT_HEAD), desk=DECIDING, emits=UnitDesignated,
-        meets=("route", "inform_direct", "relay_county", "decide_dispute"),
+        meets=("route", "inform_direct", "relay_county", "simple_relay", "decide_dispute"),
         starts=(Starts("inform", agency, owes_notice),),
     ),
     Step(

@@ -6,8 +6,6 @@ be taken, unless a forwarding is enough. An action is the last word of a route: 
 body and a taker in the same way.
 """
 
-from typing import Any
-
 from infra.fuzz.steps import (
     classification,
     endings,
@@ -52,8 +50,6 @@ GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)
 TAKEN_BY: dict[str, str] = merged(part.TAKEN_BY for part in PARTS)
 CLERK_FOR: dict[str, str] = merged(part.CLERK_FOR for part in PARTS)
 PATH: Paths = merged(part.PATH for part in PARTS)
-FILED: dict[str, dict[str, Any]] = merged(getattr(part, "FILED", {}) for part in PARTS)
-"""Actions that need a matter of another kind than the one a petitioner files online: what staff register."""
 UNREACHED: set[str] = set().union(*(getattr(part, "UNREACHED", ()) for part in PARTS))
 """Actions that no interface alone brings a case to: stories take them."""
 FORWARDED: tuple[Move, ...] = ("forward",)

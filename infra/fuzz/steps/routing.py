@@ -1,6 +1,6 @@
 """Which organ a matter goes to, and back."""
 
-from infra.fuzz.steps.base import BUREAU, JOINT, LEADER, Bodies, Move, Paths
+from infra.fuzz.steps.base import BUREAU, JOINT, LEADER, UNIT, Bodies, Move, Paths
 
 _BACK: tuple[Move, ...] = ("forward", "object", "uphold_objection")
 _CONSULTED: Move = (
@@ -36,15 +36,11 @@ A_LETTER = {
     "text": "来信反映村口路灯坏了三个月没有人修。",
     "petitioner": {},
 }
-FILED = {
-    "complete_contact": A_LETTER,
-    "report_completion": A_LETTER
-    | {
-        "petitioner": {"name": "郑桂芳", "address": "青溪镇"},
-        "from_above": "city",
-        "city_received_on": "2024-02-28",
-        "external_number": "SX20240228001",
-    },
+FROM_ABOVE = A_LETTER | {
+    "petitioner": {"name": "郑桂芳", "address": "青溪镇"},
+    "from_above": "city",
+    "city_received_on": "2024-02-28",
+    "external_number": "SX20240228001",
 }
 UNREACHED = ("succeed", "record_notice")
 """A unit has to be abolished while it has the matter, or a message to fail."""
@@ -53,7 +49,12 @@ PATH: Paths = {
     "submit_dispute": (*_BACK, _CONSULTED),
     "designate": (*_BACK, _CONSULTED, "submit_dispute"),
     "succeed": ("forward",),
-    "report_completion": ("forward", "accept", "reply", "serve"),
-    "complete_contact": (),
+    "report_completion": (
+        ("register", FROM_ABOVE, BUREAU),
+        "forward",
+        ("propose_ending", {"ground": "pending_elsewhere", "explanation": "市住建局正在办理同一事项。"}, UNIT),
+        "decline",
+    ),
+    "complete_contact": (("register", A_LETTER, BUREAU),),
     "record_notice": (),
 }
