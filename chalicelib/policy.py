@@ -41,6 +41,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "register": DESK_STAFF,
     "import": DESK_STAFF,
     "worklist": STAFF,
+    "proposal": DESK_STAFF,
+    "ledger": OVERSEERS,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,

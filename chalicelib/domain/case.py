@@ -24,10 +24,12 @@ ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
-SUPERVISED, INSTRUCTED, ANSWERING = "supervised", "instructed", "answering"
-CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING)
+SUPERVISED, INSTRUCTED, ANSWERING, DECIDING = "supervised", "instructed", "answering", "deciding"
+CAPACITIES = (
+    INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING, DECIDING,
+)  # fmt: skip
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it.
-Who is `answering` owes an answer to a complaint or a recommendation."""
+Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent."""
 
 
 @value

@@ -105,6 +105,13 @@ def of_person(cases: Cases, index: str, *, limit: int, cursor: str) -> Listed:
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
 
 
+def ledger(cases: Cases, *, is_reported: bool, limit: int, cursor: str) -> Listed:
+    """The matters handed down from above, by the date that was set there; what has no date comes last."""
+    name = keys.above(is_reported=is_reported)
+    page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor), newest_first=is_reported)
+    return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:
     """An office's in-site messages, newest first."""
     name = keys.inbox(org)

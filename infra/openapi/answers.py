@@ -16,6 +16,7 @@ from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
 from chalicelib.api.steps.supervision import Problem as OrderProblem
 from chalicelib.domain import case, gates, intake, quality, watch
+from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -35,8 +36,9 @@ Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
 QualityFlag = Literal[tuple(quality.FLAGS)]  # type: ignore[valid-type]
 GateCode = Literal[tuple(gates.LABELS)]  # type: ignore[valid-type]
 NoticeState = Literal[
-    (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
+    (proofs.OWED, proofs.CLAIMED, proofs.FAILED, proofs.UNKNOWN, *proofs.ENDED)  # type: ignore[valid-type]
 ]
+LevelAbove = Literal[tuple(intake.LEVELS_ABOVE)]  # type: ignore[valid-type]
 
 
 def one_of(*models: str) -> Any:
@@ -341,6 +343,8 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    from_above: LevelAbove | UnsetType | None = UNSET
+    above_due: date | UnsetType | None = UNSET
     untouched: bool | UnsetType = UNSET
 
 
@@ -360,6 +364,37 @@ class Watched(CaseRow, forbid_unknown_fields=True, kw_only=True):
 
 class WatchList(Closed):
     items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
+
+
+class FromAbove(Closed):
+    from_above: LevelAbove
+    from_above_label: str
+    received: dict[str, date]
+    above_due: date | None
+    reported_on: date | None
+
+
+class Booked(Closed):
+    org: str
+    org_name: str
+    days: Positive
+
+
+class ProposedUnit(Closed):
+    org: str
+    org_name: str
+    why: str
+    score: Positive
+
+
+class Proposal(Closed):
+    items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
+
+
+class Ledger(Closed):
+    items: list[CaseRow]
     next_cursor: Cursor | None
     today: date
 

@@ -10,11 +10,13 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
+    Booked,
     CaseHead,
     CheckShown,
     Closed,
     Count,
     DraftShown,
+    FromAbove,
     Hash,
     Instant,
     NextStep,
@@ -85,6 +87,7 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    citizen_date: date
     next_steps: list[NextStep]
     draft: DraftShown | UnsetType | None = UNSET
     checks: list[CheckShown] | UnsetType = UNSET
@@ -92,3 +95,5 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
     findings: list[WatchFinding] | UnsetType = UNSET
+    above: FromAbove | UnsetType | None = UNSET
+    booked_days: list[Booked] | UnsetType = UNSET

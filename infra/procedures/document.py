@@ -161,7 +161,7 @@ def _variants(kind: type[Event]) -> Iterator[tuple[str, Case, Event]]:
 def _event(kind: type[Event], **changes: Any) -> Event:
     """An event of this kind, with something in every field that it needs."""
     some = {
-        **{str: "agency", int: 1, bool: False, tuple[str, ...]: ()},
+        **{str: "agency", int: 1, bool: False, tuple[str, ...]: (), tuple[int, ...]: ()},
         **{date: SAMPLE.received_on, datetime: SAMPLE.registered_at},
     }
     hints = get_type_hints(kind)

@@ -188,7 +188,16 @@ def test_a_unit_sees_a_case_once_it_is_handed_over_and_not_before(petitioner, st
 @pytest.mark.parametrize("user", ["admin1", "security1", "audit1"])
 def test_administrators_see_no_petitions(user, petitioner, staff):
     number, admin = petitioner.files()["case_number"], staff(user)
-    for path in (f"/cases/{number}", "/worklist", "/messages", "/statistics", "/watch", "/my/petitions"):
+    for path in (
+        f"/cases/{number}",
+        "/worklist",
+        "/messages",
+        "/statistics",
+        "/watch",
+        "/my/petitions",
+        "/ledger",
+        f"/cases/{number}/proposal",
+    ):
         refused(admin, path, None, 404, method="GET")
     refused(admin, "/registrations", A_LETTER, 404)
     refused(admin, f"/cases/{number}/forward", STEPS["forward"], 404, If_Match='"1"')
@@ -214,7 +223,7 @@ def test_a_petitioner_takes_no_step_of_the_offices(petitioner):
 
 
 def test_a_petitioner_reaches_nothing_that_is_the_offices(petitioner):
-    for path in ("/worklist", "/messages", "/statistics"):
+    for path in ("/worklist", "/messages", "/statistics", "/ledger"):
         refused(petitioner, path, None, 404, method="GET")
     refused(petitioner, "/registrations", A_LETTER, 404)
     refused(petitioner, "/imports", {"format": "jsonl", "content": "{}"}, 404)

@@ -185,7 +185,7 @@ def test_whatever_the_unit_decides_meets_the_three_days(action: str) -> None:
     decided = {
         "accept": lambda: receiving.accept(case, "petition_procedure", "李工", **taken),
         "accept_simply": lambda: simple.accept_simply(case, "clear", "李工", **taken),
-        "decline": lambda: ended(endings.decline, case, "litigation_matter", "县人民法院", **taken),
+        "decline": lambda: ended(endings.decline, case, "pending_elsewhere", "", **taken),
         "divert": lambda: ended(endings.divert, case, "arbitration", "县仲裁委", **taken),
     }[action]().case
     assert ending(decided, "simple_accept") == "met"

@@ -7,12 +7,14 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from chalicelib.api.views.above import above, booked
 from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import name_of, office_of
+from chalicelib.api.views.offered import is_offered
 from chalicelib.api.views.opinion import checks, claims, draft, opinion
 from chalicelib.api.views.timeline import notice, rating, timeline
-from chalicelib.domain import intake, procedures, watch
+from chalicelib.domain import booking, intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
 from chalicelib.domain.intake import Contact
@@ -62,9 +64,11 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
+        "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
             {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
+            if is_offered(step.action, file, tree)
         ],
     }
     if not is_petitioner:
@@ -73,6 +77,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         told = (proofs.proof(item) for item in file.notices)
         view["notices"] = [notice(each, file) for each in told if each.seq not in unseen]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
+        view["above"], view["booked_days"] = above(found), booked(file, tree, today)
     if actor.role in OVERSEERS:
         view["findings"] = findings(found, actor, tree, rules, today, statistics.steps(file.events))
     return view
@@ -135,6 +140,7 @@ def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -
     """One line of a worklist (with the office whose duty it shows), or of a petitioner's own list."""
     found = listed.case
     due = found.due_of(org) if org else found.due()
+    came = {} if org is None else {name: found.facts.get(name) for name in ("from_above", "above_due")}
     return {
         "case_number": found.id,
         "title": listed.title,
@@ -147,6 +153,7 @@ def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -
         "light": light(due, today),
         "agency_name": tree.offices[found.agency].name if found.agency in tree.offices else "",
         "version": found.version,
+        **came,
     }
 
 

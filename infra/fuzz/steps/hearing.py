@@ -40,5 +40,5 @@ PATH: Paths = {
     "mediate": ACCEPTED,
     "settle": ACCEPTED,
 }
-TAKES_DAYS = ("hold_hearing",)
+UNREACHED = ("hold_hearing",)
 """A hearing is announced seven days before."""

@@ -34,5 +34,5 @@ PATH: Paths = {
     "decide_rereview": REREVIEW,
     "serve_rereview": (*REREVIEW, "decide_rereview"),
 }
-TAKES_DAYS = ("decide_late_request",)
+UNREACHED = ("decide_late_request",)
 """A request is late only after thirty days."""

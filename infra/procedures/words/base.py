@@ -53,6 +53,7 @@ DESKS = {
     "supervised": "被督办单位",
     "instructed": "承办批示单位",
     "answering": "答复单位",
+    posts.DECIDING: "裁定受理单位的机关",
 }
 PARTIES = {
     "office": DESKS[posts.INTAKE],
@@ -101,7 +102,7 @@ SAMPLE = Case(
     registered_at=datetime(2026, 3, 2, tzinfo=CHINA),
     office="office",
     agency="agency",
-    facts={"direct": False, "notifiable": True, "bureau": "bureau"},
+    facts={"direct": False, "notifiable": True, "bureau": "bureau", "decider": posts.DECIDING},
     duties=tuple(Duty(kind, 1, "agency", OPEN, 1, {"by": "bureau"}) for kind in DUTIES),
 )
 """A case whose organs are called by their part in it."""
