@@ -17,7 +17,7 @@ import pyotp
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 from infra.fuzz.steps import move, path
-from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
+from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body, Move
 
 PHONE = "19900990001"
 FIRST = (BUREAU, UNIT, HEAD)
@@ -76,11 +76,15 @@ class County:
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        moves = [move(each) for each in path(action)]
-        other = moves.pop(0)[1] if moves and moves[0][0] == "file" else {}
+        return self.led(path(action))
+
+    def led(self, moves: tuple[Move, ...]) -> Waiting:
+        """A case of its own that has come this way; it may begin with what is filed."""
+        taken = [move(each) for each in moves]
+        other = taken.pop(0)[1] if taken and taken[0][0] == "file" else {}
         filed = self._post("/api/petitions", A_PETITION | self.body(other), PETITIONER)
         number, version = filed["case_number"], filed["version"]
-        for step, body, who in moves:
+        for step, body, who in taken:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])

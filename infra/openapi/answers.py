@@ -10,8 +10,11 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
-from chalicelib.api.steps.road import Finding, Rating
-from chalicelib.domain import case, intake
+from chalicelib.api.steps.classification import AnyKind
+from chalicelib.api.steps.endings import AnyGround, Route
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Rating
+from chalicelib.domain import case, gates, intake, quality
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -28,6 +31,8 @@ Cursor = Annotated[str, Meta(min_length=1, max_length=400)]
 Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
 Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
 Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
+QualityFlag = Literal[tuple(quality.FLAGS)]  # type: ignore[valid-type]
+GateCode = Literal[tuple(gates.LABELS)]  # type: ignore[valid-type]
 NoticeState = Literal[
     (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
 ]
@@ -46,6 +51,65 @@ class Health(Closed):
     status: Literal["ok"]
     stage: Literal["local", "test", "dev", "prod"]
     time: Instant
+
+
+class GuideOption(Closed):
+    answer: str
+    label: str
+    to: str
+
+
+class GuideQuestion(Closed):
+    id: str
+    text: str
+    hint: str
+    law: str
+    options: list[GuideOption]
+
+
+class OutsideLimit(Closed):
+    label: str
+    number: str
+    law: str
+
+
+class GuideOutcome(Closed, kw_only=True):
+    id: str
+    label: str
+    kind: AnyKind
+    track: Track
+    track_label: str
+    route: Literal["", Route]
+    ground: Literal["", AnyGround]
+    law: str
+    body: str
+    limits: list[OutsideLimit]
+    step: str
+    step_label: str
+    advice: str
+
+
+class GuideReason(Closed):
+    question: str
+    text: str
+    answer: str
+    label: str
+
+
+class GuideProposal(GuideOutcome, forbid_unknown_fields=True, kw_only=True):
+    why: list[GuideReason]
+    notice_draft: str
+
+
+class Guide(Closed):
+    first: str
+    questions: list[GuideQuestion]
+    outcomes: list[GuideOutcome]
+
+
+class Guidance(Closed):
+    question: GuideQuestion | None
+    proposal: GuideProposal | None
 
 
 class Challenge(Closed):
@@ -191,10 +255,41 @@ class ClaimAnswered(Closed):
     basis: str
 
 
+class CommitmentMade(Closed):
+    claim: Positive
+    what: str
+    due: date
+    responsible: str
+
+
 class WrittenOpinion(Closed):
     on: date
     facts: str
     answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+
+
+class Flag(Closed):
+    code: QualityFlag
+    label: str
+
+
+class DraftShown(Closed):
+    on: date
+    facts: str
+    answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+    state: Literal["drafted", "read", "returned"]
+    state_label: str
+    flags: list[Flag]
+
+
+class CheckShown(Closed):
+    code: GateCode
+    label: str
+    law: str
+    passed: bool
+    words: str
 
 
 class Rated(Closed):

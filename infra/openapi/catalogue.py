@@ -88,10 +88,13 @@ class Labels(Closed):
     kinds_shown: Words
     channels: Words
     tracks: Words
+    endings: Words
     grounds: Words
     routes: Words
     findings: Words
     methods: Words
+    ways: Words
+    causes: Words
     ratings: Words
 
 

@@ -117,7 +117,7 @@ def _whose_duty(limit: TimeLimit) -> str:
 
 def _length(limit: TimeLimit) -> str:
     if limit.number is None:
-        return "天数逐件指定"
+        return "天数逐件确定（见说明）"
     return f"{limit.number}{_unit(limit)}"
 
 
@@ -220,11 +220,13 @@ def _lists() -> Iterator[str]:
     yield "## 五、类别、理由和途径\n"
     yield "| 类别 | 办理途径 | 依据 |\n|---|---|---|"
     for kind, label in intake.KINDS.items():
-        track = intake.TRACK_OF_KIND[kind]
-        yield f"| {label} | {intake.TRACKS[track]} | {intake.TRACK_LAW[track]} |"
+        for track in intake.TRACKS_OF_KIND[kind]:
+            yield f"| {label} | {intake.TRACKS[track]} | {intake.TRACK_LAW[track]} |"
     for title, rows in (
         ("不予受理的理由", intake.GROUNDS),
         ("可以导入的法定途径", intake.ROUTES),
+        ("转有关机关的理由", intake.TRANSFERS),
+        ("不再受理的理由", intake.REPEATED),
         ("处理意见", intake.FINDINGS),
         ("建议意见的采纳情况", simplicity.SUGGESTION_OUTCOMES),
     ):

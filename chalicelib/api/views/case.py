@@ -10,7 +10,8 @@ from typing import Any
 from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import office_of
-from chalicelib.api.views.timeline import notice, opinion, rating, timeline
+from chalicelib.api.views.opinion import checks, claims, draft, opinion
+from chalicelib.api.views.timeline import notice, rating, timeline
 from chalicelib.domain import intake, procedures
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
@@ -46,7 +47,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "registered_at": found.registered_at.isoformat(),
         "title": filed.get("title", ""),
         "text": filed.get("text", ""),
-        "claims": filed.get("claims", []),
+        "claims": claims(file),
         "place": filed.get("place", ""),
         "office": office_of(found.office, tree),
         "agency": unit,
@@ -65,6 +66,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         ],
     }
     if not is_petitioner:
+        view["draft"], view["checks"] = draft(file), checks(file, today)
         view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
     return view

@@ -1,4 +1,4 @@
-"""What happened, what was said and what was told: timeline, opinion, rating, proofs of notices."""
+"""What happened, what was said and what was told: timeline, rating, proofs of notices."""
 
 import re
 from typing import Any
@@ -15,6 +15,10 @@ from chalicelib.store.chain import Recorded
 
 QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
+SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed")
+"""Their text has a place of its own in the view of a case."""
+FOR_THE_FILE = ("note",)
+"""What is said at a step among staff only, beside words that the petitioner reads."""
 NOTICE_STATES = {
     proofs.OWED: "待发送",
     proofs.CLAIMED: "待发送",
@@ -38,6 +42,7 @@ def timeline(file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> list[d
 def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> dict[str, Any]:
     """One line of the timeline."""
     event = BY_WIRE[each.type]
+    hidden = ("claims", *event.inner) if is_petitioner else ("claims",)
     found: dict[str, Any] = {
         "seq": each.seq,
         "event": each.type,
@@ -50,37 +55,17 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
             for c in each.clocks
             if not (is_petitioner and _is_between_organs(c["limit"]))
         ],
-        **{name: value for name, value in each.data.items() if name not in ("claims",)},
+        **{name: value for name, value in each.data.items() if name not in hidden},
     }
     for name in ("to", "org", "owner"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
-    if each.seq != 1 and each.type != "petition.replied" and (not is_petitioner or event.seen == EVERYTHING):
-        found["text"] = file.texts.get(each.seq, {})
+    if each.seq != 1 and each.type not in SHOWN_APART and (not is_petitioner or event.seen == EVERYTHING):
+        said = file.texts.get(each.seq, {})
+        found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
     if not is_petitioner:
         found["hash"] = each.hash.hex()
     return found
-
-
-def opinion(file: CaseFile, *, is_petitioner: bool) -> dict[str, Any] | None:
-    """The written opinion; a petitioner reads it once it was served."""
-    served = max((each.seq for each in file.events if each.type == "petition.served"), default=0)
-    given = next(
-        (
-            each
-            for each in reversed(file.events)
-            if each.type == "petition.replied" and (each.seq < served or not is_petitioner)
-        ),
-        None,
-    )
-    if given is None:
-        return None
-    text = file.texts[given.seq]
-    answers = [
-        each | {"finding_label": intake.FINDINGS[each["finding"]][0], "law": intake.FINDINGS[each["finding"]][1]}
-        for each in text["answers"]
-    ]
-    return {"on": given.at.date().isoformat(), "facts": text["facts"], "answers": answers}
 
 
 def rating(found: Case) -> dict[str, Any] | None:
