@@ -3,19 +3,20 @@
 The invariant: nobody who registered a matter decides a grievance that is not simple (第二十二条).
 """
 
-from collections.abc import Collection
-from dataclasses import asdict, replace
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
-from chalicelib.domain import intake
+from chalicelib.domain import intake, quality
 from chalicelib.domain.case import ADVISING, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken, TargetRefused
 from chalicelib.domain.events import OpinionGiven
 from chalicelib.domain.events.simple import AdviceAsked, AdviceGiven, SuggestionDecided
-from chalicelib.domain.handling import _complete
+from chalicelib.domain.handling import let_through
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.joint import can_be_asked
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.opinion import given
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.simple import must_be_simple
@@ -25,7 +26,15 @@ from chalicelib.domain.tables.simple import ADVICE, ANSWERABLE, ANSWERED, NOT_NE
 
 
 def answer_directly(
-    case: Case, opinion: Opinion, declared: Collection[str] = (), *, by: Actor, on: date, rules: Rules
+    case: Case,
+    opinion: Opinion,
+    declared: Collection[str] = (),
+    override_reason: str = "",
+    *,
+    claims: Sequence[str] = (),
+    by: Actor,
+    on: date,
+    rules: Rules,
 ) -> Change:
     """Answer questions and suggestions, and everyday matters that cannot wait, without a forwarding
     (第二十三条: 能够当场告知的; 第二十九条: 予以回复). Every claim gets its answer, the facts may be left out."""
@@ -37,14 +46,18 @@ def answer_directly(
         must_be_simple(case, EVERYDAY, declared)
         if any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
             raise RuleBroken("不予支持的意见不能直接作出，应当转送有权处理的机关、单位", law="第二十二条第一款")
-    _complete(opinion, claims=case.facts["claims"])
-    track = intake.TRACK_OF_KIND[kind]
+    quality.complete(opinion, claims=case.facts["claims"])
+    flags = let_through(quality.findings(opinion, claims), override_reason, by)
     event = OpinionGiven(
         org=agency(case),
         findings=tuple(each.finding for each in opinion.answers),
-        text={"facts": opinion.facts, "answers": [asdict(each) for each in opinion.answers]},
+        drafted_by=by.user,
+        signed_by=by.user,
+        flags=flags,
+        overridden=bool(flags),
+        text={**opinion.text(), **({"override_reason": override_reason} if flags else {})},
     )
-    answered = case.with_facts(track=track, replied_on=on.isoformat(), answered_directly=True)
+    answered = given(case, on, by.user).with_facts(track=intake.TRACK_OF_KIND[kind], answered_directly=True)
     if kind == intake.GRIEVANCE:
         answered = answered.with_facts(simple=True, simple_ground=EVERYDAY)
     asked = open_advice(answered)

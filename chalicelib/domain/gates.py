@@ -11,6 +11,7 @@ from typing import Any
 from chalicelib.domain import intake, quality
 from chalicelib.domain.case import Case
 from chalicelib.domain.intake import Opinion
+from chalicelib.domain.tables.joint import open_duties
 from chalicelib.domain.tables.road import agency, is_on_procedure
 from chalicelib.domain.values import value
 
@@ -63,6 +64,9 @@ def is_led(case: Case) -> bool:
 
 def unprepared(case: Case) -> str:
     """What still has to be done before an opinion can be written; empty when nothing has."""
+    asked = open_duties(case)
+    if asked:
+        return f"还有{len(asked)}个协办单位没有反馈意见，请等待反馈或者解除协办（第二十四条）"
     if not is_on_procedure(case):
         return ""
     if not case.facts.get("heard"):

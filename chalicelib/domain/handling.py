@@ -51,7 +51,26 @@ def reply(
     keeps_its_word(opinion, on)
     if case.facts.get("simple") and any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
         raise RuleBroken("简易办理不能作出不予支持的意见，请先转为普通办理", law="第三十二条第一款第三项")
-    found = quality.findings(opinion, claims, earlier)
+    flags = let_through(quality.findings(opinion, claims, earlier), override_reason, by)
+    event = OpinionGiven(
+        org=agency(case),
+        findings=tuple(each.finding for each in opinion.answers),
+        drafted_by=by.user,
+        signed_by=by.user,
+        flags=flags,
+        failed=gates.failed(case, opinion, flags, on),
+        overridden=bool(flags),
+        text={**opinion.text(), **({"override_reason": override_reason} if flags else {})},
+    )
+    dated = given(case, on, by.user)
+    return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
+
+
+def let_through(found: Sequence[quality.Finding], override_reason: str, by: Actor) -> tuple[str, ...]:
+    """The codes of what the quality gate found, once a head or the bureau lets it through with a reason (第三十二条).
+
+    Raises QualityGate.
+    """
     if found and not override_reason:
         raise QualityGate("答复没有通过质量关，请按提示修改", law="第三十二条", fields=[each.field() for each in found])
     if found and by.role not in (UNIT_HEAD, BUREAU):
@@ -60,19 +79,7 @@ def reply(
             law="第三十二条",
             fields=[FieldError("/override_reason", "请修改答复，或者请单位负责人作出答复", "not_yours")],
         )
-    flags = tuple(dict.fromkeys(each.code for each in found))
-    event = OpinionGiven(
-        org=agency(case),
-        findings=tuple(each.finding for each in opinion.answers),
-        drafted_by=by.user,
-        signed_by=by.user,
-        flags=flags,
-        failed=gates.failed(case, opinion, flags, on),
-        overridden=bool(found),
-        text={**opinion.text(), **({"override_reason": override_reason} if found else {})},
-    )
-    dated = given(case, on, by.user)
-    return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
+    return tuple(dict.fromkeys(each.code for each in found))
 
 
 def serve(

@@ -8,7 +8,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.bodies import Name, Reason, Story
 from chalicelib.api.fields import OfficeId, choice, said, text
 from chalicelib.api.steps.call import StepCall
-from chalicelib.api.steps.road import ClaimAnswer
+from chalicelib.api.steps.opinion import ClaimAnswer, claims_of
 from chalicelib.domain import direct, simple, simplicity
 from chalicelib.domain.intake import Answer, Opinion
 
@@ -44,6 +44,7 @@ class DirectAnswer(Struct, forbid_unknown_fields=True):
     answers: Annotated[list[ClaimAnswer], Meta(min_length=1, max_length=10), said("逐项答复")]
     facts: Annotated[Story, said("查明的事实（选填）")] = ""
     excluded: Excluded = []
+    override_reason: Annotated[str, text(500), said("质量关没有通过、仍然放行的理由（选填）", "理由会一并存档")] = ""
 
 
 class Proposal(Struct, forbid_unknown_fields=True):
@@ -93,10 +94,13 @@ CALLS: Mapping[str, StepCall] = {
             step.case,
             Opinion(asked.facts, tuple(Answer(a.claim, a.finding, a.answer, a.basis) for a in asked.answers)),
             tuple(asked.excluded),
+            asked.override_reason,
+            claims=claims_of(step),
             by=step.by,
             on=step.on,
             rules=step.rules,
         ),
+        reads=True,
     ),
     "propose_simple": StepCall(
         Proposal,
