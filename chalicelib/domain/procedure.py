@@ -210,6 +210,18 @@ def derivation(clock: Clock, rules: Rules) -> Derivation:
     return _derive(clock, rules)
 
 
+def told(clock: Clock, rules: Rules) -> ClockSet:
+    """How an event tells the date of a clock that was changed outside the table: extended, or resumed."""
+    return _told(clock, _derive(clock, rules))
+
+
+def inherit(case: Case, old: str, new: str, *, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+    """What one office owes by running clocks another one owes from now on: the dates stay (第二十四条第二款)."""
+    clocks = tuple(replace(each, owner=new) if each.is_running and each.owner == old else each for each in case.clocks)
+    moved = (each for each, before in zip(clocks, case.clocks, strict=True) if each is not before)
+    return replace(case, clocks=clocks), tuple(told(each, rules) for each in moved)
+
+
 def _target(step: Step, case: Case) -> str:
     if step.to == STAY:
         return case.stage

@@ -10,17 +10,20 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
+    Booked,
     CaseHead,
     CheckShown,
     Closed,
     Count,
     DraftShown,
+    FromAbove,
     Hash,
     Instant,
     NextStep,
     NoticeProof,
     Positive,
     Rated,
+    WatchFinding,
     WrittenOpinion,
 )
 
@@ -84,9 +87,13 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    citizen_date: date
     next_steps: list[NextStep]
     draft: DraftShown | UnsetType | None = UNSET
     checks: list[CheckShown] | UnsetType = UNSET
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    findings: list[WatchFinding] | UnsetType = UNSET
+    above: FromAbove | UnsetType | None = UNSET
+    booked_days: list[Booked] | UnsetType = UNSET

@@ -17,6 +17,8 @@ class PetitionRegistered(Event):
     received_on: date
     claims: int
     assisted: bool = False
+    from_above: str | None = None
+    above_due: date | None = None
     signals: tuple[str, ...] | None = None
 
 

@@ -67,6 +67,16 @@ def is_with_bureau(case: Case) -> bool:
     return not case.facts["direct"]
 
 
+def is_handed_down(case: Case) -> bool:
+    """Handed down to a petition bureau from above: its share of the fifteen days that all levels have together."""
+    return bool(case.facts.get("from_above")) and is_with_bureau(case)
+
+
+def is_assigned_from_above(case: Case) -> bool:
+    """交办 from above: the result has to be reported there by a date."""
+    return bool(case.facts.get("above_due"))
+
+
 def owes_direct_notice(case: Case) -> bool:
     """Made directly to a unit, by somebody who can be told (第二十三条第二款)."""
     return bool(case.facts["direct"] and case.facts["notifiable"])
@@ -147,13 +157,14 @@ STEPS: tuple[Step, ...] = (
         frm=(NEW,), to=REGISTERED, by=(PETITIONER, *STAFF), emits=PetitionRegistered,
         starts=(
             Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
+            Starts("relay_county", office, is_handed_down), Starts("report_above", office, is_assigned_from_above),
             Starts("check_signal", office, raises_signals),
         ),
     ),
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",
         frm=(REGISTERED,), to=FORWARDED, by=HANDLERS, desk=INTAKE, emits=PetitionForwarded,
-        meets=("route", "inform_direct", "simple_relay"),
+        meets=("route", "inform_direct", "relay_county", "simple_relay"),
         starts=(
             Starts("inform", agency, owes_notice), Starts("object", agency),
             Starts("simple_accept", agency, is_proposed_simple),
@@ -162,7 +173,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="assign", label="交办", law="第二十二条第一款第三项",
         frm=(REGISTERED,), to=ASSIGNED, by=HANDLERS, desk=INTAKE, emits=PetitionAssigned,
-        meets=("route", "inform_direct", "simple_relay"),
+        meets=("route", "inform_direct", "relay_county", "simple_relay"),
         starts=(
             Starts("inform", agency, owes_notice), Starts("object", agency), Starts("report_back", agency),
             Starts("simple_accept", agency, is_proposed_simple),
@@ -177,7 +188,7 @@ STEPS: tuple[Step, ...] = (
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
         meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"),
-        resumes=("route", "inform_direct"),
+        resumes=("route", "inform_direct", "relay_county"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",
@@ -191,7 +202,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept", label="受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAccepted,
-        meets=("inform", "inform_direct", "route", "simple_accept"), drops=("object", "simple_relay"),
+        meets=("inform", "inform_direct", "route", "relay_county", "simple_accept"), drops=("object", "simple_relay"),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
             Starts("perform_duty", agency, is_on(intake.PERFORM_DUTY)),
