@@ -221,7 +221,7 @@ def test_the_button_is_the_petitioners_while_the_period_runs_and_the_offices_aft
 
 
 def test_no_kind_of_answer_but_an_opinion_offers_a_review() -> None:
-    assert not {"request_review", "request_late_review"} & set(actions(county.served(kind="suggestion"), CITIZEN))
+    assert not {"request_review", "request_rereview"} & set(actions(county.served(kind="suggestion"), CITIZEN))
 
 
 def test_a_re_review_stands_one_step_above_the_review() -> None:

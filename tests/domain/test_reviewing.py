@@ -199,7 +199,7 @@ def test_a_new_opinion_is_served_and_can_be_reviewed_anew() -> None:
         replace(redone, stage="replied").with_facts(replied_on="2026-05-06"),
         "online",
         MAY[7],
-        cause="conduct",
+        cause="execution",
         by=HOUSING_CLERK,
         on=MAY[7],
         rules=RULES,

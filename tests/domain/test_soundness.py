@@ -236,7 +236,7 @@ def test_nothing_said_or_personal_enters_the_open_part_of_a_case(declared: Decla
     for name, value in chain.from_iterable(event.facts().items() for event in change.events):
         if name == "about":
             assert DUTY.fullmatch(value)
-        elif name in HELD:
+        elif name in HELD and not isinstance(value, bool):
             assert set(value if isinstance(value, list) else [value]) <= HELD[name], name
 
 
