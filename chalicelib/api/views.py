@@ -279,8 +279,8 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "templates": list(found.texts),
         "state": found.state,
         "state_label": "已进入站内消息" if is_site else NOTICE_STATES[found.state],
-        "owed_at": _local(found.owed_at),
-        "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
+        "owed_at": local(found.owed_at),
+        "attempts": [vars(attempt) | {"at": local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
@@ -296,7 +296,8 @@ def person(contact: Contact) -> dict[str, str]:
     }
 
 
-def _local(instant: str) -> str:
+def local(instant: str) -> str:
+    """An instant of the table, as it is shown."""
     return keys.moment(instant).astimezone(keys.CHINA).isoformat()
 
 

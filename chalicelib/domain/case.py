@@ -21,6 +21,9 @@ LAW = "law"
 ROLES = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 
+REPORT = "report"
+"""The procedure whose cases are sealed: reports of misconduct (第三十条)."""
+
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from chalicelib.domain.case import Case
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Procedure
+from chalicelib.domain.report import PROCEDURE as REPORT
 
-PROCEDURES: Mapping[str, Procedure] = {PETITION.name: PETITION}
+PROCEDURES: Mapping[str, Procedure] = {each.name: each for each in (PETITION, REPORT)}
 
 
 def of(case: Case) -> Procedure:

@@ -81,6 +81,12 @@ def of_person(cases: Cases, index: str, *, limit: int, cursor: str) -> Listed:
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
 
 
+def pointed_at(cases: Cases, name: str, *, limit: int, cursor: str) -> Listed:
+    """A list by its name, in the order of its keys."""
+    page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor))
+    return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:
     """An office's in-site messages, newest first."""
     name = keys.inbox(org)
