@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from chalicelib.api import views
 from chalicelib.api.forms import form
 from chalicelib.api.sealed_steps import CALLS
+from chalicelib.api.views.clocks import clock, light
+from chalicelib.api.views.timeline import local
 from chalicelib.domain import recusal
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.events.report import EVENTS, AccusedNamed
@@ -46,7 +47,7 @@ def report(
             "address": file.contact.address,
             "verified": bool(file.events[0].data["verified"]),
         },
-        "clocks": [views.clock(each, tree, rules, today) for each in found.clocks],
+        "clocks": [clock(each, tree, rules, today) for each in found.clocks],
         "timeline": [_entry(each, file, readings, tree) for each in file.events],
         "readings": [_reading(each, found, tree) for each in readings],
         "next_steps": [
@@ -66,7 +67,7 @@ def row(listed: Row, tree: OfficeTree, today: date) -> dict[str, Any]:
         "stage_label": STAGES[listed.case.stage],
         "received_on": listed.case.received_on.isoformat(),
         "due": due.isoformat() if due else None,
-        "light": views.light(due, today),
+        "light": light(due, today),
         "version": listed.case.version,
     }
 
@@ -106,7 +107,7 @@ def _reading(each: Reading, case: Case, tree: OfficeTree) -> dict[str, Any]:
         "user": each.user,
         "org": each.org,
         "org_name": _office(each.org, tree)["name"],
-        "at": views.local(each.at),
+        "at": local(each.at),
         "accused": not recusal.permits(case.accused, path, user=each.user),
     }
 

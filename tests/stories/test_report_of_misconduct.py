@@ -121,7 +121,8 @@ def test_nobody_who_is_accused_gets_it(guest, staff, accused):
 
 
 @pytest.mark.parametrize(
-    "about", [{"accused": ["bureau"]}, {"people": ["县信访局局长"], "accused": []}, {"people": ["陈志明"], "accused": []}]
+    "about",
+    [{"accused": ["bureau"]}, {"people": ["县信访局局长"], "accused": []}, {"people": ["陈志明"], "accused": []}],
 )
 def test_a_report_about_the_bureau_or_its_people_goes_straight_to_the_discipline_organ(guest, staff, about):
     number = guest.post("/reports", A_REPORT | about)["case_number"]
