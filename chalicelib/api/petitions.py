@@ -16,7 +16,7 @@ from chalicelib.domain import intake, numbers, receiving
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Contact, Filing
-from chalicelib.domain.offices import NO_PETITIONS, Office
+from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office
 from chalicelib.profiles.profile import current
 from chalicelib.store import guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
@@ -198,6 +198,6 @@ def _addressed(unit: str | None) -> Office:
 
 def _own_office() -> Office:
     office = offices.tree().get(session().org or "")
-    if office is None:
-        raise NotFound("没有找到您所在的单位")
+    if office is None or office.kind == DISCIPLINE:  # it takes reports of misconduct, and those are sealed
+        raise NotFound("没有找到您所在的单位，或者它不登记信访事项")
     return office

@@ -28,7 +28,8 @@ INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
 SUPERVISED, INSTRUCTED = "supervised", "instructed"
-CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED)
+DECIDING = "deciding"
+CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, DECIDING)
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it."""
 
 

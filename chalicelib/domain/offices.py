@@ -11,8 +11,8 @@ KINDS = (
     "government", "bureau", "joint_meeting", DISCIPLINE, "department", "committee", "township", "village", "external",
 )  # fmt: skip
 NO_PETITIONS = ("external", "joint_meeting", "government", DISCIPLINE)
-"""Kinds of office that no petition is filed with or handed to: outside the tenant, without handlers of their own, or, as
-a discipline organ, for reports of misconduct alone."""
+"""Kinds of office that no petition is filed with or handed to: outside the tenant, without handlers of their own,
+or, as a discipline organ, there for reports of misconduct alone."""
 
 
 @value

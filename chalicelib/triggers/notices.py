@@ -5,7 +5,7 @@ it is asked about where the provider can answer, and otherwise a person tells th
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -39,7 +39,8 @@ class Post:
 
     cases: Cases
     sender: Sender
-    mobile_of: Callable[[str, str], str]
+    mobile_of: Callable[..., str]
+    """Of an organ and a role, and of nobody among those who stood back, if any did."""
     tree: Callable[[], OfficeTree]
     window: Window
     telephone: str
@@ -169,7 +170,9 @@ def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
     if proof.recipient == PETITIONER:
         return file.contact.phone
     kind, _, org = proof.recipient.partition(":")
-    return post.mobile_of(org, UNIT_HEAD if kind == "head" else CLERK)
+    recused = tuple(file.case.facts.get("recused", ()))
+    role = UNIT_HEAD if kind == "head" else CLERK
+    return post.mobile_of(org, role, recused) if recused else post.mobile_of(org, role)
 
 
 def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
@@ -198,9 +201,10 @@ def _named(body: str) -> tuple[str, int]:
     return str(data["case"]), int(data["seq"])
 
 
-def mobile_of(org: str, role: str) -> str:
+def mobile_of(org: str, role: str, but_not: Collection[str] = ()) -> str:
     """Where an organ is reached: somebody of this post, else whoever else of it left a number."""
-    staff = sorted(people.find_by_org(org), key=lambda user: (user.role != role, user.id))
+    there = [user for user in people.find_by_org(org) if user.id not in but_not]
+    staff = sorted(there, key=lambda user: (user.role != role, user.id))
     loaded = (people.load_user(user.id) for user in staff)
     return next((user.phone for user in loaded if user and user.phone), "")
 

@@ -106,7 +106,8 @@ def _started(start: Starts) -> str:
 def _owner(limit: TimeLimit) -> str:
     """Whose limit it is; what runs out by itself is a right, everything else a duty."""
     starts = (start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
-    owner = _party(next(starts).owed_by(SAMPLE))
+    owed_by = next(starts).owed_by
+    owner = _party(owed_by(SAMPLE)) if owed_by else "承担这项责任的单位"
     return f"{owner}{'行使' if limit.then else '负责'}"
 
 

@@ -55,7 +55,7 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 督查督办
     "supervision": (),
     # 回避
-    "recusal": (),
+    "recusal": ("ask_recusal", "decide_recusal"),
     # 事项的合并和关联
     "matters": (),
     # 紧急情况

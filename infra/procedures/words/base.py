@@ -52,6 +52,7 @@ DESKS = {
     "rereviewing": "复核机关",
     "supervised": "被督办单位",
     "instructed": "承办批示单位",
+    "deciding": "决定回避的单位",
 }
 PARTIES = {
     "office": DESKS[posts.INTAKE],
