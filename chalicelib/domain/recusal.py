@@ -15,7 +15,7 @@ def permits(accused: Iterable[str], org_path: Iterable[str], *, user: str = "", 
     不得将信访人的检举、揭发材料以及有关情况透露或者转给被检举、揭发的人员或者单位。-- 第三十条第三款
     """
     named = set(accused)
-    return not (named & {*org_path, accused_user(user)} or (name and is_named(named, name)))
+    return not (named & {*org_path, accused_user(user)} or is_named(named, name))
 
 
 def accused_user(user_id: str) -> str:
@@ -31,7 +31,8 @@ def accused_name(words: str) -> str:
 def is_named(accused: Iterable[str], name: str) -> bool:
     """Does some accusation by words hold this name? Somebody of the same name stands back too: that does no harm."""
     bare = "".join(name.split())
-    return any(each.startswith(_NAME) and bare in "".join(each.split()) for each in accused)
+    words = ("".join(each.removeprefix(_NAME).split()) for each in accused if each.startswith(_NAME))
+    return bool(bare) and any(bare in each for each in words)
 
 
 def offices_of(accused: Iterable[str]) -> tuple[str, ...]:

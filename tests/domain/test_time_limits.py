@@ -20,7 +20,7 @@ IDS = {
     "handle": "xf.handle",
     "ask_review": "xf.review.apply",
 }
-NO_NUMBER_IN_LAW = {"decide_objection", "report_back", "suggestion_target", "consultation_target", "rating"}
+NO_NUMBER_IN_LAW = {"report_back", *(limit.name for limit in PETITION.values() if limit.kind == "service")}
 
 
 @pytest.mark.parametrize(("name", "law_id"), IDS.items())

@@ -14,7 +14,7 @@ LIMITS: tuple[TimeLimit, ...] = (
         remind=(1,),
         kind="service",
         since="收到回避申请",
-        note="条例没有规定回避由谁决定、几日内决定；本时限为服务承诺",
+        note="条例未规定回避由谁决定、几日内决定；本时限为服务承诺",
         each=True,
     ),
 )
