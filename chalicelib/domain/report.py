@@ -60,10 +60,10 @@ def intake(tree: OfficeTree, bureau: str, accused: Iterable[str], staff_of_burea
 
 
 def competent(tree: OfficeTree, accused: Iterable[str]) -> Office | None:
-    """The nearest discipline organ that is not accused: this tenant's, else what stands above it."""
+    """The nearest discipline organ that is not accused: this tenant's, else the one it stands under."""
     named = tuple(accused)
     own = [office for office in tree.offices.values() if office.kind == DISCIPLINE and office.active]
-    above = [tree.offices[each] for office in own for each in tree.path(office.id)[1:]]
+    above = [tree.offices[office.parent] for office in own if office.parent]
     return next((office for office in (*own, *above) if _is_free(office, tree, named)), None)
 
 
