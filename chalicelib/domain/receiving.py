@@ -6,7 +6,7 @@ Each says what must be true and what is recorded, then lets the engine take the 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import intake
+from chalicelib.domain import intake, signals
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.errors import (
     FieldError,
@@ -59,6 +59,7 @@ def register(
         said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
         raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
     direct = not office.is_bureau
+    raised = signals.found(filing.title, filing.text, *filing.claims)
     case = Case(
         id=case_id,
         procedure=PETITION.name,
@@ -75,6 +76,7 @@ def register(
             "notifiable": contact.is_notifiable,
             "person": person,
             "bureau": bureau or (office.id if office.is_bureau else ""),
+            **({"signals": list(raised)} if raised else {}),
         },
     ).with_desk(office.id, INTAKE)
     case = case.with_desk(office.id, LEAD)
@@ -85,6 +87,7 @@ def register(
         received_on=filing.received_on,
         claims=len(filing.stated_claims()),
         assisted=by.role != PETITIONER,
+        signals=raised or None,
         text={
             "title": filing.title,
             "text": filing.text,

@@ -17,6 +17,7 @@ class PetitionRegistered(Event):
     received_on: date
     claims: int
     assisted: bool = False
+    signals: tuple[str, ...] | None = None
 
 
 @happening

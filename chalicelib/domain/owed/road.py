@@ -26,12 +26,14 @@ from chalicelib.domain.events import (
     RatingLapsed,
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.owed.urgent import alarm
 
 
 def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionRegistered)
     first = "S03" if event.assisted else ("S02b" if case.facts["direct"] else "S02")
-    return (Notice(PETITIONER, SMS, (first, "S02c")),)
+    told = (Notice(PETITIONER, SMS, (first, "S02c")),)
+    return (*told, *alarm(case.office)) if event.signals else told
 
 
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
