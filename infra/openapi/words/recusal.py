@@ -4,7 +4,11 @@ from typing import Any, Literal
 
 from chalicelib.domain.recusing import POSTS
 
-MODELS: dict[str, str] = {}
+MODELS: dict[str, str] = {
+    "Report": "检举控告：实名或者匿名（第三十条）",
+    "ReportReceipt": "检举控告的回执",
+    "ReportShown": "检举控告：只告知已收到还是已移送",
+}
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
@@ -16,7 +20,15 @@ FIELDS: dict[str, str] = {
 }
 """Fields of its events and views; those of its bodies are said in the model."""
 
-FIELDS_OF: dict[str, str] = {}
+FIELDS_OF: dict[str, str] = {
+    "Report/title": "举报什么",
+    "Report/text": "事情的经过",
+    "Report/accused": "被检举的单位，从单位名录中选择；单位和人员至少写一个",
+    "Report/people": "被检举的人员，写明姓名和职务",
+    "Report/name": "检举人的姓名，不写就是匿名",
+    "Report/phone": "检举人的电话，可以不写；已用手机登录的，以登录的号码为准",
+    "Report/address": "检举人的住址，可以不写",
+}
 """Model/field, where it means something else than it does elsewhere."""
 
 LISTS: dict[str, Any] = {"post": Literal[tuple(POSTS)]}
