@@ -63,8 +63,8 @@ replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=ht
 bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 	@$(BIN)/python -m benchmarks
 
-soak-accuse: venv ## Race 1,000 transfers against accusations on the local stack: benchmarks/soak_accuse.json
-	@RACES=1000 RACE_RESULT=benchmarks/soak_accuse.json $(BIN)/python -m pytest tests/component/test_grant_and_accuse_race.py -q -s
+soak-accuse: venv ## Race 1,000 transfers against accusations on a local stack: benchmarks/soak_accuse.json
+	@$(BIN)/python -m benchmarks.accuse
 
 fuzz: venv ## Throw generated requests at every route, as petitioner and as clerk [CASES=1000]
 	@$(BIN)/python -m infra.fuzz $(if $(CASES),--cases $(CASES))
