@@ -7,6 +7,7 @@ The invariant: a report is shown only after it was written down who opens it, an
 
 from typing import Any
 
+import msgspec
 from chalice.app import Blueprint, Chalice
 
 from chalicelib import clock, policy
@@ -24,16 +25,19 @@ from chalicelib.api.http import (
     taking,
 )
 from chalicelib.api.sealed_steps import CALLS
+from chalicelib.api.steps.call import StepCall
 from chalicelib.domain.case import Case
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.numbers import is_case_number
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.store import keys, lists, offices
-from chalicelib.store.cases import CaseFile, Held, StaleCase, StaleTree
+from chalicelib.store.cases import CaseFile, Command, Held, KeyReused, StaleCase, StaleTree
 from chalicelib.store.tenant import report_rules, reports
+from chalicelib.telemetry import metric
 
 sealed = Blueprint(__name__)
 TRIES = 3
+ACCUSED = "第三十条第三款"
 
 
 @sealed.route("/sealed/reports", methods=["GET"])
@@ -66,21 +70,27 @@ def take_report_step(report_id: str, action: str) -> Any:
         raise _not_found()
     taking(action)
     asked, version = body(call.body), if_match()
-    command = reports().command(acting.scope(report_id), idempotency_key(), [action, version, _plain(asked)])
+    command = reports().command(
+        acting.scope(report_id), idempotency_key(), [action, version, msgspec.to_builtins(asked)]
+    )
     held, tree = _loaded(report_id)
+    if not _is_for_me(held.case, tree):
+        if _was_taken(held, version, command):
+            return answer(sealed_views.left(held.case))
+        raise _not_found()
     for attempt in range(TRIES):
         if not reports().begin(held, version, command):
             break
-        at = clock.now()
-        change = call.decide(acting.Acting(held.case, acting.actor(), at.date(), tree, report_rules()), asked)
         try:
-            reports().commit(held, change, command, at=at, tree=tree, rules=report_rules())
+            _decide_and_commit(held, call, asked, command, tree)
             break
         except StaleTree:
             if attempt == TRIES - 1:
                 raise
             offices.forget()
             held, tree = _loaded(report_id)
+            if not _is_for_me(held.case, tree):
+                raise _not_found() from None
     after = reports().read(report_id)
     if not _is_for_me(after.case, offices.tree()):
         return answer(sealed_views.left(after.case))
@@ -116,10 +126,28 @@ def _read(report_id: str) -> CaseFile:
 def _loaded(report_id: str) -> tuple[Held, OfficeTree]:
     if not is_case_number(report_id):
         raise _not_found()
-    held, tree = reports().load(report_id), offices.tree()
-    if not _is_for_me(held.case, tree):
-        raise _not_found()
-    return held, tree
+    return reports().load(report_id), offices.tree()
+
+
+def _decide_and_commit(held: Held, call: StepCall, asked: Any, command: Command, tree: OfficeTree) -> None:
+    at = clock.now()
+    try:
+        change = call.decide(acting.Acting(held.case, acting.actor(), at.date(), tree, report_rules()), asked)
+        reports().commit(held, change, command, at=at, tree=tree, rules=report_rules())
+    except TargetRefused as refused:
+        if refused.law == ACCUSED:
+            metric("AccusedTargetRefused")  # somebody tried to hand a report to whom it is about
+        raise
+
+
+def _was_taken(held: Held, version: int, command: Command) -> bool:
+    """Was this the caller's own step, after which he may not see the report any more? Its answer may have been lost."""
+    if version >= held.case.version:
+        return False
+    try:
+        return not reports().begin(held, version, command)
+    except (StaleCase, KeyReused):
+        return False
 
 
 def _is_for_me(case: Case, tree: OfficeTree) -> bool:
@@ -128,12 +156,6 @@ def _is_for_me(case: Case, tree: OfficeTree) -> bool:
 
 def _not_found() -> NotFound:
     return NotFound("没有找到这件检举控告")
-
-
-def _plain(asked: Any) -> Any:
-    import msgspec
-
-    return msgspec.to_builtins(asked)
 
 
 sealed_app = Chalice(app_name="sunlight-sealed")

@@ -159,6 +159,17 @@ def test_an_accusation_that_comes_later_says_who_had_read_the_report(guest, staf
     assert {each["id"] for each in opened["accused"]["offices"]} == {"town-qingxi", "audit"}
 
 
+def test_a_transfer_whose_answer_was_lost_is_answered_again_and_tells_nobody_else(guest, staff):
+    number = guest.post("/reports", A_REPORT)["case_number"]
+    bureau, other = Reader(staff("bureau1")), Reader(staff("bureau2"))
+    body = {"to": "discipline", "authority": "county"}
+    sent = {"If_Match": '"1"', "Idempotency_Key": "lost"}
+    first = bureau.post(f"/sealed/reports/{number}/transfer_report", body, 200, **sent)
+    assert bureau.post(f"/sealed/reports/{number}/transfer_report", body, 200, **sent) == first
+    assert is_nothing(bureau.call("POST", f"/sealed/reports/{number}/transfer_report", body | {"note": "x"}, **sent))
+    assert is_nothing(other.call("POST", f"/sealed/reports/{number}/transfer_report", body, **sent))
+
+
 def test_a_reader_who_is_named_finds_nothing_any_more_and_his_colleague_goes_on(guest, staff):
     number = guest.post("/reports", A_REPORT)["case_number"]
     named, other = Reader(staff("bureau1")), Reader(staff("bureau2"))
