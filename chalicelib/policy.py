@@ -32,6 +32,7 @@ STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 CALLS: dict[str, tuple[str, ...]] = {
     "health": (EVERYBODY,),
     "meta": (EVERYBODY,),
+    "guide": (EVERYBODY,),
     "send_code": (EVERYBODY,),
     "sign_in": (EVERYBODY,),
     "sign_in_staff": (EVERYBODY,),
@@ -44,8 +45,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     "register": DESK_STAFF,
     "import": DESK_STAFF,
     "worklist": STAFF,
+    "proposal": DESK_STAFF,
+    "ledger": OVERSEERS,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
+    "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
     "sealed_list": READERS,
@@ -101,5 +105,4 @@ def may_read_report(actor: Actor, case: Case, tree: OfficeTree, *, name: str) ->
 
 def area(org: str, tree: OfficeTree) -> str:
     """What an office oversees: a government its whole area, a bureau or department the area it belongs to."""
-    office = tree.offices[org]
-    return office.id if office.kind == "government" or office.parent is None else office.parent
+    return tree.area_of(org)

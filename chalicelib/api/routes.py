@@ -1,12 +1,14 @@
 """The blueprints of the HTTP interface, in the order they are registered."""
 
+from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
 from chalicelib.api.reports import reporting
+from chalicelib.api.routing import routing
 from chalicelib.api.sealed_function import sealed_function
 from chalicelib.api.sessions import sessions
 from chalicelib.api.steps import steps
 from chalicelib.api.worklists import worklists
 
-BLUEPRINTS = (edge, meta, sessions, petitions, reporting, steps, worklists, sealed_function)
+BLUEPRINTS = (edge, meta, guide, sessions, petitions, reporting, steps, routing, worklists, sealed_function)

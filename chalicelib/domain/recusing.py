@@ -7,7 +7,7 @@ of a head. Nobody decides about himself; whoever stands back takes no step of th
 from collections.abc import Sequence
 from datetime import date
 
-from chalicelib.domain.case import DECIDING, PETITIONER, REREVIEWING, REVIEWING, UNIT_HEAD, Actor, Case, Change, Duty
+from chalicelib.domain.case import PETITIONER, RECUSING, REREVIEWING, REVIEWING, UNIT_HEAD, Actor, Case, Change, Duty
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotYourStep, RuleBroken
 from chalicelib.domain.events.recusal import RecusalAsked, RecusalDecided
 from chalicelib.domain.offices import OfficeTree
@@ -51,7 +51,7 @@ def ask_recusal(case: Case, post: str, reason: str, *, tree: OfficeTree, by: Act
         about=duty.id, post=post, org=decider, user=by.user if post == HIMSELF else None, text={"reason": reason}
     )
     granted = () if case.desk(decider) else (decider,)
-    asked = asked.with_desk_beside(decider, DECIDING)
+    asked = asked.with_desk_beside(decider, RECUSING)
     change = take(PETITION, asked, "ask_recusal", event, by=by, on=on, rules=rules, about=duty.id)
     return Change(change.case, change.happened, granted)
 
@@ -149,4 +149,4 @@ def _decider(case: Case, org: str, tree: OfficeTree, *, is_head: bool) -> str:
 def _without_desk_of_who_decided(case: Case, duty: Duty) -> Case:
     """The desk of who decided ends, unless another application waits there."""
     waits = any(other.org == duty.org for other in case.duties_of(RECUSAL, "open"))
-    return case if waits else case.without_desk_of(duty.org, DECIDING)
+    return case if waits else case.without_desk_of(duty.org, RECUSING)

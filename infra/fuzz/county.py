@@ -17,7 +17,7 @@ import pyotp
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 from infra.fuzz.steps import move, path
-from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
+from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body, Move
 
 PHONE = "19900990001"
 FIRST = (BUREAU, UNIT, HEAD)
@@ -76,9 +76,18 @@ class County:
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        return self.led(path(action))
+
+    def led(self, moves: tuple[Move, ...]) -> Waiting:
+        """A case of its own that has come this way; it may begin with what is filed, or with what staff register."""
+        taken = [move(each) for each in moves]
+        first = taken.pop(0) if taken and taken[0][0] in ("file", "register") else ("file", {}, PETITIONER)
+        if first[0] == "register":
+            filed = self._post("/api/registrations", self.body(first[1]), first[2])
+        else:
+            filed = self._post("/api/petitions", A_PETITION | self.body(first[1]), PETITIONER)
         number, version = filed["case_number"], filed["version"]
-        for step, body, who in map(move, path(action)):
+        for step, body, who in taken:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])

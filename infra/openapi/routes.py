@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, reports, sessions
+from chalicelib.api import bodies, guide, reports, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from infra.openapi import answers, catalogue, timeline
@@ -48,6 +48,8 @@ STEPS = procedures.rows()
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/health"): Route("服务是否可用", answers.Health),
     ("GET", "/meta"): Route("名称、期限、类别和单位名录", catalogue.Catalogue, takes=(IF_NONE_MATCH,), etag=True),
+    ("GET", "/guide"): Route("办理途径的引导：全部问题和可能的结论", answers.Guide),
+    ("POST", "/guide"): Route("按已有的回答，给出下一个问题或者建议的办理途径", answers.Guidance, guide.GuideAnswers),
     ("POST", "/codes"): Route("发送短信验证码", answers.Challenge, sessions.CodeWanted, status=202),
     ("POST", "/sessions"): Route(
         "信访人登录：手机验证码，或者编号加查询码", answers.PetitionerSession, sessions.SignIn, status=201
@@ -87,9 +89,12 @@ ROUTES: dict[tuple[str, str], Route] = {
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
     ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
+    ("GET", "/ledger"): Route("上级交办、转送事项台账", answers.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
+    ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
+    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

@@ -7,16 +7,15 @@ import pytest
 from chalicelib.domain import handling, recusing
 from chalicelib.domain.case import (
     CLERK,
-    DECIDING,
     LEAD,
     LEADER,
     PETITIONER,
+    RECUSING,
     REVIEWING,
     UNIT_HEAD,
     Actor,
     Case,
 )
-from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.errors import FieldsInvalid, NotYourStep, RuleBroken, WrongStage
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import owed
@@ -33,7 +32,6 @@ from tests.domain.county import (
     RULES,
     TREE,
     WATER_HEAD,
-    noon,
 )
 
 BUREAU_HEAD = Actor(UNIT_HEAD, "bureau", "bureau-head")
@@ -108,7 +106,7 @@ def test_a_head_asked_to_stand_back_is_decided_by_the_level_above():
     asked = ask(county.accepted(), "unit_head")
     assert decider(asked) == "county"
     assert asked.granted == ("county",)
-    assert asked.case.desk("county").capacities == (DECIDING,)
+    assert asked.case.desk("county").capacities == (RECUSING,)
     with pytest.raises(NotYourStep, match="不由您的单位决定"):
         decide(asked.case, users=("housing-head",))
     decided = decide(asked.case, users=("housing-head",), by=A_LEADER).case
@@ -182,7 +180,7 @@ def test_of_several_applications_the_one_that_is_decided_is_named():
     assert [each.pointer for each in refused.value.fields] == ["/duty"]
     first = decide(case, duty_id="recusal.1").case
     assert [duty.id for duty in first.duties_of("recusal", "open")] == ["recusal.2"]
-    assert first.desk("housing").capacities == (LEAD, DECIDING)
+    assert first.desk("housing").capacities == (LEAD, RECUSING)
     with pytest.raises(RuleBroken, match="没有等候决定"):
         decide(first, duty_id="recusal.1")
 
@@ -237,15 +235,6 @@ def test_the_petitioner_is_told_and_the_decider_too():
     assert [(n.recipient, n.texts) for n in owed(refused.case, refused.events[0])] == [(PETITIONER, ("S34",))]
     own = decide(ask(county.accepted(), "himself", by=HOUSING_CLERK).case, granted=False, reason="没有关系")
     assert owed(own.case, own.events[0]) == ()
-
-
-def test_escalations_pass_over_a_head_who_stood_back():
-    headless = decide(ask(county.accepted(), "unit_head").case, users=("housing-head",), by=A_LEADER).case
-    late = elapse(PETITION, headless, at=noon(MARCH[31].replace(month=5)), rules=RULES)
-    overdue = next(event for event in late.events if event.wire == "petition.overdue")
-    recipients = {notice.recipient for notice in owed(late.case, overdue)}
-    assert "head:county" in recipients
-    assert "head:housing" not in recipients
 
 
 def test_a_leader_of_another_place_decides_nothing():

@@ -58,17 +58,8 @@ def owed(case: Case, event: Event) -> tuple[Notice, ...]:
     if isinstance(rule, Silent):
         return ()
     return tuple(
-        _to_whom_it_may_go(notice, case)
-        for notice in rule(case, event)
-        if notice.recipient != PETITIONER or case.facts.get("notifiable")
+        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
     )
-
-
-def _to_whom_it_may_go(notice: Notice, case: Case) -> Notice:
-    """A head who stood back is told nothing: it goes to the level above (第二十八条第三款)."""
-    kind, _, org = notice.recipient.partition(":")
-    above = case.facts.get("heads_recused", {}).get(org) if kind == "head" else None
-    return Notice(f"head:{above}", notice.channel, notice.texts) if above else notice
 
 
 __all__ = ["OWED", "SITE", "SMS", "Notice", "Rule", "Silent", "owed"]
