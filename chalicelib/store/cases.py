@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import numbers, recusal
-from chalicelib.domain.case import Case, Change
+from chalicelib.domain.case import REPORT, Case, Change
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
@@ -119,7 +119,7 @@ class Cases:
         if item is None:
             raise NotFound("没有找到这件信访事项")
         events = self.table.query(keys.case(case_id), prefix=keys.EVENTS).items
-        return _case(item), tuple(chain.read(event) for event in events)
+        return self._known(item), tuple(chain.read(event) for event in events)
 
     def begin(self, held: Held, version: int, command: Command) -> bool:
         """May a step that was decided on `version` be taken? False when this very command was taken already.
@@ -148,7 +148,7 @@ class Cases:
 
         Raises NumberTaken, StaleTree, KeyReused, Busy, Denied.
         """
-        key = self.keys.new_data_key(change.case.id)
+        key = self._new_key(change.case.id)
         case, writes = self._writes(None, change, key, command, at=at, tree=tree, rules=rules)
         writes.append(Put(self._contact_item(case, contact, key), Absent()))
         if contact.identity_number:
@@ -265,9 +265,19 @@ class Cases:
         return True
 
     def open(self, item: Item) -> Held:
-        """A CASE item as a case with its key."""
-        case = _case(item)
+        """A CASE item as a case with its key. Raises NotFound for a report of misconduct: `reports.py` opens those."""
+        case = self._known(item)
         return Held(case, self.keys.data_key(item["data_key"], case.id))
+
+    @staticmethod
+    def _known(item: Item) -> Case:
+        case = unpacked(item)
+        if case.procedure == REPORT:
+            raise NotFound("没有找到这件信访事项")
+        return case
+
+    def _new_key(self, case_id: str) -> DataKey:
+        return self.keys.new_data_key(case_id)
 
     def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
         item: Item = {"pk": keys.case(case.id), "sk": keys.CONTACT, "kind": items.CONTACT}
@@ -288,7 +298,8 @@ def place(item: Item) -> str:
     return f"cases|{item['pk']}|{item['sk']}|sealed"
 
 
-def _case(item: Item) -> Case:
+def unpacked(item: Item) -> Case:
+    """The open part of a CASE item."""
     case_id = item["pk"].removeprefix(keys.case(""))
     return snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
 

@@ -105,6 +105,12 @@ def of_person(cases: Cases, index: str, *, limit: int, cursor: str) -> Listed:
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
 
 
+def pointed_at(cases: Cases, name: str, *, limit: int, cursor: str) -> Listed:
+    """A list by its name, in the order of its keys."""
+    page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor))
+    return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
 def ledger(cases: Cases, *, is_reported: bool, limit: int, cursor: str) -> Listed:
     """The matters handed down from above, by the date that was set there; what has no date comes last."""
     name = keys.above(is_reported=is_reported)

@@ -171,6 +171,19 @@ class Receipt(Closed):
     promises: list[Promise]
 
 
+class ReportShown(Closed):
+    """All that number and query code tell of a report of misconduct."""
+
+    case_number: Number
+    received_on: date
+    stage: Literal["report_registered", "report_transferred"]
+    stage_label: Literal["已收到", "已移送"]
+
+
+class ReportReceipt(ReportShown, forbid_unknown_fields=True, kw_only=True):
+    query_code: QueryCode
+
+
 class Mended(Closed):
     pointer: str
     message: str

@@ -111,7 +111,7 @@ SLICES: dict[str, tuple[str, ...]] = {
         "answer_complaint",
     ),
     # 回避
-    "recusal": (),
+    "recusal": ("ask_recusal", "decide_recusal"),
     # 事项的合并和关联
     "matters": (),
     # 紧急情况

@@ -98,8 +98,8 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "templates": list(found.texts),
         "state": found.state,
         "state_label": "已进入站内消息" if is_site else _state(found),
-        "owed_at": _local(found.owed_at),
-        "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
+        "owed_at": local(found.owed_at),
+        "attempts": [vars(attempt) | {"at": local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
@@ -110,7 +110,8 @@ def _is_between_organs(limit: str | None) -> bool:
     return limit in limits.PETITION and limits.PETITION[limit].for_staff
 
 
-def _local(instant: str) -> str:
+def local(instant: str) -> str:
+    """An instant of the table, as it is shown."""
     return keys.moment(instant).astimezone(keys.CHINA).isoformat()
 
 
