@@ -29,13 +29,18 @@ CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERV
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it."""
 
 
+PRINCIPAL, REPRESENTATIVE, PROXY, SIGNER, CODE = "principal", "representative", "proxy", "signer", "code"
+"""As whom a petitioner acts: by his own telephone, by that of somebody who acts or signed with him, or by the code."""
+
+
 @value
 class Actor:
-    """Who does something. A petitioner has no office and no user id."""
+    """Who does something. A petitioner has no office and no user id, but acts as somebody."""
 
     role: str
     org: str | None = None
     user: str | None = None
+    standing: str = PRINCIPAL
 
 
 BY_LAW = Actor(LAW)

@@ -9,7 +9,8 @@ import hashlib
 import hmac
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -88,6 +89,11 @@ class Keys:
 
 CLASSES = ("petition", "index")
 """petition: wraps data keys. index: blind indexes and derived secrets. Reports of misconduct get their own pair."""
+
+
+def place(item: Mapping[str, Any]) -> str:
+    """What a sealed value of the business table is bound to."""
+    return f"cases|{item['pk']}|{item['sk']}|sealed"
 
 
 def digest(text: bytes) -> str:

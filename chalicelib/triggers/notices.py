@@ -11,8 +11,11 @@ from functools import cache
 from typing import Any
 
 from chalicelib import clock, profiles
-from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD
+from chalicelib.domain.case import CLERK, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.recipients import PROXY, SIGNERS, is_person
+from chalicelib.domain.own import code_version
+from chalicelib.domain.people import has_proxy
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
@@ -25,12 +28,14 @@ from chalicelib.store.proofs import Proof
 from chalicelib.store.table import Item
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
-from chalicelib.triggers import batches
+from chalicelib.triggers import batches, recipients
 
 NO_PHONE = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
+SAME_NUMBER = "同一号码已由另一条短信告知"
+NO_PROXY_ANY_MORE = "代理已撤销"
 
 
 @value
@@ -79,6 +84,9 @@ def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
 
 def carry(post: Post, file: CaseFile, proof: Proof) -> None:
     """Move one row as far as it goes now, text by text."""
+    if proof.recipient.startswith(f"{SIGNERS}:"):
+        proofs.spread(post.cases.table, proof, len(file.contact.joint_signers), post.now())
+        return
     if proofs.is_doubtful(proof, post.now()):
         proofs.save(post.cases.table, proof, proofs.doubt(proof, post.now(), INTERRUPTED))
         metric("NoticeUnknown")
@@ -91,7 +99,11 @@ def carry(post: Post, file: CaseFile, proof: Proof) -> None:
 def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     """Send the current text, if it may be sent now. None when there is nothing more to do in this run."""
     now = post.now()
+    if proof.recipient == PROXY and not has_proxy(file.case.facts):
+        return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
     phone = _phone(post, file, proof)
+    if phone and is_person(proof.recipient) and phone in recipients.phones_before(file, proof.recipient):
+        return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
     if not phone:
         return _hand_over(post, file, proof, NO_PHONE)
     opening = opens_at(now, post.window, proof.text)
@@ -161,13 +173,15 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
         office=case.agency or case.office,
         offices=post.tree(),
         telephone=post.telephone,
-        query_code=post.cases.query_code(case.id) if "q" in wording.texts()[proof.text].needs else "",
+        query_code=post.cases.query_code(case.id, code_version(case))
+        if "q" in wording.texts()[proof.text].needs
+        else "",
     )
 
 
 def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
-    if proof.recipient == PETITIONER:
-        return file.contact.phone
+    if is_person(proof.recipient):
+        return recipients.phone(file, proof.recipient)
     kind, _, org = proof.recipient.partition(":")
     return post.mobile_of(org, UNIT_HEAD if kind == "head" else CLERK)
 
@@ -183,7 +197,7 @@ def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
 
 def _keeper(file: CaseFile, proof: Proof) -> str:
     """The organ whose person goes on: the recipient itself, else who did the act that has to be told."""
-    if proof.recipient != PETITIONER:
+    if not is_person(proof.recipient):
         return proof.recipient.partition(":")[2]
     return _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
 

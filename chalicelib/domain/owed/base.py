@@ -11,7 +11,10 @@ SMS, SITE = "sms", "site"
 
 @value
 class Notice:
-    """What one recipient is owed over one channel: `petitioner`, `org:<id>` or `head:<id>`, and the texts in order."""
+    """What one recipient is owed over one channel, and the texts in order.
+
+    `petitioner` (and who stands beside him: `recipients.py`), `org:<id>` or `head:<id>`.
+    """
 
     recipient: str
     channel: str

@@ -31,7 +31,8 @@ from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionRegistered)
     first = "S03" if event.assisted else ("S02b" if case.facts["direct"] else "S02")
-    return (Notice(PETITIONER, SMS, (first, "S02c")),)
+    filed_by_proxy = event.proxy and not event.assisted
+    return (Notice(PETITIONER, SMS, (*(("S29",) if filed_by_proxy else ()), first, "S02c")),)
 
 
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
