@@ -7,7 +7,8 @@ NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz procedures openapi
+.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz procedures openapi coverage \
+	soak-traces soak-accuse
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -70,3 +71,9 @@ procedures: venv ## Write docs/procedures.md anew from the tables
 
 openapi: venv ## Write docs/api/openapi.json anew from the routes
 	@$(BIN)/python -m infra.openapi
+
+coverage: venv ## Write docs/coverage.md anew from the markers of the tests
+	@$(BIN)/python -m infra.coverage
+
+soak-traces: venv ## Play random traces and count every date again [TRACES=100000]
+	@$(BIN)/python -m infra.traces --traces $(or $(TRACES),100000) --out benchmarks/soak_traces.json

@@ -4,7 +4,8 @@ The invariant: visibility is decided before anything is told about the case, and
 the office tree moved under it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import field
 from datetime import date
 from typing import Any, TypeVar
 
@@ -30,13 +31,17 @@ TRIES = 3
 
 @value
 class Acting:
-    """What a step function needs: the case, who, when, and by which rules."""
+    """What a step function needs: the case, who, when, and by which rules.
+
+    `texts` is what was said, by the number of its event: for steps that need it, otherwise empty.
+    """
 
     case: Case
     by: Actor
     on: date
     tree: OfficeTree
     rules: Rules
+    texts: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
 
 
 def actor() -> Actor:
@@ -68,7 +73,9 @@ def read(case_id: str) -> CaseFile:
     return file
 
 
-def take(case_id: str, action: str, model: type[Model], decide: Callable[[Acting, Model], Change]) -> Any:
+def take(
+    case_id: str, action: str, model: type[Model], decide: Callable[[Acting, Model], Change], *, reads: bool = False
+) -> Any:
     """Take a step of a case as its body asks, and answer the case as it stands then.
 
     Raises NotFound, StaleCase, KeyReused and what the step's function raises.
@@ -77,19 +84,19 @@ def take(case_id: str, action: str, model: type[Model], decide: Callable[[Acting
     if not is_case_number(case_id):
         raise NotFound("没有找到这件信访事项")
     command = Command.of(scope(case_id), idempotency_key(), [action, version, msgspec.to_builtins(asked)])
-    held, tree = cases().load(case_id), offices.tree()
+    (held, texts), tree = _loaded(case_id, reads), offices.tree()
     see(held.case, tree)
     for attempt in range(TRIES):
         if not cases().begin(held, version, command):
             break
         try:
-            _decide_and_commit(held, asked, decide, command, tree)
+            _decide_and_commit(held, texts, asked, decide, command, tree)
             break
         except StaleTree:
             if attempt == TRIES - 1:
                 raise
             offices.forget()
-            held, tree = cases().load(case_id), offices.tree()
+            (held, texts), tree = _loaded(case_id, reads), offices.tree()
     return shown(cases().read(case_id))
 
 
@@ -99,9 +106,22 @@ def shown(file: CaseFile) -> Any:
     return answer(view, etag=file.case.version)
 
 
+def _loaded(case_id: str, reads: bool) -> tuple[Held, Mapping[int, Mapping[str, Any]]]:
+    """The case and, where a step reads it, what was said: one trip either way."""
+    if not reads:
+        return cases().load(case_id), {}
+    file = cases().read(case_id)
+    return Held(file.case, file.key), file.texts
+
+
 def _decide_and_commit(
-    held: Held, asked: Model, decide: Callable[[Acting, Model], Change], command: Command, tree: OfficeTree
+    held: Held,
+    texts: Mapping[int, Mapping[str, Any]],
+    asked: Model,
+    decide: Callable[[Acting, Model], Change],
+    command: Command,
+    tree: OfficeTree,
 ) -> None:
     at = clock.now()
-    change = decide(Acting(held.case, actor(), at.date(), tree, rules()), asked)
+    change = decide(Acting(held.case, actor(), at.date(), tree, rules(), texts), asked)
     cases().commit(held, change, command, at=at, tree=tree, rules=rules())

@@ -11,9 +11,9 @@ from chalicelib import clock
 from chalicelib.api import steps
 from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
-from chalicelib.api.procedures import PROCEDURES
 from chalicelib.domain import intake
 from chalicelib.domain.procedure import Procedure
+from chalicelib.domain.procedures import PROCEDURES
 from chalicelib.domain.stages import STAGES
 from chalicelib.profiles.profile import current
 from chalicelib.settings import settings

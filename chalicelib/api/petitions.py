@@ -183,7 +183,7 @@ def _category(category: str) -> str:
 def _addressed(unit: str | None) -> Office:
     tree = offices.tree()
     office = tree.get(unit or current().bureau)
-    if office is None or not office.active or office.kind in ("external", "joint_meeting"):
+    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
         raise FieldsInvalid([FieldError("/unit", "没有这个单位，或者它不接收网上信访", "not_a_choice")])
     return office
 

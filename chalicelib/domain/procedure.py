@@ -275,6 +275,9 @@ def _told(clock: Clock, found: Derivation) -> ClockSet:
         calendar=clock.calendar,
         derivation=found.text(),
         about=clock.about or None,
+        days=clock.days,
+        extended_by=clock.extended_by or None,
+        pauses=clock.pauses or None,
     )
 
 

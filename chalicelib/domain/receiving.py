@@ -159,7 +159,7 @@ def _handed(
 def _may_receive(case: Case, to: str, tree: OfficeTree) -> None:
     """The target exists, works, is not the sender, and stands where the sender may send to."""
     office = tree.get(to)
-    if office is None or not office.active or office.kind in ("external", "joint_meeting"):
+    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
         raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
     if to == case.office or office.is_bureau:
         raise TargetRefused("不能转给本单位或者信访部门自己", fields=[FieldError("/to", "请选择有权处理的单位")])

@@ -141,6 +141,7 @@ class Person(Closed):
 
 class Clock(Closed):
     limit: str
+    about: str
     label: str
     law: str
     kind: Literal["statutory", "service"]
@@ -157,6 +158,19 @@ class Clock(Closed):
     state: Literal["running", "met", "met_late", "lapsed", "moot"]
     light: Light
     derivation: str
+
+
+class DutyShown(Closed):
+    id: str
+    kind: str
+    kind_label: str
+    no: Positive
+    org: str
+    org_name: str
+    state: str
+    state_label: str
+    event_seq: Positive
+    clocks: list[Clock]
 
 
 class ClaimAnswered(Closed):
@@ -312,3 +326,4 @@ class CaseHead(Closed):
     track_label: str
     petitioner: Person
     clocks: list[Clock]
+    duties: list[DutyShown]

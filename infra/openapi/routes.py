@@ -5,8 +5,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, procedures, sessions
+from chalicelib.api import bodies, sessions
 from chalicelib.api.steps import every_call
+from chalicelib.domain import procedures
 from infra.openapi import answers, catalogue, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"

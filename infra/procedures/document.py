@@ -27,7 +27,8 @@ def document() -> str:
 def _overview() -> Iterator[str]:
     yield "## 一、阶段\n"
     yield "```mermaid\nstateDiagram-v2"
-    for stage, label in STAGES.items():
+    for stage in PETITION.stages:
+        label = STAGES[stage]
         yield f'    state "{label}" as {stage}'
     for step in PETITION.steps:
         for stage in step.frm:
@@ -65,7 +66,7 @@ def _chapters() -> Iterator[str]:
 def _facts(step: Step) -> Iterator[str]:
     yield f"- 由谁办：{_who(step)}"
     if step.frm != (NEW,):
-        yield f"- 办理以前：{'或者'.join(f'“{STAGES[stage]}”' for stage in step.frm)}"
+        yield f"- 办理以前：{'或者'.join(f'“{STAGES[stage]}”' for stage in step.frm if stage in PETITION.stages)}"
     yield f"- 办理以后：{_to(step)}"
     stopped = [limits.PETITION[name].label for name in (*step.meets, *step.drops)]
     if stopped:
@@ -175,7 +176,7 @@ def _by_itself() -> Iterator[str]:
         f"超期不免除办理的责任。{_told(ClockOverdue)}。"
     )
     for move in PETITION.automatic:
-        stages = "或者".join(f"“{STAGES[stage]}”" for stage in move.frm)
+        stages = "或者".join(f"“{STAGES[stage]}”" for stage in move.frm if stage in PETITION.stages)
         yield f"- **{move.emits.label}**　{stages}的事项，{WHEN[move.when]}的，自行转为“{STAGES[move.to]}”。"
     yield ""
 

@@ -10,10 +10,10 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta, Struct
 
-from chalicelib.api import procedures
 from chalicelib.api.fields import OfficeId, choice, line, read, said, text
 from chalicelib.api.forms import INPUTS, form
 from chalicelib.api.steps import SLICES, calls, every_call
+from chalicelib.domain import procedures
 from chalicelib.domain.case import LAW
 from chalicelib.domain.errors import FieldsInvalid
 from tests.api.refusals import refused

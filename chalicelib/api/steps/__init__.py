@@ -96,4 +96,4 @@ def take_step(case_id: str, action: str) -> Any:
         raise NotFound("没有找到这件信访事项")
     taking(action)
     call = calls(_SLICE_OF[action])[action]
-    return acting.take(case_id, action, call.body, call.decide)
+    return acting.take(case_id, action, call.body, call.decide, reads=call.reads)

@@ -12,7 +12,11 @@ from chalicelib.domain.values import value
 
 @value
 class StepCall:
-    """One action of a case. `decide` gets who acts on what, and the body as its model."""
+    """One action of a case. `decide` gets who acts on what, and the body as its model.
+
+    `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`.
+    """
 
     body: type[Struct]
     decide: Callable[[Acting, Any], Change]
+    reads: bool = False

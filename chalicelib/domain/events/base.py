@@ -14,7 +14,11 @@ from chalicelib.domain.values import happening
 
 @happening
 class ClockSet:
-    """A due date that this event set, with its derivation as it was computed then."""
+    """A due date that this event set, with its derivation as it was computed then.
+
+    `days` (where the case names the number), `extended_by` and `pauses` are what the date comes from beside the rule:
+    whoever has the events and the calendar can count it again.
+    """
 
     limit: str
     owner: str
@@ -26,6 +30,9 @@ class ClockSet:
     calendar: str
     derivation: str
     about: str | None = None
+    days: int | None = None
+    extended_by: int | None = None
+    pauses: tuple[tuple[date, date | None], ...] | None = None
 
 
 EVERYTHING, FACT, STAFF = "everything", "fact", "staff"

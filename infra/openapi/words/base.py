@@ -6,6 +6,7 @@ from chalicelib.api.bodies import Channel, Kind
 from infra.openapi.answers import Track
 
 MODELS = {
+    "DutyShown": "主路以外的一项应办的事：谁办、办到哪一步、期限",
     "Attempt": "发送一次的记录",
     "CalendarKnown": "工作日历的版本和已公布到哪一天",
     "Case": "一件信访事项；通知凭证、代办人和外部编号只给工作人员",
@@ -62,6 +63,9 @@ MODELS = {
 }
 
 FIELDS = {
+    "about": "属于哪一项应办的事",
+    "rung": "告知到第几级",
+    "no": "第几项",
     "accepted": "登记成功的行数",
     "action": "步骤的代码",
     "address": "住址",
@@ -244,6 +248,11 @@ FIELDS = {
 }
 
 FIELDS_OF = {
+    "Case/duties": "主路以外应办的事：督办、协办、承诺等",
+    "DutyShown/kind": "哪一种应办的事",
+    "DutyShown/org": "由谁办",
+    "DutyShown/org_name": "由谁办，名称",
+    "DutyShown/id": "应办的事的编号",
     "Figures/late": "已经超期、还没有办的期限，最早的在前，最多200项",
     "LateFigure/unit": "负责的单位",
     "LateFigure/days": "超期的天数",

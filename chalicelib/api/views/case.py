@@ -1,0 +1,133 @@
+"""The whole view of one case, its receipt, and its line in a list. No rule of the law is decided here.
+
+The invariant: what is not named for a role is not in its view, telephone and identity numbers are masked.
+"""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.duties import duties
+from chalicelib.api.views.names import office_of
+from chalicelib.api.views.timeline import notice, opinion, rating, timeline
+from chalicelib.domain import intake, procedures
+from chalicelib.domain.case import PETITIONER, Actor, Case
+from chalicelib.domain.identity import mask_identity_number, mask_phone
+from chalicelib.domain.intake import Contact
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.procedure import Rules, next_steps
+from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.store import proofs
+from chalicelib.store.cases import CaseFile
+from chalicelib.store.lists import Row
+
+
+def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: date) -> dict[str, Any]:
+    """The whole view of one case for this person."""
+    is_petitioner = actor.role == PETITIONER
+    found = file.case
+    filed = file.texts.get(1, {})
+    unit = office_of(found.agency, tree) if found.agency else None
+    view: dict[str, Any] = {
+        "case_number": found.id,
+        "version": found.version,
+        "stage": found.stage,
+        "stage_label": stage_label(found, tree, is_petitioner=is_petitioner),
+        "kind": found.facts["kind"],
+        "kind_label": (intake.KINDS_SHOWN if is_petitioner else intake.KINDS)[found.facts["kind"]],
+        "channel": found.facts["channel"],
+        "channel_label": intake.CHANNELS[found.facts["channel"]],
+        "category": found.facts.get("category", ""),
+        "received_on": found.received_on.isoformat(),
+        "registered_at": found.registered_at.isoformat(),
+        "title": filed.get("title", ""),
+        "text": filed.get("text", ""),
+        "claims": filed.get("claims", []),
+        "place": filed.get("place", ""),
+        "office": office_of(found.office, tree),
+        "agency": unit,
+        "track": found.facts.get("track", ""),
+        "track_label": intake.TRACKS.get(found.facts.get("track", ""), ""),
+        "petitioner": person(file.contact),
+        "clocks": clocks(found, tree, rules, today, is_petitioner=is_petitioner),
+        "timeline": timeline(file, tree, is_petitioner=is_petitioner),
+        "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
+        "opinion": opinion(file, is_petitioner=is_petitioner),
+        "rating": rating(found),
+        "next_steps": [
+            {"action": step.action, "label": step.label, "law": step.law}
+            for step in next_steps(procedures.of(found), found, actor)
+        ],
+    }
+    if not is_petitioner:
+        view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
+        view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
+    return view
+
+
+def receipt(
+    case_number: str,
+    query_code: str,
+    received_on: str,
+    registered_at: str,
+    clocks: list[Mapping[str, Any]],
+    rules: Rules,
+) -> dict[str, Any]:
+    """What is handed over after a filing: the same the first time and every time it is repeated."""
+    return {
+        "case_number": case_number,
+        "query_code": query_code,
+        "version": 1,
+        "received_on": received_on,
+        "registered_at": registered_at,
+        "stage": REGISTERED,
+        "stage_label": SHOWN[REGISTERED],
+        "promises": [
+            {
+                "limit": each["limit"],
+                "label": rules.limits[each["limit"]].label,
+                "due": each["due"],
+                "law": rules.limits[each["limit"]].law,
+                "derivation": each["derivation"],
+            }
+            for each in clocks
+        ],
+    }
+
+
+def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:
+    """One line of a worklist (with the office whose duty it shows), or of a petitioner's own list."""
+    found = listed.case
+    due = found.due_of(org) if org else found.due()
+    return {
+        "case_number": found.id,
+        "title": listed.title,
+        "stage": found.stage,
+        "stage_label": stage_label(found, tree, is_petitioner=org is None),
+        "kind": found.facts["kind"],
+        "kind_label": (intake.KINDS if org else intake.KINDS_SHOWN)[found.facts["kind"]],
+        "received_on": found.received_on.isoformat(),
+        "due": due.isoformat() if due else None,
+        "light": light(due, today),
+        "agency_name": tree.offices[found.agency].name if found.agency in tree.offices else "",
+        "version": found.version,
+    }
+
+
+def stage_label(found: Case, tree: OfficeTree, *, is_petitioner: bool) -> str:
+    """Staff read the legal term, a petitioner a sentence."""
+    if not is_petitioner:
+        return STAGES[found.stage]
+    office = tree.get(found.agency or found.office)
+    return SHOWN[found.stage].format(unit=office.short if office else "责任单位")
+
+
+def person(contact: Contact) -> dict[str, str]:
+    """Name and address in full for who may see the case; numbers masked."""
+    return {
+        "name": contact.name,
+        "phone": mask_phone(contact.phone) if contact.phone else "",
+        "address": contact.address,
+        "identity_number": mask_identity_number(contact.identity_number) if contact.identity_number else "",
+    }

@@ -1,0 +1,121 @@
+"""What happened, what was said and what was told: timeline, opinion, rating, proofs of notices."""
+
+import re
+from typing import Any
+
+from chalicelib.api.views.names import name_of
+from chalicelib.domain import intake
+from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.events import BY_WIRE
+from chalicelib.domain.events.base import EVERYTHING, STAFF
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.store import keys, proofs
+from chalicelib.store.cases import CaseFile
+from chalicelib.store.chain import Recorded
+
+QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
+"""Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
+NOTICE_STATES = {
+    proofs.OWED: "待发送",
+    proofs.CLAIMED: "待发送",
+    proofs.SENT: "已发出",
+    proofs.DELIVERED: "手机已收到",
+    proofs.FAILED: "发送失败",
+    proofs.UNKNOWN: "结果待核实",
+    proofs.HANDED: "转人工告知",
+}
+
+
+def timeline(file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> list[dict[str, Any]]:
+    """Everything that happened, in order; a petitioner does not see what is only between organs."""
+    return [
+        entry(each, file, tree, is_petitioner=is_petitioner)
+        for each in file.events
+        if not (is_petitioner and BY_WIRE[each.type].seen == STAFF)
+    ]
+
+
+def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> dict[str, Any]:
+    """One line of the timeline."""
+    event = BY_WIRE[each.type]
+    found: dict[str, Any] = {
+        "seq": each.seq,
+        "event": each.type,
+        "label": event.shown if is_petitioner else event.label,
+        "at": each.at.isoformat(),
+        "on": each.at.date().isoformat(),
+        "by": _by(each, tree),
+        "clocks": [{"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]} for c in each.clocks],
+        **{name: value for name, value in each.data.items() if name not in ("claims",)},
+    }
+    for name in ("to", "org", "owner"):
+        if name in each.data and each.data[name] != PETITIONER:
+            found[f"{name}_name"] = name_of(each.data[name], tree)
+    if each.seq != 1 and each.type != "petition.replied" and (not is_petitioner or event.seen == EVERYTHING):
+        found["text"] = file.texts.get(each.seq, {})
+    if not is_petitioner:
+        found["hash"] = each.hash.hex()
+    return found
+
+
+def opinion(file: CaseFile, *, is_petitioner: bool) -> dict[str, Any] | None:
+    """The written opinion; a petitioner reads it once it was served."""
+    served = max((each.seq for each in file.events if each.type == "petition.served"), default=0)
+    given = next(
+        (
+            each
+            for each in reversed(file.events)
+            if each.type == "petition.replied" and (each.seq < served or not is_petitioner)
+        ),
+        None,
+    )
+    if given is None:
+        return None
+    text = file.texts[given.seq]
+    answers = [
+        each | {"finding_label": intake.FINDINGS[each["finding"]][0], "law": intake.FINDINGS[each["finding"]][1]}
+        for each in text["answers"]
+    ]
+    return {"on": given.at.date().isoformat(), "facts": text["facts"], "answers": answers}
+
+
+def rating(found: Case) -> dict[str, Any] | None:
+    """How the petitioner rated, if at all."""
+    if "rated_unit" not in found.facts:
+        return None
+    facts = found.facts
+    return {
+        "office": facts["rated_office"],
+        "office_label": intake.RATINGS[facts["rated_office"]],
+        "unit": facts["rated_unit"],
+        "unit_label": intake.RATINGS[facts["rated_unit"]],
+        "solved": facts["solved"],
+        "solved_label": "已解决（群众确认）" if facts["solved"] else "未解决",
+    }
+
+
+def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
+    """The proof of one notice: what was said, when, and what became of it."""
+    is_site = found.channel == proofs.SITE
+    return {
+        "event_seq": found.seq,
+        "recipient": found.recipient,
+        "channel": found.channel,
+        "templates": list(found.texts),
+        "state": found.state,
+        "state_label": "已进入站内消息" if is_site else NOTICE_STATES[found.state],
+        "owed_at": _local(found.owed_at),
+        "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
+        "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
+        "reason": found.reason,
+    }
+
+
+def _local(instant: str) -> str:
+    return keys.moment(instant).astimezone(keys.CHINA).isoformat()
+
+
+def _by(each: Recorded, tree: OfficeTree) -> str:
+    if each.by["role"] == PETITIONER:
+        return "信访人"
+    return name_of(each.by["org"], tree) if "org" in each.by else "系统（期限届满）"

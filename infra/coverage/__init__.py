@@ -1,0 +1,1 @@
+"""docs/coverage.md: which tests prove which of the features that the source document asks for, from their markers."""

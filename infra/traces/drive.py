@@ -1,0 +1,162 @@
+"""One trace: a case from its registration on, in the hands of whoever comes along, until time is up.
+
+After every step: the dates are counted again, nothing moved that no event moved, somebody has the next duty or the
+matter has ended, and no right was lost other than by being used or by running out.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import msgspec
+
+from chalicelib.api.acting import Acting
+from chalicelib.api.steps import every_call
+from chalicelib.clock import CHINA
+from chalicelib.domain import intake, procedures, receiving
+from chalicelib.domain.case import LEAD, PETITIONER, Actor, Case, Change
+from chalicelib.domain.elapsing import elapse
+from chalicelib.domain.errors import DomainError
+from chalicelib.domain.intake import Contact, Filing
+from chalicelib.domain.procedure import next_steps
+from chalicelib.domain.stages import UNDER_WAY
+from infra.traces.oracle import Oracle, oracle
+from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
+
+CALLS = every_call()
+STEPS, MOSTLY = 40, 0.8
+SELDOM = ("supplement", "urge", "withdraw", "decline", "divert", "transfer", "complain", "press")
+"""Steps that end a matter early or change little: mostly something else is tried."""
+RIGHTS = ("ask_review", "ask_rereview")
+FIRST, SPAN = date(2025, 1, 6), 330
+NUMBER = "260000000000"
+
+
+@dataclass
+class Trace:
+    """What happened in one trace, and what was wrong with it."""
+
+    seed: int
+    wrong: list[str] = field(default_factory=list)
+    taken: Counter[str] = field(default_factory=Counter)
+    refused: int = 0
+    dates: int = 0
+    stages: set[str] = field(default_factory=set)
+
+
+def trace(seed: int) -> Trace:
+    """Play one trace; the same seed plays the same one."""
+    chance, found = random.Random(seed), Trace(seed)
+    on = FIRST + timedelta(days=chance.randrange(SPAN))
+    case, texts, told = _registered(chance, on, found)
+    for _ in range(chance.randint(5, STEPS)):
+        on += timedelta(days=chance.choice((0, 0, 0, 1, 1, 3, 8, 20, 40)))
+        case = _let_time_pass(case, on, told, texts, found)
+        case = _somebody_acts(case, on, told, texts, chance, found)
+        found.stages.add(case.stage)
+        found.wrong += _unfit(case)
+        if found.wrong:
+            break
+    return found
+
+
+def _registered(chance: random.Random, on: date, found: Trace) -> tuple[Case, dict[int, Any], Oracle]:
+    kind = chance.choice((intake.GRIEVANCE, intake.GRIEVANCE, intake.SUGGESTION, intake.CONSULTATION))
+    filing = Filing(
+        kind=kind,
+        channel=chance.choice(("web", "letter", "visit")),
+        received_on=on - timedelta(days=chance.choice((0, 0, 2))),
+        title="路灯不亮",
+        text="村口的路灯坏了三个月。",
+        claims=("修好路灯", "说明原因")[: chance.randint(0, 2)],
+    )
+    contact = Contact("周桂兰", "19900990001", "青溪镇") if chance.random() < 0.9 else Contact()
+    office = TREE.offices[chance.choice(("bureau", "bureau", "housing"))]
+    at = datetime.combine(on, time(9), CHINA)
+    change = receiving.register(
+        NUMBER, filing, contact, office, by=Actor(PETITIONER), at=at, rules=RULES, person="p", bureau="bureau"
+    )
+    told, texts = oracle(RULES.limits), {}
+    return _applied(change.case, change, told, texts, found), texts, told
+
+
+def _let_time_pass(case: Case, on: date, told: Oracle, texts: dict[int, Any], found: Trace) -> Case:
+    procedure = procedures.of(case)
+    while change := elapse(procedure, case, at=datetime.combine(on, time(9), CHINA), rules=RULES):
+        case = _applied(case, change, told, texts, found)
+    return case
+
+
+def _somebody_acts(
+    case: Case, on: date, told: Oracle, texts: dict[int, Any], chance: random.Random, found: Trace
+) -> Case:
+    action, by = _choice(case, chance)
+    call = CALLS[action]
+    try:
+        asked = body(action, call.body, case, on, chance)
+    except msgspec.ValidationError:
+        return case
+    try:
+        change = call.decide(Acting(case, by, on, TREE, RULES, texts), asked)
+    except DomainError:
+        found.refused += 1
+        return case
+    except Exception as error:  # a fault of ours: no input may end so
+        found.wrong.append(f"{action} by {by.role}: {type(error).__name__}: {error}")
+        return case
+    found.taken[action] += 1
+    return _applied(case, change, told, texts, found)
+
+
+def _choice(case: Case, chance: random.Random) -> tuple[str, Actor]:
+    """Mostly something that is offered to somebody; now and then anything by anybody."""
+    if chance.random() < MOSTLY:
+        people = chance.sample(PEOPLE, len(PEOPLE))
+        for by in people:
+            offered = [step.action for step in next_steps(procedures.of(case), case, by) if step.action in CALLS]
+            wanted = [action for action in offered if action not in SELDOM or chance.random() < 0.1]
+            if wanted:
+                return chance.choice(wanted), by
+    return chance.choice(tuple(CALLS)), chance.choice(PEOPLE)
+
+
+def _applied(before: Case, change: Change, told: Oracle, texts: dict[int, Any], found: Trace) -> Case:
+    """The case as a commit would leave it; the oracle hears every event."""
+    version = before.version
+    for happened in change.happened:
+        version += 1
+        texts[version] = dict(happened.event.text)
+        found.dates += len(happened.event.clocks)
+        found.wrong += told.hear(happened.event)
+    found.wrong += told.moved(before, change.case, change.events)
+    return replace(change.case, version=version)
+
+
+def _unfit(case: Case) -> Iterator[str]:
+    """What no case may be."""
+    leading = [desk.org for desk in case.desks if LEAD in desk.capacities]
+    if len(leading) != 1:
+        yield f"{case.stage}: {len(leading)} offices lead"
+    in_scene = all(desk.org in SCENE for desk in case.desks)
+    if case.stage in UNDER_WAY and in_scene and not _somebody_can_go_on(case):
+        yield f"{case.stage}: nobody can go on"
+    if case.stage in UNDER_WAY and case.facts["notifiable"] and case.due() is None:
+        yield f"{case.stage}: nobody has a date"
+    for limit in RIGHTS:
+        clock = case.clock(limit)
+        if clock is not None and clock.ending == "moot":
+            yield f"{limit} was taken away"
+
+
+def _somebody_can_go_on(case: Case) -> bool:
+    procedure = procedures.of(case)
+    return any(
+        by.role != PETITIONER and any(step.to not in ("=",) for step in next_steps(procedure, case, by))
+        for by in PEOPLE
+    )
+
+
+__all__ = ["SCENE", "Trace", "trace"]
