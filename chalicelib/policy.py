@@ -41,6 +41,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "import": DESK_STAFF,
     "worklist": STAFF,
     "messages": STAFF,
+    "search": STAFF,
+    "candidates": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),

@@ -3,8 +3,9 @@
 from chalicelib.api.http import edge
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
+from chalicelib.api.searching import searching
 from chalicelib.api.sessions import sessions
 from chalicelib.api.steps import steps
 from chalicelib.api.worklists import worklists
 
-BLUEPRINTS = (edge, meta, sessions, petitions, steps, worklists)
+BLUEPRINTS = (edge, meta, sessions, petitions, steps, searching, worklists)

@@ -14,6 +14,7 @@ from chalicelib.api import fields, http
 from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
+from chalicelib.domain.people import code_version
 from chalicelib.notices import senders, wording
 from chalicelib.store import guard, offices, people
 from chalicelib.store.table import Busy
@@ -117,11 +118,13 @@ def open_by_query_code(case_number: str, query_code: str) -> None:
     Raises guard.CodeRefused, guard.TooMany.
     """
     with guard.guessing(QUERY_CODE, case_number, http.source()):
-        is_right = hmac.compare_digest(cases().query_code(case_number).encode(), query_code.encode())
         try:
-            cases().load(case_number)
+            version = code_version(cases().load(case_number).case.facts)
+            is_right = True
         except NotFound:
-            is_right = False
+            version, is_right = 1, False
+        wanted = cases().query_code(case_number, version)
+        is_right = hmac.compare_digest(wanted.encode(), query_code.encode()) and is_right
         if not (is_right and numbers.is_case_number(case_number)):
             raise guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
 

@@ -41,6 +41,7 @@ class Actor:
     org: str | None = None
     user: str | None = None
     standing: str = PRINCIPAL
+    """Empty for a petitioner who has nothing to do with the case."""
 
 
 BY_LAW = Actor(LAW)

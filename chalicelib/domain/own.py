@@ -3,12 +3,12 @@
 from datetime import date
 
 from chalicelib.domain import intake, people
-from chalicelib.domain.case import PETITIONER, PRINCIPAL, SIGNER, Actor, Case, Change
+from chalicelib.domain.case import PETITIONER, Actor, Case, Change
 from chalicelib.domain.errors import NotYourStep, RuleBroken
 from chalicelib.domain.events.own import PetitionJoined, ProxyRevoked
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
-from chalicelib.domain.tables.own import is_principals
+from chalicelib.domain.tables.own import is_open_to_join, is_principals
 
 LAW_OF_VISITS = "第二十条第三款"
 
@@ -29,7 +29,7 @@ def revoke_proxy(case: Case, reason: str = "", *, by: Actor, on: date, rules: Ru
     ended = case.with_facts(
         people={**case.facts["people"], "x": 0},
         known=known,
-        code=code_version(case) + 1,
+        code=people.code_version(case.facts) + 1,
         **({"revoked": [gone]} if gone else {}),
     )
     event = ProxyRevoked(recorded_by_staff=by.role != PETITIONER, text={"reason": reason} if reason else {})
@@ -39,19 +39,16 @@ def revoke_proxy(case: Case, reason: str = "", *, by: Actor, on: date, rules: Ru
 def join(case: Case, *, by: Actor, on: date, rules: Rules) -> Change:
     """One more person brings the same matter (第二十条第三款: 共同的信访事项); signatures are not limited to five."""
     check(PETITION.step("join"), case, by)
-    if by.standing == SIGNER:
-        raise RuleBroken("您已经一起反映了这件事", law=LAW_OF_VISITS)
-    if not case.facts.get("open_to_join"):
-        raise RuleBroken("提出人没有开放这件事一起反映，您可以另行提出", law=LAW_OF_VISITS)
-    if by.standing == PRINCIPAL or int(case.facts.get("people", {}).get("s", 0)) >= intake.MOST_SIGNERS:
-        said = "这件事就是您提出的" if by.standing == PRINCIPAL else "一起反映的人数已满，您可以另行提出"
-        raise RuleBroken(said, law=LAW_OF_VISITS)
-    count = {"r": 0, "x": 0, **case.facts.get("people", {})}
-    count["s"] = int(count.get("s", 0)) + 1
+    count = {"r": 0, "s": 0, "x": 0, **case.facts.get("people", {})}
+    wrong = ""
+    if by.standing:
+        wrong = "这件事您已经反映过了"
+    elif not is_open_to_join(case):
+        wrong = "提出人没有开放这件事一起反映，您可以另行提出"
+    elif count["s"] >= intake.MOST_SIGNERS:
+        wrong = "一起反映的人数已满，您可以另行提出"
+    if wrong:
+        raise RuleBroken(wrong, law=LAW_OF_VISITS)
+    count["s"] += 1
     event = PetitionJoined(signers=count["s"])
     return take(PETITION, case.with_facts(people=count), "join", event, by=by, on=on, rules=rules)
-
-
-def code_version(case: Case) -> int:
-    """Which query code opens this case; a new one makes all before it void."""
-    return int(case.facts.get("code", 1))

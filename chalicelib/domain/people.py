@@ -63,6 +63,11 @@ def has_proxy(facts: Mapping[str, Any]) -> bool:
     return bool(facts.get("people", {}).get("x"))
 
 
+def code_version(facts: Mapping[str, Any]) -> int:
+    """Which query code opens the case; a new one makes all before it void."""
+    return int(facts.get("code", 1))
+
+
 def warnings(facts: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     """What whoever registers a visit is told; it is registered all the same: code, words, article (第二十条)."""
     found = []

@@ -22,6 +22,7 @@ from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SITE, Notice
 from chalicelib.domain.owed.recipients import SIGNER, SIGNERS, number_of
 from chalicelib.domain.values import value
@@ -89,8 +90,12 @@ class Proof:
 
     @property
     def out_id(self) -> str:
-        """Our own number of the next try, which the provider keeps: it holds no personal data."""
-        return f"{self.case_id}-{self.seq}-{self.text}-{self._tries() + 1}"
+        """Our own number of the next try, which the provider keeps: it holds no personal data.
+
+        Several people are told the same of one event, and each of their texts has its own fate.
+        """
+        whose = "" if self.recipient == PETITIONER else f"-{self.recipient.replace(':', '')}"
+        return f"{self.case_id}-{self.seq}-{self.text}-{self._tries() + 1}{whose}"
 
     @property
     def has_ended(self) -> bool:

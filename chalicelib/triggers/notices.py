@@ -14,8 +14,7 @@ from chalicelib import clock, profiles
 from chalicelib.domain.case import CLERK, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.recipients import PROXY, SIGNERS, is_person
-from chalicelib.domain.own import code_version
-from chalicelib.domain.people import has_proxy
+from chalicelib.domain.people import code_version, has_proxy
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
@@ -166,6 +165,7 @@ def _words(post: Post, file: CaseFile, proof: Proof) -> str | None:
 
 def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
     case, event = file.case, _event(file, proof.seq)
+    tells_code = "q" in wording.texts()[proof.text].needs
     return Source(
         case_id=case.id,
         data=event.data,
@@ -173,9 +173,7 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
         office=case.agency or case.office,
         offices=post.tree(),
         telephone=post.telephone,
-        query_code=post.cases.query_code(case.id, code_version(case))
-        if "q" in wording.texts()[proof.text].needs
-        else "",
+        query_code=post.cases.query_code(case.id, code_version(case.facts)) if tells_code else "",
     )
 
 

@@ -11,9 +11,10 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
 from chalicelib.api.steps.road import Finding, Rating
+from chalicelib.api.views.matters import RELATIONS
+from chalicelib.api.views.timeline import NOTICE_STATES
 from chalicelib.domain import case, intake
 from chalicelib.domain.stages import STAGES
-from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
 
 Number = Annotated[str, Meta(pattern="^[0-9]{12}$")]
@@ -29,7 +30,7 @@ Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
 Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
 Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
 NoticeState = Literal[
-    (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
+    tuple(NOTICE_STATES)  # type: ignore[valid-type]
 ]
 
 
@@ -93,6 +94,12 @@ class Promise(Closed):
     derivation: str
 
 
+class Warned(Closed):
+    code: Literal["level_skipping", "representatives_wanted"]
+    message: str
+    law: str
+
+
 class Receipt(Closed):
     case_number: Number
     query_code: QueryCode
@@ -102,6 +109,7 @@ class Receipt(Closed):
     stage: Literal["registered"]
     stage_label: str
     promises: list[Promise]
+    warnings: list[Warned]
 
 
 class Mended(Closed):
@@ -137,6 +145,42 @@ class Person(Closed):
     phone: str
     address: str
     identity_number: str
+
+
+class CompanionShown(Closed):
+    name: str
+    phone: str
+
+
+class ProxyShown(Closed):
+    name: str
+    phone: str
+    relation: str
+    revoked: bool
+
+
+class PeopleShown(Closed):
+    representatives: list[CompanionShown]
+    signers: Count
+    proxy: ProxyShown | None
+    open_to_join: bool
+    persons: Positive
+    group_visit: bool
+    level_skipping: bool
+    joint_signers: list[CompanionShown] | UnsetType = UNSET
+
+
+class LinkShown(Closed):
+    relation: Literal[tuple(RELATIONS)]  # type: ignore[valid-type]
+    relation_label: str
+    case_number: Number
+    on: date
+
+
+class FiledFirst(Closed):
+    title: str
+    text: str
+    claims: list[str]
 
 
 class Clock(Closed):
@@ -214,6 +258,7 @@ class Attempt(Closed):
 class NoticeProof(Closed):
     event_seq: Positive
     recipient: str
+    recipient_label: str
     channel: Literal["sms", "site"]
     templates: list[str]
     state: NoticeState
@@ -236,6 +281,30 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+
+
+class Reason(Closed):
+    reason: Literal["same_person", "same_matter"]
+    reason_label: str
+
+
+class Candidate(CaseRow):
+    reasons: Annotated[list[Reason], Meta(min_length=1)]
+    score: Annotated[int, Meta(ge=0, le=100)]
+    relation: Literal[("", *RELATIONS)]  # type: ignore[valid-type]
+
+
+class Candidates(Closed):
+    items: list[Candidate]
+    looked_at: Count
+
+
+class Found(Closed):
+    items: list[CaseRow]
+
+
+class LeadingOpinion(WrittenOpinion):
+    case_number: Number
 
 
 class MyPetitions(Closed):
@@ -325,5 +394,7 @@ class CaseHead(Closed):
     track: Track
     track_label: str
     petitioner: Person
+    people: PeopleShown
+    links: list[LinkShown]
     clocks: list[Clock]
     duties: list[DutyShown]

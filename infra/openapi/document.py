@@ -41,6 +41,7 @@ TAGS = {
     "sessions": "登录",
     "petitions": "提交、登记和查询",
     "worklists": "工作台",
+    "searching": "查找和比对",
     "steps": "一件信访事项的各个步骤",
 }
 

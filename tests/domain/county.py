@@ -32,6 +32,7 @@ TREE = OfficeTree.of(
 MARCH = {day: date(2026, 3, day) for day in range(1, 32)}
 
 CITIZEN = Actor(PETITIONER)
+STRANGER = Actor(PETITIONER, standing="")
 BUREAU_CLERK = Actor(BUREAU, "bureau", "bureau1")
 WINDOW_CLERK = Actor(WINDOW, "bureau", "window1")
 HOUSING_CLERK = Actor(CLERK, "housing", "housing-clerk")

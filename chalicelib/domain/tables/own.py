@@ -22,9 +22,14 @@ def is_principals(case: Case, by: Actor) -> bool:
     return by.standing == PRINCIPAL if by.role == PETITIONER else is_at_a_desk(case, by)
 
 
-def nobody_who_is_in_it(_case: Case, _by: Actor) -> bool:
-    """Whoever sees the case has brought it already: others join by its number."""
-    return False
+def is_open_to_join(case: Case) -> bool:
+    """Who filed it wants others to join."""
+    return bool(case.facts.get("open_to_join"))
+
+
+def is_a_stranger(_case: Case, by: Actor) -> bool:
+    """Somebody who has not brought it yet."""
+    return not by.standing
 
 
 STEPS: tuple[Step, ...] = (
@@ -35,7 +40,8 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="join", label="一起反映", law="第二十条第三款",
-        frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=PetitionJoined, offered_to=nobody_who_is_in_it,
+        frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=PetitionJoined,
+        offered=is_open_to_join, offered_to=is_a_stranger,
     ),
 )  # fmt: skip
 AUTOMATIC: tuple[Automatic, ...] = ()
