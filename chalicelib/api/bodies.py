@@ -97,6 +97,7 @@ class Registration(Struct, forbid_unknown_fields=True):
     proxy: Proxy | None = None
     persons: Annotated[int, Meta(ge=1, le=9_999)] = 1
     level_skipping: bool = False
+    open_to_join: bool = False
     earlier_case: CaseNumber | None = None
 
 

@@ -206,6 +206,7 @@ def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
         external_number=asked.external_number,
         persons=asked.persons,
         level_skipping=asked.level_skipping,
+        open_to_join=asked.open_to_join,
     )
     who, proxy = asked.petitioner, asked.proxy
     return filing, Contact(

@@ -16,22 +16,13 @@ import pyotp
 
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
-from infra.fuzz.steps import move, path
-from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body
+from infra.fuzz.steps import filing, move, path
+from infra.fuzz.steps.base import A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body
 
-PHONE = "19900990001"
 FIRST = (BUREAU, UNIT, HEAD)
 """Staff without whom no fuzzing can begin; others sign in when they are first needed."""
 SMS_WAIT_S, STEP_S = 20.0, 30
 CODE_TEXT = re.compile(r"验证码(\d{6})")
-
-A_PETITION = {
-    "kind": "grievance",
-    "title": "小区停车位被物业占用",
-    "text": "我家住在青山县城关镇，小区的公共车位被物业圈起来单独收费，请有关部门查处。",
-    "name": "周桂兰",
-    "address": "青山县城关镇解放路12号",
-}
 
 
 class NotReady(Exception):
@@ -69,14 +60,14 @@ class County:
 
     def waiting(self, action: str) -> Waiting:
         """A case on which this step can be taken; made when there is none. Steps with the same path share theirs."""
-        cases = self._waiting[repr(path(action))]
+        cases = self._waiting[repr((path(action), filing(action)))]
         if not cases:
             cases.append(self.fresh(action))
         return cases[-1]
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        filed = self._post(*filing(action))
         number, version = filed["case_number"], filed["version"]
         for step, body, who in map(move, path(action)):
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)

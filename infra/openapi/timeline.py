@@ -97,5 +97,5 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     charged_to_name: str | UnsetType = UNSET
     merged_with: Merged | UnsetType = UNSET
     merged: list[Number] | UnsetType = UNSET
-    merged_opinion: LeadingOpinion | None | UnsetType = UNSET
+    merged_opinion: LeadingOpinion | UnsetType | None = UNSET
     filed: FiledFirst | UnsetType = UNSET

@@ -27,7 +27,6 @@ FIELDS: dict[str, str] = {
     "proxy": "代理人",
     "recipient_label": "告知谁",
     "recorded_by_staff": "是否由工作人员代为记录",
-    "relation": "与信访人的关系",
     "representatives": "信访代表；走访的不超过5人（第二十条）",
     "revoked": "代理是否已撤销",
     "signers": "联名人数",
@@ -39,6 +38,9 @@ FIELDS: dict[str, str] = {
 FIELDS_OF: dict[str, str] = {
     "Petition/phone": "代别人提出时，本人的电话；本人没有电话的不填",
     "Petition/proxy": "代别人提出的，填写自己的情况；信访人栏填本人的",
+    "Acting/relation": "代理人是信访人的什么人",
+    "Proxy/relation": "代理人是信访人的什么人",
+    "ProxyShown/relation": "代理人是信访人的什么人",
     "PetitionRegistered/proxy": "是否由代理人提出",
     "PetitionRegistered/representatives": "信访代表的人数",
 }
