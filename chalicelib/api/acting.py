@@ -30,6 +30,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.numbers import is_case_number
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.people import code_version
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.stages import UNDER_WAY
 from chalicelib.domain.tables.own import is_open_to_join
@@ -72,7 +73,7 @@ def standing(case: Case, contact: Contact | None = None) -> str:
     """
     me = session()
     if me.case_number == case.id:
-        return CODE
+        return CODE if me.code_version == code_version(case.facts) else ""
     if not me.phone_index:
         return ""
     known = case.facts.get("known", {})

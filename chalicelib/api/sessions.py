@@ -77,8 +77,9 @@ def sign_in() -> Response:
     needed = ("case_number", "query_code") if by_number else ("challenge", "phone", "code")
     _complete(form, needed)
     if by_number:
-        open_by_query_code(form.case_number or "", form.query_code or "")
-        token = guard.open_session(role=guard.PETITIONER, case_number=form.case_number or "")
+        number = form.case_number or ""
+        version = open_by_query_code(number, form.query_code or "")
+        token = guard.open_session(role=guard.PETITIONER, case_number=number, code_version=version)
         return answer(_begun(token, case_number=form.case_number), status=201)
     phone = _mobile(form.phone or "")
     guard.redeem_code(form.challenge or "", phone, form.code or "")
@@ -112,21 +113,21 @@ def see_myself() -> dict[str, Any]:
     return {**found, "case_number": me.case_number} if me.case_number else found
 
 
-def open_by_query_code(case_number: str, query_code: str) -> None:
-    """Whoever has number and query code may see the case. Guesses are counted per number and source.
+def open_by_query_code(case_number: str, query_code: str) -> int:
+    """Whoever has number and query code may see the case; answers which code it is. Guesses are counted per number
+    and source.
 
     Raises guard.CodeRefused, guard.TooMany.
     """
     with guard.guessing(QUERY_CODE, case_number, http.source()):
         try:
-            version = code_version(cases().load(case_number).case.facts)
-            is_right = True
+            version, exists = code_version(cases().load(case_number).case.facts), numbers.is_case_number(case_number)
         except NotFound:
-            version, is_right = 1, False
+            version, exists = 1, False
         wanted = cases().query_code(case_number, version)
-        is_right = hmac.compare_digest(wanted.encode(), query_code.encode()) and is_right
-        if not (is_right and numbers.is_case_number(case_number)):
+        if not (hmac.compare_digest(wanted.encode(), query_code.encode()) and exists):
             raise guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
+        return version
 
 
 def _mobile(phone: str) -> str:

@@ -40,9 +40,14 @@ def test_a_proxy_whom_his_principal_does_not_want_is_out_with_code_and_telephone
     assert "revoke_proxy" not in [step["action"] for step in son.get(f"/cases/{number}")["next_steps"]]
     son.post(f"/cases/{number}/revoke_proxy", {}, 403, If_Match='"1"')
 
+    by_code = Petitioner(client, world, SON)
+    by_code.token = by_code.post("/sessions", {"case_number": number, "query_code": code})["token"]
+    by_code.get(f"/cases/{number}")
+
     mother.step(number, "revoke_proxy", {"reason": "我没有让他去说"})
     run_ways_out(number)
-    assert son.call("GET", f"/cases/{number}").status_code == 404
+    for each in (son, by_code):
+        assert each.call("GET", f"/cases/{number}").status_code == 404
     assert son.get("/my/petitions")["items"] == []
     assert son.texts() == []
     guest = Petitioner(client, world, "19900006009")

@@ -43,7 +43,8 @@ def test_followers_get_the_opinion_as_a_draft_and_everybody_his_own_answer(three
         unit.step(number, "serve", {"method": "online"})
         run_ways_out(number)
         assert any("已办结，处理意见书" in text for text in person.texts())
-        assert [step["action"] for step in person.get(f"/cases/{number}")["next_steps"]][-1:] != []
+        own = {each["limit"]: each["state"] for each in person.get(f"/cases/{number}")["clocks"]}
+        assert (own["ask_review"], own["rating"]) == ("running", "running"), "each has his own rights"
     assert not any("已办结" in text for text in people[0].texts()), "the leading one is served by its own step"
 
 

@@ -12,7 +12,6 @@ AGAIN = {
     "text": "网上反映过，没有人来看，今天自己来一趟。",
     "petitioner": {"name": "周桂兰", "phone": "19900001234", "address": "青山县城关镇解放路12号"},
 }
-A_MONTH_EARLIER = {"channel": "letter", "received_on": "2024-02-01"}
 
 
 def another_person(client, world):
