@@ -28,6 +28,7 @@ def test_whatever_depends_on_something_is_said_for_an_event_that_exists() -> Non
     assert set(words.VARIANTS) <= set(OWED)
 
 
+@pytest.mark.feature(15, 91)
 @pytest.mark.parametrize("step", PETITION.steps, ids=lambda step: step.action)
 def test_every_step_names_its_article(step: object) -> None:
     assert f"．{step.label}**（{step.law}）" in TEXT  # type: ignore[attr-defined]

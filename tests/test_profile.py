@@ -18,6 +18,7 @@ def load_changed(folder: Path, old: str, new: str):
     return load("changed", folder=folder)
 
 
+@pytest.mark.feature(21, 22)
 def test_the_county_has_its_47_units():
     offices = load("county").offices
     of_kind = [sum(office.kind == kind for office in offices) for kind in ("township", "committee", "department")]
@@ -42,6 +43,7 @@ def test_only_a_movable_clock_has_demo_accounts_and_wide_limits():
     assert real.send_window[0].hour == 8
 
 
+@pytest.mark.feature(24)
 def test_every_unit_has_a_clerk_and_a_head():
     profile = load("county", is_local=True)
     users = {user.id for user in demo_users(profile)}

@@ -45,6 +45,11 @@ def choice(table: Mapping[str, str | tuple[str, str]]) -> Meta:
     return Meta(extra={"labels": {name: row if isinstance(row, str) else row[0] for name, row in table.items()}})
 
 
+def of_duty(*kinds: str) -> Meta:
+    """Which duty beside the road is meant, of these kinds: `Annotated[str, of_duty("order"), said("哪一项督办")]`."""
+    return Meta(pattern="^[a-z_]+[.][0-9]{1,3}$", extra={"input": "duty", "kinds": list(kinds)})
+
+
 def digits(pattern: str) -> Meta:
     """A number people type: full-width digits, blanks and hyphens are taken for what they mean."""
     return Meta(pattern=pattern, extra={"cleaned_as": "digits"})

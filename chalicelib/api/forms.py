@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-INPUTS = ("line", "text", "choice", "choices", "number", "date", "bool", "office", "offices", "list", "answers")
+INPUTS = ("line", "text", "choice", "choices", "number", "date", "bool", "office", "offices", "duty", "list", "answers")
 """What a field may be asked with. `answers` has fields of its own: its page draws it by hand."""
 
 
@@ -35,6 +35,8 @@ def _field(field: Any) -> dict[str, Any]:
             "min": meta.min_length if meta.min_length is not None else meta.ge,
         }
         found |= {name: value for name, value in told.items() if value is not None}
+    if found["input"] == "duty":
+        found["kinds"] = _extra(metas)["kinds"]
     if found["input"] in ("choice", "choices"):
         found["options"] = _options(kind, metas)
     return found

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from chalicelib.domain import signals
 from chalicelib.domain.case import Actor, Case, Change
 from chalicelib.domain.errors import RuleBroken
 from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
@@ -12,8 +13,10 @@ from chalicelib.domain.tables.road import agency
 
 def supplement(case: Case, text: str, *, by: Actor, on: date, rules: Rules) -> Change:
     """Add facts and reasons (第十九条); nothing stops a clock for it."""
-    event = MaterialSupplemented(org=agency(case), text={"text": text})
-    return take(PETITION, case, "supplement", event, by=by, on=on, rules=rules)
+    raised = signals.found(text)
+    event = MaterialSupplemented(org=agency(case), signals=raised or None, text={"text": text})
+    heard = case.with_facts(signals=list(raised))
+    return take(PETITION, heard if raised else case, "supplement", event, by=by, on=on, rules=rules)
 
 
 def urge(case: Case, *, by: Actor, on: date, rules: Rules) -> Change:

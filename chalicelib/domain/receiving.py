@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import intake, people
+from chalicelib.domain import intake, people, signals
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.errors import (
     FieldError,
@@ -65,6 +65,7 @@ def register(
         said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
         raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
     direct = not office.is_bureau
+    raised = signals.found(filing.title, filing.text, *filing.claims)
     case = Case(
         id=case_id,
         procedure=PETITION.name,
@@ -83,6 +84,7 @@ def register(
             "bureau": bureau or (office.id if office.is_bureau else ""),
             **people.facts(filing, contact),
             **({"known": dict(known)} if known else {}),
+            **({"signals": list(raised)} if raised else {}),
         },
     ).with_desk(office.id, INTAKE)
     case = case.with_desk(office.id, LEAD)
@@ -99,6 +101,7 @@ def register(
         signers=len(contact.joint_signers) or None,
         proxy=contact.proxy is not None or None,
         split_from=split_from or None,
+        signals=raised or None,
         text={
             "title": filing.title,
             "text": filing.text,

@@ -5,8 +5,8 @@ The invariant: a notice is never lost to the night, only moved to the next openi
 
 from datetime import datetime, time, timedelta
 
-AT_ANY_HOUR = ("S01",)
-"""The person asked for it a second ago and is waiting."""
+AT_ANY_HOUR = ("S01", "S27")
+"""The person asked for it a second ago and is waiting; or a life may be in danger (第二十五条)."""
 
 Window = tuple[time, time]
 

@@ -71,9 +71,7 @@ class Session:
         return keys().staff_key().unseal(self.sealed_phone, _place(self.token_hash)).decode()
 
 
-def open_session(
-    *, role: str, user: str = "", phone: str = "", case_number: str = "", code_version: int = 1
-) -> str:
+def open_session(*, role: str, user: str = "", phone: str = "", case_number: str = "", code_version: int = 1) -> str:
     """Begin a session and return its token, which is stored nowhere."""
     token = secrets.token_urlsafe(32)
     hashed, now = token_hash(token), _now()

@@ -45,6 +45,7 @@ class FormField(Closed):
     required: bool
     hint: str | UnsetType = UNSET
     options: list[Option] | UnsetType = UNSET
+    kinds: list[str] | UnsetType = UNSET
     max: int | UnsetType = UNSET
     min: int | UnsetType = UNSET
 

@@ -21,7 +21,7 @@ from chalicelib.domain.case import LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.intake import Contact, Filing
-from chalicelib.domain.procedure import next_steps
+from chalicelib.domain.procedure import STAY, Step, next_steps
 from chalicelib.domain.stages import UNDER_WAY
 from infra.traces.oracle import Oracle, oracle
 from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
@@ -29,8 +29,8 @@ from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
 CALLS = {action: call for action, call in every_call().items() if call.taken is None}
 """Steps of one case; what two cases do together is played in `tests/store/test_pairs.py`."""
 STEPS, MOSTLY = 40, 0.8
-SELDOM = ("supplement", "urge", "withdraw", "decline", "divert", "transfer", "complain", "press")
-"""Steps that end a matter early or change little: mostly something else is tried."""
+SELDOM = ("withdraw", "decline", "divert", "transfer")
+"""Steps that end a matter early: mostly something else is tried."""
 RIGHTS = ("ask_review", "ask_rereview")
 FIRST, SPAN = date(2025, 1, 6), 330
 NUMBER = "260000000000"
@@ -117,11 +117,18 @@ def _choice(case: Case, chance: random.Random) -> tuple[str, Actor]:
     if chance.random() < MOSTLY:
         people = chance.sample(PEOPLE, len(PEOPLE))
         for by in people:
-            offered = [step.action for step in next_steps(procedures.of(case), case, by) if step.action in CALLS]
-            wanted = [action for action in offered if action not in SELDOM or chance.random() < 0.1]
+            offered = [step for step in next_steps(procedures.of(case), case, by) if step.action in CALLS]
+            wanted = [step.action for step in offered if chance.random() < _liking(step)]
             if wanted:
                 return chance.choice(wanted), by
     return chance.choice(tuple(CALLS)), chance.choice(PEOPLE)
+
+
+def _liking(step: Step) -> float:
+    """What moves the matter on is tried more often than what happens beside its road."""
+    if step.action in SELDOM:
+        return 0.1
+    return 0.2 if step.to == STAY else 1.0
 
 
 def _applied(before: Case, change: Change, told: Oracle, texts: dict[int, Any], found: Trace) -> Case:
@@ -155,8 +162,7 @@ def _unfit(case: Case) -> Iterator[str]:
 def _somebody_can_go_on(case: Case) -> bool:
     procedure = procedures.of(case)
     return any(
-        by.role != PETITIONER and any(step.to not in ("=",) for step in next_steps(procedure, case, by))
-        for by in PEOPLE
+        by.role != PETITIONER and any(step.to != STAY for step in next_steps(procedure, case, by)) for by in PEOPLE
     )
 
 

@@ -127,6 +127,7 @@ def test_a_number_of_the_wrong_form_is_named(guest, form, pointers):
     refused(guest, "/track", form, 422, *pointers)
 
 
+@pytest.mark.feature(69)
 def test_a_number_is_understood_as_it_is_read_out(petitioner, guest):
     filed = petitioner.files()
     number, code = filed["case_number"], filed["query_code"]
@@ -180,6 +181,7 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
     refused(admin, f"/cases/{number}/forward", STEPS["forward"], 404, If_Match='"1"')
 
 
+@pytest.mark.feature(25)
 @pytest.mark.parametrize("user", ["leader1", "supervisor1", "joint1"])
 def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
     number, overseer = petitioner.files()["case_number"], staff(user)
@@ -210,6 +212,7 @@ def test_staff_file_nothing_in_their_own_name_and_a_clerk_reads_no_figures(staff
     refused(clerk, "/statistics", None, 404, method="GET")
 
 
+@pytest.mark.feature(25)
 def test_only_the_head_of_the_unit_extends(petitioner, staff):
     number = petitioner.files(unit="housing")["case_number"]
     clerk = staff("housing-clerk")

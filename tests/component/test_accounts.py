@@ -9,6 +9,7 @@ from pathlib import Path
 
 import httpx
 import pyotp
+import pytest
 
 from infra.local.place import Place
 from infra.local.run import STACK
@@ -17,6 +18,7 @@ from infra.local.running import running
 PASSWORD = "a long enough password"
 
 
+@pytest.mark.feature(81)
 def test_an_account_signs_in_until_it_is_closed(tmp_path: Path) -> None:
     with running(tmp_path) as stack, httpx.Client(base_url=stack.origin, timeout=60, trust_env=False) as http:
         refused = account(stack, "--org", "nowhere")

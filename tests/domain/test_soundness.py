@@ -135,6 +135,7 @@ def test_every_step_has_its_function_and_every_action_stands_once(declared: Decl
     assert sorted(actions) == sorted(declared.scenes)
 
 
+@pytest.mark.feature(91)
 @each_step
 def test_the_function_of_a_step_cites_the_article_that_it_meets(declared: Declared, step: Step) -> None:
     assert re.match("第.+条", step.law)

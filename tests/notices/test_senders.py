@@ -42,13 +42,13 @@ def test_a_text_goes_out_signed_to_a_chinese_number(recorded: Any) -> None:
     client = botocore.session.get_session().create_client("sns", region_name=settings.region)
     sent = SnsSender("青山县信访局", client).send(PHONE, TEXT, "261123001785-3-S04-1")
     assert sent.provider_id
-    assert recorded() == [("+8613900001111", f"【青山县信访局】{TEXT}")]
+    assert recorded()[-1] == ("+8613900001111", f"【青山县信访局】{TEXT}")
 
 
 def test_the_process_makes_its_client_when_it_first_sends(recorded: Any) -> None:
     senders.sender.cache_clear()
     senders.send_sms(PHONE, TEXT, out_id="code-1")
-    assert recorded()[0][1].startswith("【青山县信访局】")
+    assert recorded()[-1][1].startswith("【青山县信访局】")
 
 
 def test_it_is_marked_as_transactional(monkeypatch: pytest.MonkeyPatch) -> None:

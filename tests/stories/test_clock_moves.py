@@ -1,5 +1,7 @@
 """Time alone: reminders, overdue dates and rights that lapse, each with its text message and its derivation."""
 
+import pytest
+
 from chalicelib.store import proofs
 from chalicelib.store.tenant import table
 from tests.stories.conftest import run_ways_out, sweep
@@ -9,6 +11,7 @@ def clock_of(view: dict, limit: str) -> dict:
     return next(each for each in view["clocks"] if each["limit"] == limit)
 
 
+@pytest.mark.feature(40, 60, 72)
 def test_a_unit_is_reminded_before_its_date_and_told_when_it_is_late(petitioner, staff, later):
     number = petitioner.files()["case_number"]
     staff("bureau1").step(number, "forward", {"to": "housing"})

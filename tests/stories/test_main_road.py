@@ -1,8 +1,11 @@
 """A grievance from filing to the end of its rights: every clock, every text message, every view on the way."""
 
+import pytest
+
 from tests.stories.conftest import run_ways_out, sweep
 
 
+@pytest.mark.feature(1, 4, 30, 68, 71)
 def test_a_grievance_is_answered_rated_and_concluded(petitioner, staff, later):
     filed = petitioner.files()
     number = filed["case_number"]

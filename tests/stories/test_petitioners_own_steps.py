@@ -1,8 +1,11 @@
 """What petitioners do of their own accord: add material, urge, withdraw."""
 
+import pytest
+
 from tests.stories.conftest import run_ways_out
 
 
+@pytest.mark.feature(20, 60)
 def test_material_is_added_and_stops_no_clock(petitioner, staff):
     number = petitioner.files()["case_number"]
     before = petitioner.get(f"/cases/{number}")["clocks"]

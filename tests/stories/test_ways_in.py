@@ -1,5 +1,7 @@
 """How matters come in and find their unit: letters without a name, direct filings, returns, refusals."""
 
+import pytest
+
 from tests.stories.conftest import run_ways_out
 
 A_LETTER = {
@@ -12,6 +14,7 @@ A_LETTER = {
 }
 
 
+@pytest.mark.feature(6)
 def test_a_letter_without_a_name_is_registered_and_nobody_is_owed_a_notice(staff):
     window = staff("window1")
     filed = window.post("/registrations", A_LETTER)
@@ -22,6 +25,7 @@ def test_a_letter_without_a_name_is_registered_and_nobody_is_owed_a_notice(staff
     assert view["petitioner"]["name"] == ""
 
 
+@pytest.mark.feature(28)
 def test_a_unit_objects_in_time_and_the_bureau_sends_it_elsewhere(petitioner, staff):
     number = petitioner.files()["case_number"]
     bureau = staff("bureau1")
@@ -36,6 +40,7 @@ def test_a_unit_objects_in_time_and_the_bureau_sends_it_elsewhere(petitioner, st
     assert any("改由" in text for text in petitioner.texts())
 
 
+@pytest.mark.feature(24)
 def test_a_petition_made_directly_to_a_unit_owes_a_written_notice(petitioner, staff):
     filed = petitioner.files(unit="housing")
     assert [each["limit"] for each in filed["promises"]] == ["inform_direct"]

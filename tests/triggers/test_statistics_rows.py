@@ -51,6 +51,7 @@ def test_a_row_holds_nothing_of_a_person(world: World) -> None:
         assert word not in state
 
 
+@pytest.mark.feature(49, 78)
 def test_a_month_is_counted_by_unit_with_each_limit_booked_to_who_owes_it(world: World) -> None:
     late, in_time, waiting = (world.file(number=number) for number in (1, 2, 3))
     world.forward(in_time)
@@ -76,6 +77,7 @@ ROW = {
 }
 
 
+@pytest.mark.feature(71)
 def test_bureau_and_unit_are_rated_apart() -> None:
     row = {**ROW, "rated_office": "satisfied", "rated_unit": "not_satisfied", "solved": False}
     found = statistics.summarize("2026-11", [row], today=date(2026, 12, 1))
@@ -84,6 +86,7 @@ def test_bureau_and_unit_are_rated_apart() -> None:
     assert found.units["bureau"].ratings == {"satisfied": 1}
 
 
+@pytest.mark.feature(72)
 def test_who_did_not_rate_is_never_counted_as_satisfied() -> None:
     found = statistics.summarize("2026-11", [{**ROW, "rating_lapsed": True}], today=date(2026, 12, 1))
     assert found.units["housing"].ratings == {"lapsed": 1}
@@ -93,6 +96,7 @@ def test_an_empty_month_is_empty(world: World) -> None:
     assert statistics.month(world.table, "2026-10", today=date(2026, 12, 1)).total == 0
 
 
+@pytest.mark.feature(78, 103)
 def test_what_is_late_is_named_with_who_owes_it_the_oldest_first(world: World) -> None:
     waiting = world.file(number=1)
     forwarded = world.file(number=2)

@@ -25,6 +25,9 @@ export const numberMark = (number) => h("span", { class: "digits" }, inThrees(nu
 
 export const runningClock = (clocks, limit) => (clocks || []).find((clock) => clock.limit === limit && clock.state === RUNNING);
 
+/** The clocks of the matter itself; those of a duty beside the road are shown with it. */
+export const onRoad = (found) => (found.clocks || []).filter((clock) => !clock.about);
+
 /** The clock whose day comes next: what the reader wants to know first. */
 export function nextClock(clocks) {
   return (clocks || []).filter((clock) => clock.state === RUNNING && clock.due).sort((a, b) => (a.due < b.due ? -1 : 1))[0];
@@ -62,6 +65,14 @@ export function clockList(clocks, { forPetitioner = false } = {}) {
     clock.derivation && h("details", {}, h("summary", {}, "这个日期怎么算的"), h("p", { class: "said" }, clock.derivation)))));
 }
 
+/** What is owed beside the road: orders, answers of departments, promises, each with its date. */
+export function dutyList(duties, { forPetitioner = false } = {}) {
+  return h("ul", { class: "clocks" }, duties.map((duty) => h("li", {},
+    h("div", { class: "clock-head" }, h("strong", {}, `${duty.kind_label}第${duty.no}项`), h("span", { class: "hint" }, duty.state_label)),
+    h("div", {}, duty.org_name),
+    duty.clocks.length > 0 && clockList(duty.clocks, { forPetitioner }))));
+}
+
 /** The written opinion, claim by claim; a running right to review is told with its last day. */
 export function opinionCard(found, { forPetitioner = false } = {}) {
   const { opinion, claims, clocks, title } = found;
@@ -89,7 +100,7 @@ export function writtenCard(view) {
     view.place && h("p", {}, h("strong", {}, "地点："), view.place));
 }
 
-const ROAD = [["登记", ["registered"]], ["告知", ["forwarded", "assigned", "objected"]], ["办理", ["accepted"]], ["答复", ["replied"]], ["评价", ["served", "concluded"]]];
+const ROAD = [["登记", ["registered"]], ["告知", ["forwarded", "assigned", "objected", "disputed"]], ["办理", ["accepted", "redo"]], ["答复", ["replied"]], ["评价", ["served", "settled", "concluded"]]];
 
 /** Five stops from registration to rating; a matter that left this road (不予受理、导入法定途径) shows none. */
 export function roadBar(stage) {

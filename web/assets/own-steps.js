@@ -31,7 +31,7 @@ const STEPS = {
 export function ownStepsCard(found, { meta, onsubmit }) {
   const offered = found.next_steps.filter(({ action }) => action !== "rate");
   const own = Object.keys(STEPS).filter((action) => offered.some((one) => one.action === action)).map((action) => stepForm(action, onsubmit));
-  const others = offered.filter(({ action }) => !STEPS[action] && formOf(meta, action)).map((step) => foldedForm(step, formOf(meta, step.action), { meta }, onsubmit));
+  const others = offered.filter(({ action }) => !STEPS[action] && formOf(meta, action)).map((step) => foldedForm(step, formOf(meta, step.action), { meta, found }, onsubmit));
   if (!own.length && !others.length) return null;
   return h("section", { class: "card", "aria-labelledby": "own-title" }, h("h2", { id: "own-title" }, "您还可以"), own, others);
 }

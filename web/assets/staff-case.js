@@ -2,7 +2,7 @@
 import { announce, busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
-import { clockList, lightMark, nextClock, opinionCard, runningClock } from "./case.js";
+import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, runningClock } from "./case.js";
 import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
@@ -35,7 +35,8 @@ function drawFound(desk, found, given, done) {
         opinionCard(found),
         noticesSection(found.notices, given.meta)),
       h("div", {},
-        (found.clocks || []).length > 0 && section("时限", clockList(found.clocks)),
+        onRoad(found).length > 0 && section("时限", clockList(onRoad(found))),
+        found.duties.length > 0 && section("另外要办的", dutyList(found.duties)),
         section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
   settle(desk.view, found.title);
 }

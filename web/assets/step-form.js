@@ -21,12 +21,19 @@ const DRAWN = {
   bool: (field) => (field.required ? radioField({ ...listed(field), options: YES_NO, inline: true }) : boxField(listed(field))),
   office: ({ name, label, hint, required }, given) => officeField(given, name, label, required ? "请选择" : "不确定", hint),
   offices: (field, given) => choicesField({ ...listed(field), options: officesOf(given) }),
+  duty: ({ name, label, hint, kinds }, given) => dutyField({ name, label, hint }, ((given.found || {}).duties || []).filter((duty) => kinds.includes(duty.kind))),
   list: ({ name, label, hint }) => areaField({ name, label, hint: [hint, "一行写一项"].filter(Boolean).join("；"), class: "short" }),
 };
 
+/** Which of the duties that run beside the road is meant; with only one there is nothing to choose. */
+function dutyField(field, duties) {
+  const options = duties.map((duty) => ({ value: duty.id, label: `${duty.kind_label}第${duty.no}项 · ${duty.org_name} · ${duty.state_label}` }));
+  return selectField({ ...field, options: options.length === 1 ? options : [{ value: "", label: "请选择" }, ...options] });
+}
+
 const listed = ({ name, label, hint, options }) => ({ name, label, hint, options });
 
-/** given: {meta, me}; counted: tell how many characters are left. A field that no page can ask for by itself is left out. */
+/** given: {meta, me, found}; counted: tell how many characters are left. A field that no page can ask for by itself is left out. */
 export function drawFields(fields, given) {
   return fields.map((field) => DRAWN[field.input] && DRAWN[field.input](field, given));
 }

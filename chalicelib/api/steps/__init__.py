@@ -59,7 +59,7 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 事项的合并和关联
     "matters": ("link", "merge", "unmerge", "split", "cut_out"),
     # 紧急情况
-    "urgent": (),
+    "urgent": ("check_signal", "mark_urgent", "tell_urgent", "report_urgent", "take_measure", "end_urgency"),
     # 本单位的事
     "own": ("revoke_proxy", "join"),
 }

@@ -13,6 +13,7 @@ class MaterialSupplemented(Event):
     seen = EVERYTHING
     wire, label, shown = "petition.supplemented", "补充材料", "您补充了材料"
     org: str
+    signals: tuple[str, ...] | None = None
 
 
 @happening

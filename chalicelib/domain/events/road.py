@@ -24,6 +24,7 @@ class PetitionRegistered(Event):
     proxy: bool | None = None
     split_from: str | None = None
     earlier: str | None = None
+    signals: tuple[str, ...] | None = None
 
 
 @happening

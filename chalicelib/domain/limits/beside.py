@@ -9,4 +9,24 @@ LIMITS: tuple[TimeLimit, ...] = (
     # promises, return visits (第三十二条、第三十七条)
     # supervision (第三十八条至第四十条)
     # urgent and major (第二十五条)
+    TimeLimit(
+        name="check_signal",
+        label="紧急信号核查承诺时限",
+        law="第二十五条",
+        days=0,
+        kind="service",
+        since="收到",
+        for_staff=True,
+        note="条例只说及时，按当日核查的服务承诺执行",
+    ),
+    TimeLimit(
+        name="urgent_report",
+        label="重大紧急报告承诺时限",
+        law="第二十五条",
+        days=0,
+        kind="service",
+        since="标为重大紧急",
+        for_staff=True,
+        note="条例只说及时，按当日报告的服务承诺执行",
+    ),
 )

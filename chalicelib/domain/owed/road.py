@@ -26,13 +26,15 @@ from chalicelib.domain.events import (
     RatingLapsed,
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.owed.urgent import alarm
 
 
 def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionRegistered)
     first = "S03" if event.assisted else ("S02b" if case.facts["direct"] else "S02")
     filed_by_proxy = event.proxy and not event.assisted
-    return (Notice(PETITIONER, SMS, (*(("S29",) if filed_by_proxy else ()), first, "S02c")),)
+    told = (Notice(PETITIONER, SMS, (*(("S29",) if filed_by_proxy else ()), first, "S02c")),)
+    return (*told, *alarm(case.office)) if event.signals else told
 
 
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:

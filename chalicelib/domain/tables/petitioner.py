@@ -6,8 +6,9 @@ from chalicelib.domain import limits
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
-from chalicelib.domain.procedure import STAY, Automatic, Step
+from chalicelib.domain.procedure import STAY, Automatic, Starts, Step
 from chalicelib.domain.stages import UNDER_WAY, WITHDRAWN
+from chalicelib.domain.tables.road import office, raises_signals
 
 ORGANS_LIMITS = tuple(limit.name for limit in limits.PETITION.values() if limit.of == "organ")
 """What organs owe: with the matter withdrawn it has lost its object."""
@@ -16,6 +17,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="supplement", label="补充材料", law="第十九条",
         frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=MaterialSupplemented,
+        starts=(Starts("check_signal", office, raises_signals),),
     ),
     Step(
         action="urge", label="催办", law="第二十八条",

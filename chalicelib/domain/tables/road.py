@@ -95,6 +95,11 @@ def has_right_to_review(case: Case) -> bool:
     return bool(case.facts.get("track") == intake.PETITION_PROCEDURE)
 
 
+def raises_signals(case: Case) -> bool:
+    """Something written has to be looked at by a person at once, and nobody is at it yet (第二十五条)."""
+    return bool(case.facts.get("signals")) and case.running("check_signal") is None
+
+
 def nothing_is_left(case: Case) -> bool:
     """No right and no duty runs any more."""
     return not any(clock.is_running for clock in case.clocks)
@@ -133,7 +138,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="register", label="登记", law="第二十二条、第二十三条",
         frm=(NEW,), to=REGISTERED, by=(PETITIONER, *STAFF), emits=PetitionRegistered,
-        starts=(Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice)),
+        starts=(
+            Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
+            Starts("check_signal", office, raises_signals),
+        ),
     ),
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",

@@ -6,6 +6,7 @@ from typing import Any
 
 from chalicelib import clock
 
+TODAY = clock.today().isoformat()
 NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
 PETITIONER, BUREAU, UNIT, HEAD = "petitioner", "bureau1", "housing-clerk", "housing-head"
 JOINT, LEADER, SUPERVISOR = "joint1", "leader1", "supervisor1"

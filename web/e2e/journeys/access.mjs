@@ -64,6 +64,7 @@ export function access(rig) {
   });
 
   for (const [screen, size] of Object.entries(SCREENS)) {
+    // features: 5
     test(`every page is sound on a ${screen}`, async () => {
       const page = await visit(rig, size, { session: rig.sessions.bureau1 });
       const look = async (what) => { await assertSound(page, `${what} on a ${screen}`); await shoot(page, `${screen}-${what}`); };

@@ -11,6 +11,7 @@ const OLD_BROWSER = () => {
 };
 
 export function filing(rig) {
+  // features: 2, 5, 19, 69
   test("a petitioner files on a phone and tracks with the query code of the second text message", async () => {
     const page = await visit(rig, PHONE);
     const phone = newPhone();
@@ -39,6 +40,7 @@ export function filing(rig) {
     await page.close();
   });
 
+  // features: 2, 83
   test("what was typed survives a reload and Back, and a second press registers nothing twice", async () => {
     const page = await visit(rig, DESKTOP);
     await verifyPhone(rig, page, newPhone());
@@ -71,6 +73,7 @@ export function filing(rig) {
     await page.close();
   });
 
+  // features: 3
   test("somebody who lost the query code finds his petitions with his phone", async () => {
     const page = await visit(rig, PHONE);
     const phone = newPhone();

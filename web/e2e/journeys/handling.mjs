@@ -23,6 +23,7 @@ async function confirm(page, label) {
 }
 
 export function handling(rig) {
+  // features: 1, 80
   test("the bureau forwards, the unit accepts, replies and serves, the petitioner reads the opinion and rates", async () => {
     const petitioner = await visit(rig, DESKTOP);
     const receipt = await file(rig, petitioner, newPhone());
@@ -89,6 +90,7 @@ export function handling(rig) {
     await petitioner.close();
   });
 
+  // features: 7, 13
   test("the window registers a visit and hands over number and query code", async () => {
     const page = await visit(rig, DESKTOP);
     await signIn(rig, page, "window1");
@@ -109,6 +111,7 @@ export function handling(rig) {
     await page.close();
   });
 
+  // features: 83
   test("two clerks at one case: the slower one keeps what was typed and hears what happened", async () => {
     const petitioner = await visit(rig, DESKTOP);
     const receipt = await file(rig, petitioner, newPhone());
@@ -151,6 +154,7 @@ export function handling(rig) {
     await page.close();
   });
 
+  // features: 39, 80
   test("lights and stages narrow the worklist down, and an empty one says what to do", async () => {
     const page = await visit(rig, DESKTOP, { session: rig.sessions.bureau1 });
     await page.goto("/staff.html");

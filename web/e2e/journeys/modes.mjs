@@ -20,6 +20,7 @@ export function modes(rig) {
   });
 
   for (const [screen, size] of Object.entries(SCREENS)) {
+    // features: 11
     test(`?elder=1 gives big text and big targets on every page of a ${screen}, and is remembered`, async () => {
       const page = await visit(rig, size);
       await page.goto("/?elder=1");

@@ -5,6 +5,7 @@ import { PHONE, shoot, visit } from "../browser.mjs";
 import { STREET_LAMPS, answerQuestions, messageTo, newPhone, submit, track, verifyPhone } from "../people.mjs";
 
 export function ownSteps(rig) {
+  // features: 20
   test("a petitioner adds material, urges once a day and withdraws, each told by text message", async () => {
     const page = await visit(rig, PHONE, { refusals: [422] });
     const phone = newPhone();
