@@ -29,6 +29,7 @@ STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 CALLS: dict[str, tuple[str, ...]] = {
     "health": (EVERYBODY,),
     "meta": (EVERYBODY,),
+    "guide": (EVERYBODY,),
     "send_code": (EVERYBODY,),
     "sign_in": (EVERYBODY,),
     "sign_in_staff": (EVERYBODY,),

@@ -12,8 +12,9 @@ from chalicelib.api import steps
 from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
 from chalicelib.domain import intake
+from chalicelib.domain.endings import GROUNDS_OF
 from chalicelib.domain.procedure import Procedure
-from chalicelib.domain.procedures import PROCEDURES
+from chalicelib.domain.procedures import PROCEDURES, rows
 from chalicelib.domain.stages import STAGES
 from chalicelib.profiles.profile import current
 from chalicelib.settings import settings
@@ -86,10 +87,13 @@ def _meta() -> dict[str, Any]:
             "kinds_shown": intake.KINDS_SHOWN,
             "channels": intake.CHANNELS,
             "tracks": intake.TRACKS,
-            "grounds": {name: label for name, (label, _law) in intake.GROUNDS.items()},
+            "endings": {ending: rows()[ending].label for ending in GROUNDS_OF},
+            "grounds": {name: label for grounds in GROUNDS_OF.values() for name, (label, _law) in grounds.items()},
             "routes": {name: label for name, (label, _law) in intake.ROUTES.items()},
             "findings": {name: label for name, (label, _law) in intake.FINDINGS.items()},
             "methods": intake.SERVICE_METHODS,
+            "ways": intake.WAYS,
+            "causes": intake.CAUSES,
             "ratings": intake.RATINGS,
         },
     }

@@ -13,7 +13,7 @@ from chalicelib.api.problems import Malformed
 from chalicelib.notices.facts import Source, in_site
 from chalicelib.profiles.profile import current
 from chalicelib.store import chain, keys, lists, offices, proofs, statistics
-from chalicelib.store.tenant import cases, table
+from chalicelib.store.tenant import cases, rules, table
 
 worklists = Blueprint(__name__)
 LIGHTS = ("all", *lists.LIGHTS)
@@ -31,7 +31,7 @@ def worklist() -> Any:
     listed = lists.worklist(cases(), org, light=light, today=today, limit=limit, cursor=query("cursor"), is_done=done)
     rows = [row for row in listed.rows if not stage or row.case.stage == stage]
     return {
-        "items": [views.row(row, tree, today, org=org) for row in rows],
+        "items": [views.desk_row(row, tree, today, org=org, calendar=rules().calendar) for row in rows],
         "next_cursor": listed.cursor,
         "counts": lists.counts(cases(), org, today),
         "today": today.isoformat(),

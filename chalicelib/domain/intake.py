@@ -3,7 +3,9 @@
 The invariant: `Contact` holds all personal data of a filing, `Filing.text` all its free text; nothing else does.
 """
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from chalicelib.domain.values import value
 
@@ -11,10 +13,29 @@ GRIEVANCE, SUGGESTION, CONSULTATION = "grievance", "suggestion", "consultation"
 KINDS = {GRIEVANCE: "申诉求决", SUGGESTION: "建议意见", CONSULTATION: "咨询"}
 KINDS_SHOWN = {GRIEVANCE: "求解决、申诉", SUGGESTION: "提建议", CONSULTATION: "问政策"}
 
-PETITION_PROCEDURE = "petition_procedure"
-TRACKS = {PETITION_PROCEDURE: "信访程序", SUGGESTION: "建议意见", CONSULTATION: "咨询答复"}
-TRACK_LAW = {PETITION_PROCEDURE: "第三十一条第六项", SUGGESTION: "第二十九条", CONSULTATION: "第二十三条"}
-TRACK_OF_KIND = {GRIEVANCE: PETITION_PROCEDURE, SUGGESTION: SUGGESTION, CONSULTATION: CONSULTATION}
+REPORT_OF_MISCONDUCT = "report_of_misconduct"
+"""检举控告: no kind of this list. It has a channel of its own (第三十条)."""
+
+PETITION_PROCEDURE, PERFORM_DUTY = "petition_procedure", "perform_duty"
+TRACKS = {
+    PETITION_PROCEDURE: "信访程序",
+    PERFORM_DUTY: "履行法定职责",
+    SUGGESTION: "建议意见",
+    CONSULTATION: "咨询答复",
+}
+TRACK_LAW = {
+    PETITION_PROCEDURE: "第三十一条第六项",
+    PERFORM_DUTY: "第三十一条第五项",
+    SUGGESTION: "第二十九条",
+    CONSULTATION: "第二十三条",
+}
+TRACKS_OF_KIND = {
+    GRIEVANCE: (PETITION_PROCEDURE, PERFORM_DUTY),
+    SUGGESTION: (SUGGESTION,),
+    CONSULTATION: (CONSULTATION,),
+}
+TRACK_OF_KIND = {kind: tracks[0] for kind, tracks in TRACKS_OF_KIND.items()}
+"""The track of a kind, unless the unit finds that another one is meant."""
 
 WEB, VISIT, WECHAT = "web", "visit", "wechat"
 CHANNELS = {
@@ -42,9 +63,17 @@ ROUTES = {
     "arbitration": ("仲裁", "第三十一条第二项"),
     "party_appeal": ("党员申诉、申请复审", "第三十一条第三项"),
     "administrative_procedure": ("行政复议、行政裁决等行政程序", "第三十一条第四项"),
-    "perform_duty": ("查处违法行为、履行法定职责", "第三十一条第五项"),
+    PERFORM_DUTY: ("查处违法行为、履行法定职责", "第三十一条第五项"),
 }
 """Where a grievance may be led instead (第三十一条第一至五项)."""
+
+TRANSFERS = {
+    "political_legal": ("涉法涉诉，转同级政法部门", "第二十二条第二款"),
+    "discipline": ("属于纪检监察机关受理，按照管理权限转送", "第二十二条第二款"),
+}
+"""To whom a petition bureau passes on what no petition procedure can decide (第二十二条第二款)."""
+REPEATED = {"rereviewed": ("已有复核意见，仍以同一事实和理由提出", "第三十六条第三款")}
+"""Why a matter is not taken again (第三十六条第三款): the one ground there is."""
 
 SUPPORT, EXPLAIN, NOT_SUPPORT = "support", "explain", "not_support"
 FINDINGS = {
@@ -52,6 +81,19 @@ FINDINGS = {
     EXPLAIN: ("解释说明", "第三十二条第二项"),
     NOT_SUPPORT: ("不予支持", "第三十二条第三项"),
 }
+
+CAUSES = {
+    "policy_gap": "政策不完善",
+    "execution": "政策落实不到位",
+    "facility": "设施建设",
+    "communication": "沟通解释不够",
+    "conduct": "工作作风",
+    "dispute": "利益纠纷",
+    "other": "其他",
+}
+"""Why the matter arose, beside what it is about: a closed list, so that it can be counted."""
+WAYS = {"call": "电话", "visit": "上门走访", "meeting": "见面座谈", "letter": "书信", "online": "网上"}
+"""How somebody was heard, or a matter investigated."""
 
 SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "邮寄", "person": "上门送达"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
@@ -140,8 +182,43 @@ class Answer:
 
 
 @value
+class Commitment:
+    """What will be done about a claim, by when and by whom: 作出支持信访请求意见的，应当督促执行 (第三十二条)."""
+
+    claim: int
+    what: str
+    due: date
+    responsible: str
+
+
+@value
 class Opinion:
-    """信访处理意见书: facts and reasons, and an answer to every claim."""
+    """信访处理意见书: facts and reasons, an answer to every claim, and what is promised beyond it."""
 
     facts: str
     answers: tuple[Answer, ...]
+    commitments: tuple[Commitment, ...] = ()
+
+    def text(self) -> dict[str, Any]:
+        """As it is kept, sealed, with the event of its draft and of its signature."""
+        answers = [
+            {"claim": each.claim, "finding": each.finding, "answer": each.answer, "basis": each.basis}
+            for each in self.answers
+        ]
+        promised = [
+            {"claim": each.claim, "what": each.what, "due": each.due.isoformat(), "responsible": each.responsible}
+            for each in self.commitments
+        ]
+        return {"facts": self.facts, "answers": answers, **({"commitments": promised} if promised else {})}
+
+    @classmethod
+    def of(cls, text: Mapping[str, Any]) -> "Opinion":
+        """As it was kept."""
+        return cls(
+            text["facts"],
+            tuple(Answer(each["claim"], each["finding"], each["answer"], each["basis"]) for each in text["answers"]),
+            tuple(
+                Commitment(each["claim"], each["what"], date.fromisoformat(each["due"]), each["responsible"])
+                for each in text.get("commitments", ())
+            ),
+        )

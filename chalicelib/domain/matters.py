@@ -20,6 +20,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.stages import REPLIED
 from chalicelib.domain.tables.matters import has_several_claims, is_at_a_desk, leads, stands_alone
+from chalicelib.domain.tables.opinion import has_no_draft
 from chalicelib.domain.tables.road import agency
 
 SAME_MATTER, SAME_PERSON, RELATED, NEW_FACTS = "same_matter", "same_person", "related", "new_facts"
@@ -177,6 +178,7 @@ def split(
     if kind == REPORT_OF_MISCONDUCT:
         said = "检举控告部分应通过检举控告渠道另行登记，再用“移出检举内容”从本件移出"
         raise RuleBroken(said, law="第三十条", fields=[FieldError("/kind", said, "report_of_misconduct")])
+    _has_no_draft(case)
     if not has_several_claims(case):
         raise RuleBroken("只有一项诉求的事项不能分案", law=CLASSIFYING)
     stated = list(filed["claims"])
@@ -223,22 +225,33 @@ def cut_out(case: Case, title: str, text: str, claims: Sequence[str], *, by: Act
     it. What was taken out has to be registered as a report of its own.
     """
     check(PETITION.step("cut_out"), case, by)
+    _has_no_draft(case)
     left = list(claims) or [title]
     event = PartCutOut(claims=len(left), text={"title": title, "text": text, "claims": left})
     return take(PETITION, _now_says(case, len(left), cut=True), "cut_out", event, by=by, on=on, rules=rules)
 
 
+def _has_no_draft(case: Case) -> None:
+    """A draft answers the claims by their numbers."""
+    if not has_no_draft(case):
+        raise RuleBroken("已经拟稿，退改以后才能改变诉求", law="第三十二条")
+
+
 def _now_says(case: Case, claims: int, *, cut: bool = False) -> Case:
     """What the petition says now stands in the text of the event that comes next."""
-    marked = case.with_facts(claims=claims, text_at=case.version + 1)
+    marked = case.with_facts(claims=claims, text_at=case.version + 1, claims_in=case.version + 1)
     return marked.with_facts(cut=True) if cut else marked
 
 
 def current(texts: Mapping[int, Mapping[str, Any]], facts: Mapping[str, Any]) -> dict[str, Any]:
-    """What a petition says now: as it was filed, or what a split or a cut has left of it."""
+    """What a petition says now: as it was filed, or what a split or a cut has left of it; the claims as they were
+    confirmed since.
+    """
     filed = dict(texts.get(1, {}))
     newer = texts.get(int(facts.get("text_at", 1)), {})
-    return filed | {name: newer[name] for name in CURRENT if name in newer}
+    confirmed = texts.get(int(facts.get("claims_in", 1)), {})
+    said = {**newer, **({"claims": confirmed["claims"]} if "claims" in confirmed else {})}
+    return filed | {name: said[name] for name in CURRENT if name in said}
 
 
 def _is_another(case: Case, other: Case) -> None:

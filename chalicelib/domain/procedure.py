@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.domain.case import BY_LAW, PETITIONER, Actor, Case, Change, Clock, Happened
+from chalicelib.domain.case import BY_LAW, INTAKE, LEAD, PETITIONER, Actor, Case, Change, Clock, Happened
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
@@ -104,18 +104,22 @@ def take(
     since: date | None = None,
     days: Mapping[str, int] | None = None,
     about: str = "",
+    each_of: tuple[str, ...] = (),
 ) -> Change:
     """Take one step: check stage and post, stop and start clocks, move, and let follow what follows by itself.
 
     `on` is the day of the step, `since` the day its clocks count from if that is another one (a receipt before
     the registration, a service before its record). `days` are the numbers of limits that the case names itself.
     `about` is the duty whose clocks this step stops and starts; without it a step stops those of all duties.
+    `each_of` are the duties of a step that begins several at once: each gets its clock.
     Raises WrongStage, NotYourStep.
     """
     step = procedure.step(action)
     check(step, case, by)
     ended = tuple(_ended(clock, step, on, about) for clock in case.clocks)
     moved = _entered(replace(case, clocks=ended), _target(step, case))
+    if step.desk in (INTAKE, LEAD) and by.role != BY_LAW.role:
+        moved = moved.with_facts(touched_on=on.isoformat())
     moved = _resumed(moved, step, on, rules)
     running = {(clock.limit, clock.about) for clock in case.clocks if clock.is_running}
     sets: list[ClockSet] = [
@@ -125,8 +129,9 @@ def take(
     ]
     for start in step.starts:
         if start.when is None or start.when(moved):
-            moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, about)
-            sets.append(told)
+            for duty in each_of if rules.limits[start.limit].each and each_of else (about,):
+                moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, duty)
+                sets.append(told)
     happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
     return follow(procedure, Change(moved, (happened,)))
 

@@ -8,15 +8,15 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from chalicelib.domain import intake, people, signals
+from chalicelib.domain import people, signals, tracks
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
+from chalicelib.domain.endings import without_proposal
 from chalicelib.domain.errors import (
     FieldError,
     FieldsInvalid,
     ObjectionTooLate,
     RuleBroken,
     TargetRefused,
-    TrackMismatch,
 )
 from chalicelib.domain.events import (
     ForwardingObjected,
@@ -24,8 +24,6 @@ from chalicelib.domain.events import (
     ObjectionUpheld,
     PetitionAccepted,
     PetitionAssigned,
-    PetitionDeclined,
-    PetitionDiverted,
     PetitionForwarded,
     PetitionRegistered,
 )
@@ -153,7 +151,7 @@ def _handed(
 ) -> Change:
     check(PETITION.step(action), case, by)
     _may_receive(case, to, tree)
-    handed = case.with_desk(to, LEAD)
+    handed = without_proposal(case).with_desk(to, LEAD)
     handed = replace(handed, agency=to)
     change = take(PETITION, handed, action, event, by=by, on=on, rules=rules, days=days)
     return Change(change.case, change.happened, (to,))
@@ -205,45 +203,31 @@ def reject_objection(case: Case, reason: str, *, by: Actor, on: date, rules: Rul
     return take(PETITION, case, "reject_objection", event, by=by, on=on, rules=rules)
 
 
-def accept(case: Case, track: str, undertaker: str, *, by: Actor, on: date, rules: Rules) -> Change:
-    """Tell the petitioner that the matter is received, and by which track and procedure (第二十三条、第三十一条)."""
+def accept(
+    case: Case,
+    track: str,
+    undertaker: str,
+    limit_days: int | None = None,
+    basis: str = "",
+    *,
+    by: Actor,
+    on: date,
+    rules: Rules,
+) -> Change:
+    """Tell the petitioner that the matter is received, and by which track and procedure (第二十三条、第三十一条).
+
+    `limit_days` and `basis` are the days that the law of the field sets for a duty, and that law.
+    """
     check(PETITION.step("accept"), case, by)
     if not may_be_handled_here(case):
         raise RuleBroken("申诉求决类事项应当转送、交办有权处理的机关、单位", law="第二十二条第一款")
-    if track != intake.TRACK_OF_KIND[case.facts["kind"]]:
-        kind, wanted = intake.KINDS[case.facts["kind"]], intake.TRACKS[intake.TRACK_OF_KIND[case.facts["kind"]]]
-        raise TrackMismatch(
-            f"{kind}类事项的办理途径是“{wanted}”",
-            law="第二十九条至第三十一条",
-            fields=[FieldError("/track", f"请选择{wanted}")],
-        )
-    tracked = case.with_facts(track=track)
-    event = PetitionAccepted(org=agency(case), track=track, text={"undertaker": undertaker})
-    return take(PETITION, tracked, "accept", event, by=by, on=on, rules=rules)
-
-
-def decline(
-    case: Case, ground: str, explanation: str, where_to: str = "", *, by: Actor, on: date, rules: Rules
-) -> Change:
-    """Do not take it, on a ground of the closed list, and say where to go (第十九条、第二十条、第二十三条)."""
-    check(PETITION.step("decline"), case, by)
-    law = intake.GROUNDS[ground][1]
-    if ground != "pending_elsewhere" and not where_to:
-        raise FieldsInvalid([FieldError("/where_to", f"应当告知信访人向哪个机关、单位提出（{law}）", "missing")])
-    event = PetitionDeclined(org=agency(case), ground=ground, text=_said(explanation=explanation, where_to=where_to))
-    return take(PETITION, case, "decline", event, by=by, on=on, rules=rules)
-
-
-def divert(
-    case: Case, route: str, body: str, explanation: str, limit_note: str = "", *, by: Actor, on: date, rules: Rules
-) -> Change:
-    """Lead a grievance into the procedure the law has for it, naming the body and its limits (第三十一条第一至五项)."""
-    check(PETITION.step("divert"), case, by)
-    if case.facts["kind"] != intake.GRIEVANCE:
-        raise TrackMismatch("只有申诉求决类事项可以导入其他法定途径", law="第三十一条")
-    text = _said(body=body, explanation=explanation, limit_note=limit_note)
-    event = PetitionDiverted(org=agency(case), route=route, text=text)
-    return take(PETITION, case, "divert", event, by=by, on=on, rules=rules)
+    tracks.goes_with(track, case.facts["kind"])
+    days = tracks.named_days(case, track, limit_days, basis, rules)
+    first = case.facts.get("first_handler") or {"org": agency(case), "user": by.user, "on": on.isoformat()}
+    tracked = case.with_facts(track=track, accepted_on=on.isoformat(), first_handler=first)
+    event = PetitionAccepted(org=agency(case), track=track, text=_said(undertaker=undertaker, basis=basis))
+    since = tracks.begins(tracked)
+    return take(PETITION, tracked, "accept", event, by=by, on=on, since=since, rules=rules, days=days)
 
 
 def _said(**parts: str) -> dict[str, str]:

@@ -51,6 +51,9 @@ BODIES = {
     "party_appeal": "有关党组织",
     "administrative_procedure": "有关行政机关",
     "perform_duty": "主管行政机关",
+    "political_legal": "有关政法部门",
+    # What somebody reported to a discipline organ is not told to whoever holds the telephone (第三十条第三款).
+    "discipline": "有关机关",
 }
 """The body of a diversion by its route: its full name is in the written notice, and seldom fits eight characters."""
 
@@ -122,7 +125,7 @@ def _time(_text_id: str, source: Source) -> str:
 
 
 def _body(_text_id: str, source: Source) -> str:
-    return BODIES.get(source.data.get("route", ""), "有权处理的机关")
+    return BODIES.get(source.data.get("route") or source.data.get("ground", ""), "有权处理的机关")
 
 
 FACTS: Mapping[str, Callable[[str, Source], str]] = {

@@ -16,8 +16,8 @@ import pyotp
 
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
-from infra.fuzz.steps import filing, move, path
-from infra.fuzz.steps.base import A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body
+from infra.fuzz.steps import move, path
+from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body, Move
 
 FIRST = (BUREAU, UNIT, HEAD)
 """Staff without whom no fuzzing can begin; others sign in when they are first needed."""
@@ -60,16 +60,23 @@ class County:
 
     def waiting(self, action: str) -> Waiting:
         """A case on which this step can be taken; made when there is none. Steps with the same path share theirs."""
-        cases = self._waiting[repr((path(action), filing(action)))]
+        cases = self._waiting[repr(path(action))]
         if not cases:
             cases.append(self.fresh(action))
         return cases[-1]
 
     def fresh(self, action: str) -> Waiting:
         """A case of its own on which this step can be taken."""
-        filed = self._post(*filing(action))
+        return self.led(path(action))
+
+    def led(self, moves: tuple[Move, ...]) -> Waiting:
+        """A case of its own that has come this way; it may begin with what is filed."""
+        taken = [move(each) for each in moves]
+        _, other, by = taken.pop(0) if taken and taken[0][0] == "file" else ("file", {}, PETITIONER)
+        where, usual = ("petitions", A_PETITION) if by == PETITIONER else ("registrations", A_LETTER)
+        filed = self._post(f"/api/{where}", usual | self.body(other), by)
         number, version = filed["case_number"], filed["version"]
-        for step, body, who in map(move, path(action)):
+        for step, body, who in taken:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])

@@ -10,10 +10,13 @@ from typing import Annotated, Any, Literal
 from msgspec import UNSET, Meta, Struct, UnsetType
 
 from chalicelib.api.bodies import Channel, Kind
-from chalicelib.api.steps.road import Finding, Rating
+from chalicelib.api.steps.classification import AnyKind
+from chalicelib.api.steps.endings import AnyGround, Route
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Rating
 from chalicelib.api.views.matters import RELATIONS
 from chalicelib.api.views.timeline import NOTICE_STATES
-from chalicelib.domain import case, intake
+from chalicelib.domain import case, gates, intake, quality
 from chalicelib.domain.stages import STAGES
 from chalicelib.store.people import ROLES
 
@@ -29,6 +32,8 @@ Cursor = Annotated[str, Meta(min_length=1, max_length=400)]
 Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
 Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
 Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
+QualityFlag = Literal[tuple(quality.FLAGS)]  # type: ignore[valid-type]
+GateCode = Literal[tuple(gates.LABELS)]  # type: ignore[valid-type]
 NoticeState = Literal[
     tuple(NOTICE_STATES)  # type: ignore[valid-type]
 ]
@@ -47,6 +52,65 @@ class Health(Closed):
     status: Literal["ok"]
     stage: Literal["local", "test", "dev", "prod"]
     time: Instant
+
+
+class GuideOption(Closed):
+    answer: str
+    label: str
+    to: str
+
+
+class GuideQuestion(Closed):
+    id: str
+    text: str
+    hint: str
+    law: str
+    options: list[GuideOption]
+
+
+class OutsideLimit(Closed):
+    label: str
+    number: str
+    law: str
+
+
+class GuideOutcome(Closed, kw_only=True):
+    id: str
+    label: str
+    kind: AnyKind
+    track: Track
+    track_label: str
+    route: Literal["", Route]
+    ground: Literal["", AnyGround]
+    law: str
+    body: str
+    limits: list[OutsideLimit]
+    step: str
+    step_label: str
+    advice: str
+
+
+class GuideReason(Closed):
+    question: str
+    text: str
+    answer: str
+    label: str
+
+
+class GuideProposal(GuideOutcome, forbid_unknown_fields=True, kw_only=True):
+    why: list[GuideReason]
+    notice_draft: str
+
+
+class Guide(Closed):
+    first: str
+    questions: list[GuideQuestion]
+    outcomes: list[GuideOutcome]
+
+
+class Guidance(Closed):
+    question: GuideQuestion | None
+    proposal: GuideProposal | None
 
 
 class Challenge(Closed):
@@ -204,6 +268,15 @@ class Clock(Closed):
     derivation: str
 
 
+class Target(Closed):
+    target: str
+    label: str
+    due: date
+    state: Literal["open", "kept", "missed"]
+    text: str
+    note: str
+
+
 class DutyShown(Closed):
     id: str
     kind: str
@@ -226,10 +299,41 @@ class ClaimAnswered(Closed):
     basis: str
 
 
+class CommitmentMade(Closed):
+    claim: Positive
+    what: str
+    due: date
+    responsible: str
+
+
 class WrittenOpinion(Closed):
     on: date
     facts: str
     answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+
+
+class Flag(Closed):
+    code: QualityFlag
+    label: str
+
+
+class DraftShown(Closed):
+    on: date
+    facts: str
+    answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+    state: Literal["drafted", "read", "returned"]
+    state_label: str
+    flags: list[Flag]
+
+
+class CheckShown(Closed):
+    code: GateCode
+    label: str
+    law: str
+    passed: bool
+    words: str
 
 
 class Rated(Closed):
@@ -281,6 +385,7 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    untouched: bool | UnsetType = UNSET
 
 
 class Reason(Closed):
@@ -288,7 +393,7 @@ class Reason(Closed):
     reason_label: str
 
 
-class Candidate(CaseRow):
+class Candidate(CaseRow, kw_only=True):
     reasons: Annotated[list[Reason], Meta(min_length=1)]
     score: Annotated[int, Meta(ge=0, le=100)]
     relation: Literal[("", *RELATIONS)]  # type: ignore[valid-type]
@@ -397,4 +502,5 @@ class CaseHead(Closed):
     people: PeopleShown
     links: list[LinkShown]
     clocks: list[Clock]
+    targets: list[Target]
     duties: list[DutyShown]

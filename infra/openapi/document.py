@@ -38,6 +38,7 @@ TITLES = {
 """What may go wrong; any other answer is a fault of ours."""
 TAGS = {
     "meta": "公共信息",
+    "guide": "办理途径的引导",
     "sessions": "登录",
     "petitions": "提交、登记和查询",
     "worklists": "工作台",

@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, sessions
+from chalicelib.api import bodies, guide, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from infra.openapi import answers, catalogue, timeline
@@ -41,6 +41,8 @@ STEPS = procedures.rows()
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/health"): Route("服务是否可用", answers.Health),
     ("GET", "/meta"): Route("名称、期限、类别和单位名录", catalogue.Catalogue, takes=(IF_NONE_MATCH,), etag=True),
+    ("GET", "/guide"): Route("办理途径的引导：全部问题和可能的结论", answers.Guide),
+    ("POST", "/guide"): Route("按已有的回答，给出下一个问题或者建议的办理途径", answers.Guidance, guide.GuideAnswers),
     ("POST", "/codes"): Route("发送短信验证码", answers.Challenge, sessions.CodeWanted, status=202),
     ("POST", "/sessions"): Route(
         "信访人登录：手机验证码，或者编号加查询码", answers.PetitionerSession, sessions.SignIn, status=201

@@ -11,8 +11,10 @@ from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
     CaseHead,
+    CheckShown,
     Closed,
     Count,
+    DraftShown,
     FiledFirst,
     Hash,
     Instant,
@@ -58,7 +60,7 @@ def entry(event: type[events.Event]) -> type[Struct]:
         if each.name in NOT_SHOWN:
             continue
         kind = _kind(event, each.name, hints[each.name])
-        if type(None) in getattr(hints[each.name], "__args__", ()):
+        if each.name in event.inner or type(None) in getattr(hints[each.name], "__args__", ()):
             optional.append((each.name, kind | UnsetType, UNSET))
         else:
             common.append((each.name, kind))
@@ -89,6 +91,8 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     opinion: WrittenOpinion | None
     rating: Rated | None
     next_steps: list[NextStep]
+    draft: DraftShown | UnsetType | None = UNSET
+    checks: list[CheckShown] | UnsetType = UNSET
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET

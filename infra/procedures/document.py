@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from chalicelib.domain import case as posts
-from chalicelib.domain import intake, limits
+from chalicelib.domain import intake, limits, simplicity
 from chalicelib.domain.case import Case
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
 from chalicelib.domain.limits import TimeLimit
@@ -105,14 +105,19 @@ def _started(start: Starts) -> str:
 
 def _owner(limit: TimeLimit) -> str:
     """Whose limit it is; what runs out by itself is a right, everything else a duty."""
-    starts = (start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
-    owner = _party(next(starts).owed_by(SAMPLE))
+    start = next(start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
+    owner = _party(start.owed_by(SAMPLE)) if start.owed_by else _whose_duty(limit)
     return f"{owner}{'行使' if limit.then else '负责'}"
+
+
+def _whose_duty(limit: TimeLimit) -> str:
+    """Where each duty has its clock, it is owed by whoever can meet it."""
+    return next(DESKS[step.desk] for step in PETITION.steps if limit.name in step.meets and step.desk)
 
 
 def _length(limit: TimeLimit) -> str:
     if limit.number is None:
-        return "天数由交办时指定"
+        return "天数逐件确定（见说明）"
     return f"{limit.number}{_unit(limit)}"
 
 
@@ -215,15 +220,22 @@ def _lists() -> Iterator[str]:
     yield "## 五、类别、理由和途径\n"
     yield "| 类别 | 办理途径 | 依据 |\n|---|---|---|"
     for kind, label in intake.KINDS.items():
-        track = intake.TRACK_OF_KIND[kind]
-        yield f"| {label} | {intake.TRACKS[track]} | {intake.TRACK_LAW[track]} |"
+        for track in intake.TRACKS_OF_KIND[kind]:
+            yield f"| {label} | {intake.TRACKS[track]} | {intake.TRACK_LAW[track]} |"
     for title, rows in (
         ("不予受理的理由", intake.GROUNDS),
         ("可以导入的法定途径", intake.ROUTES),
+        ("转有关机关的理由", intake.TRANSFERS),
+        ("不再受理的理由", intake.REPEATED),
         ("处理意见", intake.FINDINGS),
+        ("建议意见的采纳情况", simplicity.SUGGESTION_OUTCOMES),
     ):
         yield f"\n| {title} | 依据 |\n|---|---|"
         yield from (f"| {said} | {law} |" for said, law in rows.values())
+    yield "\n可以简易办理的情形（信访事项简易办理办法）：\n"
+    yield from (f"- {said}" for said in simplicity.SIMPLE_GROUNDS.values())
+    yield "\n有下列情形之一的，不适用简易办理：\n"
+    yield from (f"- {said}" for said, _ in simplicity.EXCLUSIONS.values())
     yield f"\n- 收到信访事项的渠道：{'、'.join(intake.CHANNELS.values())}"
     yield f"- 送达方式：{'、'.join(intake.SERVICE_METHODS.values())}"
     yield f"- 评价：{'、'.join(intake.RATINGS.values())}\n"

@@ -9,12 +9,18 @@ import pytest
 from chalicelib import clock
 from chalicelib.triggers import statistics
 from tests.api.described import Described, check
-from tests.stories.conftest import A_PETITION, Person, Petitioner, run_ways_out, sweep
+from tests.stories.conftest import A_PETITION, TICKED, Person, Petitioner, prepare, run_ways_out, sweep
 from tests.stories.conftest import staff as staff  # a fixture
+from tests.stories.second_reader import ARBITRATION, NOT_OURS, PENDING, ended
 
 ANSWERS = [
-    {"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》第五十一条"},
-    {"claim": 2, "finding": "explain", "answer": "属人防工程，另有规定。", "basis": ""},
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "已责令物业公司退还多收的停车费。",
+        "basis": "《物业管理条例》第五十一条",
+    },
+    {"claim": 2, "finding": "explain", "answer": "您反映的车位属人防工程，由人防部门统一管理。", "basis": ""},
 ]
 A_LETTER = {
     "channel": "letter",
@@ -99,9 +105,23 @@ def test_the_main_road_is_answered_as_described(petitioner, at_work, pass_days):
     at_work("housing-head").step(number, "extend", {"days": 30, "reason": "需要委托鉴定"})
     pass_days(45)
     seen_by_all(number, petitioner, at_work("bureau1"), at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "reply", {"facts": "经查，物业自6月起收费。", "answers": ANSWERS})
+    clerk, reader = at_work("housing-clerk"), at_work("housing-reader")
+    clerk.step(number, "confirm_claims", {"claims": ["退费", "恢复车位"]})
+    prepare(clerk, number)
+    promise = {"claim": 1, "what": "退还停车费", "due": clock.today().isoformat(), "responsible": "物业科"}
+    draft = {"facts": "经查，物业自6月起收费。", "answers": ANSWERS, "commitments": [promise]}
+    clerk.step(number, "draft_reply", draft)
+    seen_by_all(number, petitioner, clerk)
+    reader.step(number, "return_draft", {"reason": "第二项请写明法律依据。"})
+    seen_by_all(number, petitioner, clerk)
+    clerk.step(number, "draft_reply", draft)
+    reader.step(number, "second_read", {"note": "数字已核对"})
+    seen_by_all(number, petitioner, clerk)
+    at_work("housing-head").step(number, "sign", {"checks": TICKED, "note": "等待鉴定，超过了期限"})
     seen_by_all(number, petitioner, at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收"})
+    at_work("housing-clerk").step(
+        number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收", "cause": "dispute"}
+    )
     petitioner.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": False, "remark": "太慢"})
     run_ways_out(number)
     pass_days(40)
@@ -121,11 +141,10 @@ def test_the_side_roads_are_answered_as_described(petitioner, at_work, pass_days
     bureau.step(returned, "forward", {"to": "market"})
     seen_by_all(returned, petitioner, bureau, at_work("market-clerk"))
 
-    elsewhere = {"ground": "not_our_competence", "where_to": "县人社局", "explanation": "不属本局职权"}
     declined = petitioner.files(unit="housing")["case_number"]
-    unit.step(declined, "decline", elsewhere)
+    ended(declined, "decline", NOT_OURS, unit, at_work("housing-head"))
     diverted = petitioner.files(unit="housing")["case_number"]
-    unit.step(diverted, "divert", {"route": "arbitration", "body": "县仲裁委", "explanation": "有仲裁协议"})
+    ended(diverted, "divert", ARBITRATION, unit, at_work("housing-head"))
     for number in (declined, diverted):
         run_ways_out(number)
         seen_by_all(number, petitioner, unit)
@@ -144,7 +163,7 @@ def test_lists_and_figures_are_answered_as_described(petitioner, at_work, pass_d
     bureau.step(numbers[0], "forward", {"to": "housing"})
     unit.step(numbers[0], "object", {"reason": "不属于我局职责范围，请核实。"})
     closed = bureau.post("/registrations", A_LETTER | {"kind": "suggestion"})["case_number"]
-    bureau.step(closed, "decline", {"ground": "pending_elsewhere", "explanation": "已由市信访局受理"})
+    ended(closed, "decline", PENDING, bureau, at_work("bureau2"))
     for number in (*numbers, closed):
         run_ways_out(number)
         statistics.record(statistics.cases(), number)

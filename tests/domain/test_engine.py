@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain import handling, receiving
+from chalicelib.domain import endings, handling, receiving
 from chalicelib.domain.case import BY_LAW, Actor, Case
 from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, RuleBroken, WrongStage
@@ -13,7 +13,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import check, derivation, extend, next_steps, pause, resume
 from chalicelib.domain.stages import CONCLUDED, REPLIED, SERVED
 from chalicelib.domain.tables import petitioner, road
-from tests.domain import county
+from tests.domain import county, proposals
 from tests.domain.county import (
     A_LEADER,
     BUREAU_CLERK,
@@ -72,17 +72,18 @@ def test_an_unknown_step_is_told_as_one_that_the_procedure_does_not_have() -> No
 @pytest.mark.parametrize(
     ("case", "by", "offered"),
     [
-        (county.registered(), BUREAU_CLERK, ["forward", "assign", "decline", "divert"]),
-        (county.registered(kind="consultation"), BUREAU_CLERK, ["forward", "assign", "accept", "decline"]),
+        (county.registered(), BUREAU_CLERK, ["forward", "assign"]),
+        (county.registered(kind="consultation"), BUREAU_CLERK, ["forward", "assign", "accept"]),
         (county.registered(), WINDOW_CLERK, []),
         (county.registered(), HOUSING_CLERK, []),
         (county.registered(), CITIZEN, ["supplement", "urge", "withdraw"]),
-        (county.forwarded(), HOUSING_CLERK, ["object", "accept", "decline", "divert"]),
+        (county.forwarded(), HOUSING_CLERK, ["object", "accept"]),
         (county.forwarded(), BUREAU_CLERK, []),
         (county.objected(), BUREAU_CLERK, ["uphold_objection", "reject_objection"]),
         (county.objected(), HOUSING_CLERK, []),
-        (county.accepted(), HOUSING_CLERK, ["reply"]),
-        (county.accepted(), HOUSING_HEAD, ["extend", "reply"]),
+        (county.accepted(), HOUSING_CLERK, []),
+        (county.accepted(), HOUSING_HEAD, ["extend"]),
+        (county.accepted(kind="suggestion"), HOUSING_CLERK, ["reply"]),
         (county.accepted(), A_LEADER, []),
         (county.replied(), HOUSING_CLERK, ["serve"]),
         (county.served(), CITIZEN, ["rate"]),
@@ -117,8 +118,8 @@ def test_what_can_be_done_once_only_is_not_offered_again() -> None:
     kept = receiving.reject_objection(county.objected(), "属于住建部门", by=BUREAU_CLERK, on=MARCH[6], rules=RULES)
     longer = handling.extend(county.accepted(), 5, "案情复杂", by=HOUSING_HEAD, on=MARCH[6], rules=RULES)
     rated = handling.rate(county.served(), "satisfied", "satisfied", True, by=CITIZEN, on=MARCH[18], rules=RULES)
-    assert actions(kept.case, HOUSING_CLERK) == ["accept", "decline", "divert"]
-    assert actions(longer.case, HOUSING_HEAD) == ["reply"]
+    assert actions(kept.case, HOUSING_CLERK) == ["accept"]
+    assert actions(longer.case, HOUSING_HEAD) == []
     assert actions(rated.case, CITIZEN) == []
 
 
@@ -187,15 +188,9 @@ def test_a_case_wakes_at_its_first_reminder_at_eight_in_the_morning() -> None:
 
 
 def test_a_case_in_which_no_clock_runs_never_wakes() -> None:
-    declined = receiving.decline(
-        county.forwarded(),
-        "not_our_competence",
-        "不属于本局职权",
-        "县水利局",
-        by=HOUSING_CLERK,
-        on=MARCH[4],
-        rules=RULES,
-    ).case
+    pending = proposals.proposed("pending_elsewhere")
+    said = proposals.texts(pending)
+    declined = endings.decline(pending, said, by=HOUSING_HEAD, on=MARCH[4], rules=RULES).case
     assert wake_at(declined, RULES) is None
 
 

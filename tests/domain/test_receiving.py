@@ -16,14 +16,13 @@ from chalicelib.domain.errors import (
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import owed
-from chalicelib.domain.stages import ACCEPTED, ASSIGNED, DECLINED, DIVERTED, FORWARDED, REGISTERED
+from chalicelib.domain.stages import ACCEPTED, ASSIGNED, FORWARDED, REGISTERED
 from tests.domain import county
 from tests.domain.county import (
     A_LEADER,
     BUREAU_CLERK,
     CITIZEN,
     HOUSING_CLERK,
-    HOUSING_HEAD,
     MARCH,
     RULES,
     TREE,
@@ -233,53 +232,6 @@ def test_a_unit_handles_what_was_brought_to_it_directly() -> None:
     ).case
     assert clock(case, "handle").owner == "housing"
     assert case.clock("inform_direct").ending == "met"  # type: ignore[union-attr]
-
-
-def test_whoever_declines_says_where_to_go() -> None:
-    with pytest.raises(FieldsInvalid) as refused:
-        receiving.decline(
-            county.forwarded(), "not_our_competence", "不属于本局职权", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
-        )
-    assert refused.value.fields[0].pointer == "/where_to"
-
-
-def test_what_is_pending_elsewhere_is_declined_without_another_address() -> None:
-    change = receiving.decline(
-        county.forwarded(), "pending_elsewhere", "市局正在办理", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
-    )
-    assert change.case.stage == DECLINED
-    assert not [each for each in change.case.clocks if each.is_running]
-    assert texts(change) == {"petitioner": ("S05a",)}
-
-
-def test_a_grievance_is_led_into_the_procedure_that_the_law_has_for_it() -> None:
-    change = receiving.divert(
-        county.assigned(),
-        "arbitration",
-        "县劳动人事争议仲裁委员会",
-        "属于劳动争议",
-        "一年内申请",
-        by=HOUSING_HEAD,
-        on=MARCH[4],
-        rules=RULES,
-    )
-    assert change.case.stage == DIVERTED
-    assert not [each for each in change.case.clocks if each.is_running]
-    assert change.events[0].facts() == {"org": "housing", "route": "arbitration"}
-    assert texts(change) == {"petitioner": ("S05b",)}
-
-
-def test_a_suggestion_is_not_led_into_another_procedure() -> None:
-    with pytest.raises(TrackMismatch, match="只有申诉求决"):
-        receiving.divert(
-            county.forwarded(kind="suggestion"),
-            "litigation",
-            "县法院",
-            "可以起诉",
-            by=HOUSING_CLERK,
-            on=MARCH[4],
-            rules=RULES,
-        )
 
 
 def test_an_office_tree_without_a_parent_or_in_a_circle_is_refused() -> None:

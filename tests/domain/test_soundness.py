@@ -101,7 +101,8 @@ def test_every_limit_that_is_started_is_known_and_every_known_one_is_started(dec
 @each_procedure
 def test_every_limit_that_is_started_can_be_met_from_there_or_runs_out_by_itself(declared: Declared) -> None:
     for step in declared.procedure.steps:
-        after = set(chain.from_iterable(reachable(declared.procedure, stage) - {stage} for stage in step.frm))
+        moved_to = set(chain.from_iterable(targets(declared.procedure, step, stage) for stage in step.frm))
+        after = set(chain.from_iterable(reachable(declared.procedure, stage) for stage in moved_to))
         for start in step.starts:
             meeting = [other for other in declared.procedure.steps if start.limit in other.meets]
             can_be_met = any(set(other.frm) & after for other in meeting)

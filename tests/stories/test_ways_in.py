@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stories.conftest import run_ways_out
+from tests.stories.second_reader import ended
 
 A_LETTER = {
     "channel": "letter",
@@ -52,18 +53,15 @@ def test_a_petition_made_directly_to_a_unit_owes_a_written_notice(petitioner, st
 
 
 def test_a_matter_that_cannot_be_taken_says_why_and_where_to_go(petitioner, staff):
-    number = petitioner.files()["case_number"]
-    bureau = staff("bureau1")
-    refused = bureau.step(number, "decline", {"ground": "litigation_matter", "explanation": "正在诉讼。"}, 422)
+    number = petitioner.files(unit="housing")["case_number"]
+    clerk, head = staff("housing-clerk"), staff("housing-head")
+    refused = clerk.step(number, "propose_ending", {"ground": "not_our_competence", "explanation": "属水务。"}, 422)
     assert refused["errors"][0]["pointer"] == "/where_to"
-    bureau.step(
-        number,
-        "decline",
-        {"ground": "litigation_matter", "explanation": "该纠纷正在法院审理。", "where_to": "青山县人民法院"},
-    )
+    proposal = {"ground": "not_our_competence", "explanation": "供水由水利部门主管。", "where_to": "青山县水利局"}
+    ended(number, "decline", proposal, clerk, head)
     seen = petitioner.get(f"/cases/{number}")
     assert seen["stage"] == "declined"
-    assert any(each.get("text", {}).get("where_to") == "青山县人民法院" for each in seen["timeline"])
+    assert any(each.get("text", {}).get("where_to") == "青山县水利局" for each in seen["timeline"])
     assert all(each["state"] != "running" for each in seen["clocks"])
 
 

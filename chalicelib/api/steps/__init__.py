@@ -25,8 +25,6 @@ SLICES: dict[str, tuple[str, ...]] = {
         "uphold_objection",
         "reject_objection",
         "accept",
-        "decline",
-        "divert",
         "extend",
         "reply",
         "serve",
@@ -35,19 +33,36 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 信访人自己的步骤
     "petitioner": ("supplement", "urge", "withdraw"),
     # 甄别、类别
-    "classification": (),
+    "classification": ("reclassify",),
     # 结束的各种方式
-    "endings": (),
+    "endings": ("propose_ending", "return_proposal", "decline", "divert", "transfer", "not_take_again"),
     # 转送、交办的其他去向
     "routing": (),
     # 简易办理
-    "simple": (),
+    "simple": (
+        "consult",
+        "advise",
+        "answer_directly",
+        "propose_simple",
+        "accept_simply",
+        "convert_to_ordinary",
+        "decide_suggestion",
+    ),
     # 处理意见
-    "opinion": (),
+    "opinion": (
+        "confirm_claims",
+        "hear_petitioner",
+        "investigate",
+        "mark_historical",
+        "draft_reply",
+        "second_read",
+        "return_draft",
+        "sign",
+    ),
     # 承诺和落实
     "promises": (),
     # 联合办理
-    "joint": (),
+    "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
     "hearing": (),
     # 复查、复核

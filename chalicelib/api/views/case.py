@@ -8,10 +8,11 @@ from datetime import date
 from typing import Any
 
 from chalicelib.api.views import matters, people
-from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import office_of
-from chalicelib.api.views.timeline import notice, opinion, rating, timeline
+from chalicelib.api.views.opinion import checks, draft, opinion
+from chalicelib.api.views.timeline import notice, rating, timeline
 from chalicelib.domain import intake, procedures
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.matters import current
@@ -19,6 +20,9 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.people import warnings
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.domain.tables.road import agency
+from chalicelib.domain.untouched import is_untouched
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
@@ -58,6 +62,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "links": matters.links(found, is_petitioner=is_petitioner),
         "clocks": clocks(found, tree, rules, today, is_petitioner=is_petitioner),
         "timeline": timeline(file, tree, actor),
+        "targets": targets(found, rules, today),
         "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
@@ -69,6 +74,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
     }
     if not is_petitioner:
         view |= matters.for_staff(file, actor, tree)
+        view["draft"], view["checks"] = draft(file), checks(file, today)
         view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
     return view
@@ -98,6 +104,13 @@ def receipt(
         ],
         "warnings": [{"code": code, "message": said, "law": law} for code, said, law in warnings(found.facts)],
     }
+
+
+def desk_row(listed: Row, tree: OfficeTree, today: date, *, org: str, calendar: Calendar) -> dict[str, Any]:
+    """One line of the worklist of an office; what it has and nobody looked at is marked."""
+    found = listed.case
+    untouched = agency(found) == org and is_untouched(found, today=today, calendar=calendar)
+    return {**row(listed, tree, today, org=org), "untouched": untouched}
 
 
 def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:

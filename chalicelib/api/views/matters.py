@@ -3,7 +3,7 @@
 from typing import Any
 
 from chalicelib.api.views.names import name_of
-from chalicelib.api.views.timeline import opinion
+from chalicelib.api.views.opinion import opinion
 from chalicelib.domain import matters
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.offices import OfficeTree

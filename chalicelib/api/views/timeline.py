@@ -1,11 +1,11 @@
-"""What happened, what was said and what was told: timeline, opinion, rating, proofs of notices."""
+"""What happened, what was said and what was told: timeline, rating, proofs of notices."""
 
 import re
 from typing import Any
 
 from chalicelib.api.views.names import name_of
 from chalicelib.api.views.people import is_aside
-from chalicelib.domain import intake
+from chalicelib.domain import intake, limits
 from chalicelib.domain.case import PETITIONER, PROXY, REPRESENTATIVE, Actor, Case
 from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.events.base import EVERYTHING, STAFF
@@ -28,8 +28,10 @@ QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
 CUT_OUT = PartCutOut.wire
 """That somebody was accused, no unit may learn (第三十条第三款): only the office of registration reads it."""
-SHOWN_ELSEWHERE = ("petition.replied", MatterSplit.wire, CUT_OUT)
-"""Their text is the opinion, or what the petition says now; what it said before a cut must not be read here."""
+SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed", MatterSplit.wire, CUT_OUT)
+"""Their text has a place of its own in the view of a case; what it said before a cut must not be read here."""
+FOR_THE_FILE = ("note",)
+"""What is said at a step among staff only, beside words that the petitioner reads."""
 NOTICE_STATES = {
     proofs.OWED: "待发送",
     proofs.CLAIMED: "待发送",
@@ -49,7 +51,7 @@ def timeline(file: CaseFile, tree: OfficeTree, by: Actor) -> list[dict[str, Any]
     return [
         entry(each, file, tree, is_petitioner=is_petitioner, is_aside=is_aside(by))
         for each in file.events
-        if not (is_petitioner and BY_WIRE[each.type].seen == STAFF)
+        if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or _is_between_organs(each.data.get("limit"))))
         and not (each.type == CUT_OUT and (is_aside(by) if is_petitioner else by.org != file.case.office))
     ]
 
@@ -59,6 +61,7 @@ def entry(
 ) -> dict[str, Any]:
     """One line of the timeline."""
     event = BY_WIRE[each.type]
+    hidden = ("claims", *event.inner) if is_petitioner else ("claims",)
     found: dict[str, Any] = {
         "seq": each.seq,
         "event": each.type,
@@ -66,39 +69,23 @@ def entry(
         "at": each.at.isoformat(),
         "on": each.at.date().isoformat(),
         "by": _by(each, tree),
-        "clocks": [{"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]} for c in each.clocks],
-        **{name: value for name, value in each.data.items() if name not in ("claims",)},
+        "clocks": [
+            {"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]}
+            for c in each.clocks
+            if not (is_petitioner and _is_between_organs(c["limit"]))
+        ],
+        **{name: value for name, value in each.data.items() if name not in hidden},
     }
     for name in ("to", "org", "owner"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     reads_text = (event.seen == EVERYTHING and not is_aside) if is_petitioner else True
-    if each.seq != 1 and each.type not in SHOWN_ELSEWHERE and reads_text:
-        found["text"] = file.texts.get(each.seq, {})
+    if each.seq != 1 and each.type not in SHOWN_APART and reads_text:
+        said = file.texts.get(each.seq, {})
+        found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
     if not is_petitioner:
         found["hash"] = each.hash.hex()
     return found
-
-
-def opinion(file: CaseFile, *, is_petitioner: bool) -> dict[str, Any] | None:
-    """The written opinion; a petitioner reads it once it was served."""
-    served = max((each.seq for each in file.events if each.type == "petition.served"), default=0)
-    given = next(
-        (
-            each
-            for each in reversed(file.events)
-            if each.type == "petition.replied" and (each.seq < served or not is_petitioner)
-        ),
-        None,
-    )
-    if given is None:
-        return None
-    text = file.texts[given.seq]
-    answers = [
-        each | {"finding_label": intake.FINDINGS[each["finding"]][0], "law": intake.FINDINGS[each["finding"]][1]}
-        for each in text["answers"]
-    ]
-    return {"on": given.at.date().isoformat(), "facts": text["facts"], "answers": answers}
 
 
 def rating(found: Case) -> dict[str, Any] | None:
@@ -137,6 +124,11 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
 def _recipient(recipient: str) -> str:
     """Who of the people of a case it is; an organ is named by its office."""
     return RECIPIENTS.get(recipient.partition(":")[0], "").format(number_of(recipient)) if is_person(recipient) else ""
+
+
+def _is_between_organs(limit: str | None) -> bool:
+    """A date that a petitioner is not shown, and whose lateness is not his affair either."""
+    return limit in limits.PETITION and limits.PETITION[limit].for_staff
 
 
 def _local(instant: str) -> str:

@@ -20,6 +20,7 @@ from chalicelib.domain.events import (
     urgent,
 )
 from chalicelib.domain.events.base import ClockSet, Event, plain
+from chalicelib.domain.events.endings import PetitionDeclined, PetitionDiverted
 from chalicelib.domain.events.petitioner import (
     PETITIONER,
     MaterialSupplemented,
@@ -40,8 +41,6 @@ from chalicelib.domain.events.road import (
     PetitionAccepted,
     PetitionAssigned,
     PetitionConcluded,
-    PetitionDeclined,
-    PetitionDiverted,
     PetitionForwarded,
     PetitionRated,
     PetitionRegistered,

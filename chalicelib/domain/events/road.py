@@ -91,26 +91,6 @@ class PetitionAccepted(Event):
 
 
 @happening
-class PetitionDeclined(Event):
-    """第十九条、第二十三条."""
-
-    seen = EVERYTHING
-    wire, label, shown = "petition.declined", "不予受理", "不能受理，原因见告知书"
-    org: str
-    ground: str
-
-
-@happening
-class PetitionDiverted(Event):
-    """第三十一条第一至五项."""
-
-    seen = EVERYTHING
-    wire, label, shown = "petition.diverted", "导入法定途径", "应由法律规定的单位办理"
-    org: str
-    route: str
-
-
-@happening
 class HandlingExtended(Event):
     """第三十四条."""
 
@@ -122,11 +102,18 @@ class HandlingExtended(Event):
 
 @happening
 class OpinionGiven(Event):
-    """第三十二条."""
+    """第三十二条. Who drafted, read and signed it; `failed` are the gates and checks that it did not pass."""
 
     wire, label, shown = "petition.replied", "作出处理意见", "意见已作出，正在送给您"
+    inner = ("drafted_by", "read_by", "signed_by", "flags", "failed", "overridden")
     org: str
     findings: tuple[str, ...]
+    drafted_by: str | None = None
+    read_by: str | None = None
+    signed_by: str | None = None
+    flags: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    overridden: bool = False
 
 
 @happening
@@ -134,10 +121,13 @@ class OpinionServed(Event):
     """第三十四条: 办结 is here. 第三十五条: the right to review runs from the written reply."""
 
     wire, label, shown = "petition.served", "送达", "已办结，请查收并评价"
+    inner = ("cause", "failed")
     org: str
     method: str
     served_on: date
     track: str
+    cause: str | None = None
+    failed: tuple[str, ...] = ()
 
 
 @happening
@@ -205,8 +195,6 @@ ROAD: tuple[type[Event], ...] = (
     ObjectionRejected,
     ObjectionPeriodClosed,
     PetitionAccepted,
-    PetitionDeclined,
-    PetitionDiverted,
     HandlingExtended,
     OpinionGiven,
     OpinionServed,

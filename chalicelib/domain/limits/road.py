@@ -64,6 +64,19 @@ HANDLE = TimeLimit(
     since="受理",
 )
 
+PERFORM_DUTY = TimeLimit(
+    name="perform_duty",
+    label="履行法定职责期限",
+    law="第三十一条第五项",
+    remind=(10, 3),
+    kind="service",
+    since="收到信访事项",
+    note=(
+        "条例未规定天数：法律、法规、规章对履行该项职责规定了期限的，由责任单位按规定填写；"
+        "没有规定的，按收到之日起两个月（参照《行政诉讼法》第四十七条）"
+    ),
+)
+
 SUGGESTION_TARGET = TimeLimit(
     name="suggestion_target",
     label="建议意见答复承诺时限",
@@ -117,6 +130,7 @@ LIMITS = (
     DECIDE_OBJECTION,
     REPORT_BACK,
     HANDLE,
+    PERFORM_DUTY,
     SUGGESTION_TARGET,
     CONSULTATION_TARGET,
     ASK_REVIEW,

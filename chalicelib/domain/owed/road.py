@@ -18,8 +18,6 @@ from chalicelib.domain.events import (
     PetitionAccepted,
     PetitionAssigned,
     PetitionConcluded,
-    PetitionDeclined,
-    PetitionDiverted,
     PetitionForwarded,
     PetitionRated,
     PetitionRegistered,
@@ -40,7 +38,12 @@ def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionForwarded | PetitionAssigned)
     told = "S15" if case.facts["notifiable"] else "S15b"
-    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, (told,)))
+    simple = (Notice(f"org:{event.to}", SITE, ("M22a",)),) if case.facts.get("simple_proposed") else ()
+    return (
+        Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)),
+        Notice(f"org:{event.to}", SMS, (told,)),
+        *simple,
+    )
 
 
 def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -48,9 +51,18 @@ def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
     return (Notice(PETITIONER, SMS, ("S04" if event.track == intake.PETITION_PROCEDURE else "S04b",)),)
 
 
+def _extended(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The petitioner learns the reason (第三十四条), and the bureau of the area that the date has moved."""
+    bureau = str(case.facts.get("bureau", ""))
+    told = (Notice(PETITIONER, SMS, ("S09",)),)
+    return (*told, Notice(f"org:{bureau}", SITE, ("M09",))) if bureau and bureau != case.agency else told
+
+
 def _served(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, OpinionServed)
-    first = {intake.PETITION_PROCEDURE: "S10", intake.SUGGESTION: "S10b"}.get(event.track, "S08")
+    first = {intake.PETITION_PROCEDURE: "S10", intake.SUGGESTION: "S10b", intake.PERFORM_DUTY: "S10d"}.get(
+        event.track, "S08"
+    )
     return (Notice(PETITIONER, SMS, (first, "S11")),)
 
 
@@ -83,9 +95,7 @@ ROAD: Mapping[type[Event], Rule | Silent] = {
     ObjectionRejected: lambda case, event: (Notice(f"org:{case.agency}", SITE, ("M02",)),),
     ObjectionPeriodClosed: Silent("异议期是责任单位的权利，期满时原定的告知期限照常计算"),
     PetitionAccepted: _accepted,
-    PetitionDeclined: lambda case, event: (Notice(PETITIONER, SMS, ("S05a",)),),
-    PetitionDiverted: lambda case, event: (Notice(PETITIONER, SMS, ("S05b",)),),
-    HandlingExtended: lambda case, event: (Notice(PETITIONER, SMS, ("S09",)),),
+    HandlingExtended: _extended,
     OpinionGiven: Silent("意见书作出后即送达，送达时告知"),
     OpinionServed: _served,
     PetitionRated: lambda case, event: (Notice(f"org:{case.agency or case.office}", SITE, ("M03",)),),

@@ -10,6 +10,7 @@ from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events.matters import MattersLinked, MattersMerged, MatterSplit, MattersUnmerged, PartCutOut
 from chalicelib.domain.procedure import STAY, Automatic, Step
 from chalicelib.domain.stages import ACCEPTED, ASSIGNED, FORWARDED, REDO, REGISTERED, REPLIED, STAGES
+from chalicelib.domain.tables.opinion import has_no_draft
 from chalicelib.domain.tables.road import HANDLERS, STAFF
 
 ANYWHERE = tuple(STAGES)
@@ -43,6 +44,11 @@ def has_several_claims(case: Case) -> bool:
     return int(case.facts["claims"]) > 1
 
 
+def can_be_split(case: Case) -> bool:
+    """Several claims, and no draft that answers them by their numbers."""
+    return has_several_claims(case) and has_no_draft(case)
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         action="link", label="关联", law="第十九条第三款、第三十六条第三款",
@@ -59,11 +65,11 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="split", label="分案", law="第二十九条至第三十一条",
-        frm=BEFORE_AN_OPINION, to=STAY, by=HANDLERS, desk=LEAD, emits=MatterSplit, offered=has_several_claims,
+        frm=BEFORE_AN_OPINION, to=STAY, by=HANDLERS, desk=LEAD, emits=MatterSplit, offered=can_be_split,
     ),
     Step(
         action="cut_out", label="移出检举内容", law="第三十条第三款",
-        frm=BEFORE_AN_OPINION, to=STAY, by=HANDLERS, desk=LEAD, emits=PartCutOut,
+        frm=BEFORE_AN_OPINION, to=STAY, by=HANDLERS, desk=LEAD, emits=PartCutOut, offered=has_no_draft,
     ),
 )  # fmt: skip
 AUTOMATIC: tuple[Automatic, ...] = ()

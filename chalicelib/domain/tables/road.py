@@ -29,8 +29,6 @@ from chalicelib.domain.events import (
     PetitionAccepted,
     PetitionAssigned,
     PetitionConcluded,
-    PetitionDeclined,
-    PetitionDiverted,
     PetitionForwarded,
     PetitionRated,
     PetitionRegistered,
@@ -41,9 +39,8 @@ from chalicelib.domain.stages import (
     ACCEPTED,
     ASSIGNED,
     CONCLUDED,
-    DECLINED,
-    DIVERTED,
     FORWARDED,
+    HANDLING,
     OBJECTED,
     REGISTERED,
     REPLIED,
@@ -90,9 +87,24 @@ def is_on(track: str) -> Callable[[Case], bool]:
     return accepted_on
 
 
+def is_on_procedure(case: Case) -> bool:
+    """第三十一条第六项 in full: the petitioner is heard, the matter investigated, two people and the head decide."""
+    return bool(case.facts.get("track") == intake.PETITION_PROCEDURE and not case.facts.get("simple"))
+
+
+def is_answered_directly(case: Case) -> bool:
+    """A suggestion, a question, or a matter of the simple procedure: one step gives the answer."""
+    return not is_on_procedure(case)
+
+
 def has_right_to_review(case: Case) -> bool:
     """Only a 信访处理意见 of 第三十一条第六项 can be reviewed (第三十五条)."""
     return bool(case.facts.get("track") == intake.PETITION_PROCEDURE)
+
+
+def is_proposed_simple(case: Case) -> bool:
+    """Whoever forwards it says that it is simple enough."""
+    return bool(case.facts.get("simple_proposed"))
 
 
 def raises_signals(case: Case) -> bool:
@@ -108,11 +120,6 @@ def nothing_is_left(case: Case) -> bool:
 def may_be_handled_here(case: Case) -> bool:
     """A bureau answers suggestions and questions itself; a grievance goes to who has the power (第二十二条)."""
     return not (case.agency is None and is_with_bureau(case) and case.facts["kind"] == intake.GRIEVANCE)
-
-
-def may_be_diverted(case: Case) -> bool:
-    """Only grievances have other procedures to go to (第三十一条)."""
-    return bool(case.facts["kind"] == intake.GRIEVANCE)
 
 
 def can_still_be_objected(case: Case) -> bool:
@@ -146,15 +153,19 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",
         frm=(REGISTERED,), to=FORWARDED, by=HANDLERS, desk=INTAKE, emits=PetitionForwarded,
-        meets=("route", "inform_direct"),
-        starts=(Starts("inform", agency, owes_notice), Starts("object", agency)),
+        meets=("route", "inform_direct", "simple_relay"),
+        starts=(
+            Starts("inform", agency, owes_notice), Starts("object", agency),
+            Starts("simple_accept", agency, is_proposed_simple),
+        ),
     ),
     Step(
         action="assign", label="交办", law="第二十二条第一款第三项",
         frm=(REGISTERED,), to=ASSIGNED, by=HANDLERS, desk=INTAKE, emits=PetitionAssigned,
-        meets=("route", "inform_direct"),
+        meets=("route", "inform_direct", "simple_relay"),
         starts=(
             Starts("inform", agency, owes_notice), Starts("object", agency), Starts("report_back", agency),
+            Starts("simple_accept", agency, is_proposed_simple),
         ),
     ),
     Step(
@@ -165,7 +176,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
-        meets=("decide_objection",), drops=("inform", "report_back"), resumes=("route", "inform_direct"),
+        meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"),
+        resumes=("route", "inform_direct"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",
@@ -179,23 +191,14 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept", label="受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAccepted,
-        meets=("inform", "inform_direct", "route"), drops=("object",),
+        meets=("inform", "inform_direct", "route", "simple_accept"), drops=("object", "simple_relay"),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
+            Starts("perform_duty", agency, is_on(intake.PERFORM_DUTY)),
             Starts("suggestion_target", agency, is_on(intake.SUGGESTION)),
             Starts("consultation_target", agency, is_on(intake.CONSULTATION)),
         ),
         offered=may_be_handled_here,
-    ),
-    Step(
-        action="decline", label="不予受理", law="第十九条、第二十条、第二十三条",
-        frm=(REGISTERED, FORWARDED, ASSIGNED), to=DECLINED, by=HANDLERS, desk=LEAD, emits=PetitionDeclined,
-        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",),
-    ),
-    Step(
-        action="divert", label="导入法定途径", law="第三十一条第一至五项",
-        frm=(REGISTERED, FORWARDED, ASSIGNED), to=DIVERTED, by=HANDLERS, desk=LEAD, emits=PetitionDiverted,
-        meets=("inform", "inform_direct", "route", "report_back"), drops=("object",), offered=may_be_diverted,
     ),
     Step(
         action="extend", label="延长办理期限", law="第三十四条",
@@ -204,12 +207,14 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="reply", label="作出处理意见", law="第三十二条",
-        frm=(ACCEPTED,), to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven,
+        frm=HANDLING, to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven, offered=is_answered_directly,
     ),
     Step(
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
-        meets=("handle", "suggestion_target", "consultation_target", "report_back"),
+        meets=(
+            "handle", "perform_duty", "suggestion_target", "consultation_target", "report_back", "simple_handle",
+        ),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(

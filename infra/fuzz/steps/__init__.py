@@ -1,12 +1,10 @@
 """How each step is taken as it should be: one module for each part of the procedure.
 
 A part says, by action: `GOOD_STEPS` a body that is accepted; `TAKEN_BY` whose step it is, unless it is the unit's
-clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; `PATH` how a petition comes to where it can be
-taken, unless a forwarding is enough; and `FILED` how it is filed, unless online by the petitioner. An action is the
-last word of a route: one that is no step of a case may have a body and a taker in the same way.
+clerk's; `CLERK_FOR` who takes it as staff, where a petitioner may too; and `PATH` how a petition comes to where it can
+be taken, unless a forwarding is enough. An action is the last word of a route: one that is no step of a case may have a
+body and a taker in the same way.
 """
-
-from typing import Any
 
 from infra.fuzz.steps import (
     classification,
@@ -26,7 +24,7 @@ from infra.fuzz.steps import (
     supervision,
     urgent,
 )
-from infra.fuzz.steps.base import A_PETITION, PETITIONER, UNIT, Bodies, Body, Filings, Move, Paths
+from infra.fuzz.steps.base import UNIT, Bodies, Body, Move, Paths
 from infra.slices import merged
 
 PARTS = (
@@ -52,7 +50,6 @@ GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)
 TAKEN_BY: dict[str, str] = merged(part.TAKEN_BY for part in PARTS)
 CLERK_FOR: dict[str, str] = merged(part.CLERK_FOR for part in PARTS)
 PATH: Paths = merged(part.PATH for part in PARTS)
-FILED: Filings = merged(getattr(part, "FILED", {}) for part in PARTS)
 FORWARDED: tuple[Move, ...] = ("forward",)
 
 
@@ -64,11 +61,6 @@ def whose(action: str) -> str:
 def path(action: str) -> tuple[Move, ...]:
     """The steps that bring a fresh petition to where this one can be taken."""
     return PATH.get(action, FORWARDED)
-
-
-def filing(action: str) -> tuple[str, dict[str, Any], str]:
-    """Where a petition for this step is filed, with which body, and by whom."""
-    return FILED.get(action, ("/api/petitions", A_PETITION, PETITIONER))
 
 
 def move(step: Move) -> tuple[str, Body, str]:

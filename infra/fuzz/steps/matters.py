@@ -1,6 +1,6 @@
 """Several petitions about one matter."""
 
-from infra.fuzz.steps.base import A_PETITION, PETITIONER, Bodies, Filings, Paths
+from infra.fuzz.steps.base import PETITIONER, Bodies, Paths
 
 GOOD_STEPS: Bodies = {
     "link": lambda county: {"other": county.fresh("link").number, "relation": "related", "note": "同一小区"},
@@ -11,7 +11,7 @@ GOOD_STEPS: Bodies = {
 }
 TAKEN_BY: dict[str, str] = {}
 CLERK_FOR: dict[str, str] = {}
-PATH: Paths = {"unmerge": ("forward", "merge")}
-FILED: Filings = {
-    "split": ("/api/petitions", A_PETITION | {"claims": ["恢复公共车位", "统一规划停车位"]}, PETITIONER),
+PATH: Paths = {
+    "unmerge": ("forward", "merge"),
+    "split": (("file", {"claims": ["恢复公共车位", "统一规划停车位"]}, PETITIONER), "forward"),
 }

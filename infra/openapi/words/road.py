@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from chalicelib.api.steps.road import Finding, Ground, Method, Rating, Route
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Cause, Method, Rating
 
 MODELS: dict[str, str] = {"ClaimAnswer": "对一项诉求的答复（第三十二条）"}
 """Models inside a body, and what the slice adds to a view."""
@@ -14,10 +15,9 @@ FIELDS_OF: dict[str, str] = {}
 """Model/field, where it means something else than it does elsewhere."""
 
 LISTS: dict[str, Any] = {
-    "ground": Ground,
-    "route": Route,
     "findings": list[Finding],
     "method": Method,
+    "cause": Cause,
     "PetitionRated/office": Rating,
     "PetitionRated/unit": Rating,
     "solved": bool,
@@ -28,10 +28,7 @@ SAID: tuple[str, ...] = (
     "note",
     "reason",
     "undertaker",
-    "explanation",
-    "where_to",
-    "body",
-    "limit_note",
+    "basis",
     "proof",
     "remark",
 )

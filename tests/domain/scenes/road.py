@@ -1,6 +1,6 @@
 """The main road: every step taken once, and what its steps and stages are called."""
 
-from chalicelib.domain import handling, intake, limits, receiving
+from chalicelib.domain import gates, handling, intake, limits, quality, receiving
 from chalicelib.domain.case import PETITIONER
 from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, CITIZEN, HOUSING_CLERK, HOUSING_HEAD, MARCH, TREE, filing, noon
@@ -14,8 +14,6 @@ ACTIONS_SAID: dict[str, str] = {
     "uphold_objection": "同意退回",
     "reject_objection": "不同意退回",
     "accept": "受理",
-    "decline": "不予受理",
-    "divert": "导入法定途径",
     "extend": "延长办理期限",
     "reply": "作出处理意见",
     "serve": "送达",
@@ -27,21 +25,24 @@ STAGES_SAID: StagesSaid = {
     "assigned": ("已交办，待告知", "已交"),
     "objected": ("异议待核", "正在核实由哪个单位办"),
     "accepted": ("办理中", "正在办理"),
-    "declined": ("不予受理", "不能受理，原因见告知书"),
-    "diverted": ("已导入法定途径", "应由"),
     "replied": ("意见已出，待送达", "意见已作出，正在送给您"),
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
 }
+STAFF = {"housing-clerk", "housing-reader", "housing-head"}
 READ_OTHERWISE = {"uphold_objection"}  # back where it was, and the sentence says so
 HELD: Held = {
     "channel": set(intake.CHANNELS),
     "kind": set(intake.KINDS),
     "track": set(intake.TRACKS),
-    "ground": set(intake.GROUNDS),
-    "route": set(intake.ROUTES),
     "method": set(intake.SERVICE_METHODS),
     "findings": set(intake.FINDINGS),
+    "flags": set(quality.FLAGS),
+    "failed": set(gates.LABELS),
+    "drafted_by": STAFF,
+    "read_by": STAFF,
+    "signed_by": STAFF,
+    "cause": set(intake.CAUSES),
     "limit": {"", *limits.PETITION},
     "to": set(TREE.offices),
     "org": set(TREE.offices),
@@ -68,13 +69,18 @@ def scenes() -> dict[str, Scene]:
         "uphold_objection": scene(receiving.uphold_objection, county.objected(), SECRET, **fifth),
         "reject_objection": scene(receiving.reject_objection, county.objected(), SECRET, **fifth),
         "accept": scene(receiving.accept, county.forwarded(), "petition_procedure", "housing-clerk", **fourth),
-        "decline": scene(receiving.decline, county.forwarded(), "not_our_competence", SECRET, SECRET, **fourth),
-        "divert": scene(receiving.divert, county.forwarded(), "arbitration", SECRET, SECRET, SECRET, **fourth),
         "extend": scene(handling.extend, county.accepted(), 30, SECRET, by=HOUSING_HEAD, on=MARCH[20]),
         "reply": scene(
-            handling.reply, county.accepted(), intake.Opinion(SECRET, answers), by=HOUSING_CLERK, on=MARCH[20]
+            handling.reply,
+            county.accepted(kind="suggestion"),
+            intake.Opinion(SECRET, answers),
+            SECRET,
+            by=HOUSING_HEAD,
+            on=MARCH[20],
         ),
-        "serve": scene(handling.serve, county.replied(), "mail", MARCH[20], SECRET, by=HOUSING_CLERK, on=MARCH[20]),
+        "serve": scene(
+            handling.serve, county.replied(), "mail", MARCH[20], SECRET, "facility", by=HOUSING_CLERK, on=MARCH[20]
+        ),
         "rate": scene(handling.rate, county.served(), "satisfied", "basically", True, SECRET, by=CITIZEN, on=MARCH[20]),
         "close_objection": by_law(county.forwarded(), "object"),
         "close_rating": by_law(county.served(), "rating"),
