@@ -99,6 +99,11 @@ class Registration(Struct, forbid_unknown_fields=True):
     level_skipping: bool = False
     open_to_join: bool = False
     earlier_case: CaseNumber | None = None
+    from_above: Literal["", "national", "province", "city"] = ""
+    national_received_on: date | None = None
+    province_received_on: date | None = None
+    city_received_on: date | None = None
+    above_due: date | None = None
 
 
 class Search(Struct, forbid_unknown_fields=True):

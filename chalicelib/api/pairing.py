@@ -92,7 +92,7 @@ def joining(case_id: str, action: str, call: StepCall) -> Any:
         step = Acting(file.case, acting.actor(file.case, file.contact), at.date(), offices.tree(), rules())
         change = call.decide(step, asked)
         signer, place = Companion(asked.name, session().phone), change.case.facts["people"]["s"]
-        rows = contacts.joining(file.case, signer, place, at, file.key, cases().person)
+        rows = contacts.joining(file.case, signer, place, file.key, cases().person)
         beside = [Put(rows[0], Absent()), *map(Put, rows[1:])]
         cases().commit(held, change, command, at=at, tree=step.tree, rules=rules(), beside=beside)
 

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from hmac import compare_digest
 from typing import Any
 
@@ -207,6 +207,9 @@ def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
         persons=asked.persons,
         level_skipping=asked.level_skipping,
         open_to_join=asked.open_to_join,
+        from_above=asked.from_above,
+        above_received={level: at for level, at in _received_above(asked) if at is not None},
+        above_due=asked.above_due,
     )
     who, proxy = asked.petitioner, asked.proxy
     return filing, Contact(
@@ -217,6 +220,14 @@ def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
         _companions(asked.representatives),
         _companions(asked.joint_signers),
         intake.Proxy(proxy.name, proxy.phone or "", proxy.relation) if proxy else None,
+    )
+
+
+def _received_above(asked: bodies.Registration) -> tuple[tuple[str, date | None], ...]:
+    return (
+        (intake.NATIONAL, asked.national_received_on),
+        (intake.PROVINCE, asked.province_received_on),
+        (intake.CITY, asked.city_received_on),
     )
 
 

@@ -4,6 +4,7 @@ The invariant: `Contact` holds all personal data of a filing, `Filing.text` all 
 """
 
 from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
 from typing import Any
 
@@ -82,6 +83,12 @@ FINDINGS = {
     NOT_SUPPORT: ("不予支持", "第三十二条第三项"),
 }
 
+NATIONAL, PROVINCE, CITY = "national", "province", "city"
+LEVELS_ABOVE = {NATIONAL: "国家", PROVINCE: "省", CITY: "市"}
+"""The levels a matter may come down from, highest first."""
+
+TOLD_HOW = {"phone": "已电话告知", "mail": "已邮寄", "in_person": "已当面告知"}
+"""How a person told what no message could tell."""
 CAUSES = {
     "policy_gap": "政策不完善",
     "execution": "政策落实不到位",
@@ -165,6 +172,12 @@ class Filing:
     """越级走访: not at the place of the competent level (第二十条第一款). Registered all the same."""
     open_to_join: bool = False
     """Others may join it online."""
+    from_above: str = ""
+    """The level that it was brought to first, when it was handed down from above."""
+    above_received: Mapping[str, date] = field(default_factory=dict)
+    """Which level above had it since when."""
+    above_due: date | None = None
+    """By when the level above wants the result, when it was assigned and not just forwarded (交办)."""
 
     def stated_claims(self) -> tuple[str, ...]:
         """The claims an opinion will have to answer; without a list the title is the one claim (第三十二条)."""

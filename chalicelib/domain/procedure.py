@@ -53,6 +53,8 @@ class Step:
     """When the page offers it; asked for at another time, its function says why not."""
     offered_to: Callable[[Case, Actor], bool] | None = None
     """To whom the page offers it, where the post alone does not decide."""
+    button: str = ""
+    """What a petitioner's button says, where staff call the step otherwise."""
 
 
 @value
@@ -213,6 +215,18 @@ def derivation(clock: Clock, rules: Rules) -> Derivation:
 def _entered(case: Case, stage: str) -> Case:
     """The case in a stage. One that stays where it stands keeps where it came from: it may have to go back there."""
     return case if stage == case.stage else replace(case, stage=stage).with_facts(came_from=case.stage)
+
+
+def told(clock: Clock, rules: Rules) -> ClockSet:
+    """How an event tells the date of a clock that was changed outside the table: extended, or resumed."""
+    return _told(clock, _derive(clock, rules))
+
+
+def inherit(case: Case, old: str, new: str, *, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+    """What one office owes by running clocks another one owes from now on: the dates stay (第二十四条第二款)."""
+    clocks = tuple(replace(each, owner=new) if each.is_running and each.owner == old else each for each in case.clocks)
+    moved = (each for each, before in zip(clocks, case.clocks, strict=True) if each is not before)
+    return replace(case, clocks=clocks), tuple(told(each, rules) for each in moved)
 
 
 def _target(step: Step, case: Case) -> str:

@@ -19,6 +19,7 @@ from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
+from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, contacts, items, keys, projection, proofs, snapshot
@@ -189,8 +190,9 @@ class Cases:
     ) -> Case:
         """Commit what a step made of a loaded case; answer the case as it stands then.
 
-        `beside` is what else belongs to the step and stands nowhere yet. Seeing that this very command was committed
-        before is success. Raises StaleCase, StaleTree, KeyReused, TargetRefused (an accused office), Busy, Denied.
+        `beside` is what belongs to the step and is no part of the case: it is written with it or not at all.
+        Seeing that this very command was committed before is success. Raises StaleCase, StaleTree, KeyReused,
+        TargetRefused (an accused office), Busy, Denied.
         """
         for org in change.granted:
             if not recusal.permits(change.case.accused, tree.path(org)):
@@ -207,6 +209,15 @@ class Cases:
                 raise StaleCase(self.load(held.case.id).case.version) from cancelled
             raise StaleTree from cancelled
         return case
+
+    def contact(self, case_id: str, key: DataKey) -> Contact:
+        """Who filed, as it was sealed; without those who joined later."""
+        item = self.table.get(keys.case(case_id), keys.CONTACT)
+        return contacts.read(key, [item] if item else [], [])
+
+    def contact_puts(self, case: Case, contact: Contact, key: DataKey) -> list[Put]:
+        """The contact anew, to be committed with the step that completed it: CASE.version guards both."""
+        return [Put(item) for item in contacts.completed(case, contact, key, self.person)]
 
     def query_code(self, case_id: str, version: int = QUERY_CODE_VERSION) -> str:
         """The 16 digits that open this case to whoever has them; never stored. A new version voids those before."""
@@ -239,12 +250,12 @@ class Cases:
             writes.append(Put(_event_item(case.id, seq, body, command), Absent()))
             if text:
                 writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
-            for notice in owed(case, happened.event):
+            for notice in redirected(owed(case, happened.event), case.accused, tree):
                 writes.append(Put(proofs.owed_item(case.id, seq, notice, at), Absent()))
         case = replace(case, version=seq, head=head)
         item = _case_item(case, key, wake_at(case, rules))
         writes.insert(0, Put(item, Holds("version", before.version) if before else Absent()))
-        writes += [Put(desk) for desk in projection.desks(before, case)]
+        writes += [Put(entry) for entry in (*projection.desks(before, case), *projection.ledger(before, case))]
         if change.granted:
             writes.append(Check(*keys.TREE, Holds("version", tree.version)))
         return case, writes

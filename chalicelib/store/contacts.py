@@ -6,12 +6,11 @@ The invariant: names and numbers leave here sealed, or as keyed hashes that nobo
 import json
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.intake import Companion, Contact, Proxy
-from chalicelib.store import items, keys
+from chalicelib.store import items, keys, projection
 from chalicelib.store.sealing import DataKey, place
 from chalicelib.store.table import Item, Put, Write
 
@@ -55,11 +54,17 @@ def read(key: DataKey, contact: Sequence[Item], joined: Sequence[Item]) -> Conta
     return replace(found, joint_signers=(*found.joint_signers, *signers))
 
 
-def joining(case: Case, signer: Companion, number: int, at: datetime, key: DataKey, hashed: Hashed) -> list[Item]:
+def joining(case: Case, signer: Companion, number: int, key: DataKey, hashed: Hashed) -> list[Item]:
     """What is written for one who joins: the contact as it was filed is never written again."""
     item: Item = {"pk": keys.case(case.id), "sk": keys.signer(number), "kind": items.SIGNER}
     item["sealed"] = key.seal(json.dumps([signer.name, signer.phone], ensure_ascii=False).encode(), place(item))
-    return [item, _link(case.id, at, hashed(PHONE, signer.phone))]
+    return [item, projection.link(case, "person", hashed(PHONE, signer.phone))]
+
+
+def completed(case: Case, contact: Contact, key: DataKey, hashed: Hashed) -> list[Item]:
+    """What is written when something that was missing has come: a name that came later has a pointer of its own."""
+    by_name = [projection.link(case, "person", hashed(NAME, exact(contact.name)))] if contact.name else []
+    return [_contact_item(case, contact, key, hashed), *by_name]
 
 
 def exact(name: str) -> str:
@@ -98,17 +103,7 @@ def _contact_item(case: Case, contact: Contact, key: DataKey, hashed: Hashed) ->
 def _links(case: Case, contact: Contact, hashed: Hashed) -> list[Item]:
     listed = {hashed(PHONE, contact.phone), hashed(NAME, exact(contact.name))}
     found = dict.fromkeys(name for name in (hashed(*each) for each in told(contact)) if name not in listed)
-    return [_link(case.id, case.registered_at, name) for name in list(found)[:MOST_LINKS]]
-
-
-def _link(case_id: str, at: datetime, name: str) -> Item:
-    return {
-        "pk": keys.case(case_id),
-        "sk": keys.link("person", name),
-        "kind": items.LINK,
-        "list_name": name,
-        "list_key": keys.by_time(at, case_id),
-    }
+    return [projection.link(case, "person", name) for name in list(found)[:MOST_LINKS]]
 
 
 def _plain(contact: Contact) -> dict[str, Any]:

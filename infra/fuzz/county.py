@@ -17,7 +17,7 @@ import pyotp
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 from infra.fuzz.steps import move, path
-from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body, Move
+from infra.fuzz.steps.base import A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body, Move
 
 FIRST = (BUREAU, UNIT, HEAD)
 """Staff without whom no fuzzing can begin; others sign in when they are first needed."""
@@ -70,11 +70,13 @@ class County:
         return self.led(path(action))
 
     def led(self, moves: tuple[Move, ...]) -> Waiting:
-        """A case of its own that has come this way; it may begin with what is filed."""
+        """A case of its own that has come this way; it may begin with what is filed, or with what staff register."""
         taken = [move(each) for each in moves]
-        _, other, by = taken.pop(0) if taken and taken[0][0] == "file" else ("file", {}, PETITIONER)
-        where, usual = ("petitions", A_PETITION) if by == PETITIONER else ("registrations", A_LETTER)
-        filed = self._post(f"/api/{where}", usual | self.body(other), by)
+        first = taken.pop(0) if taken and taken[0][0] in ("file", "register") else ("file", {}, PETITIONER)
+        if first[0] == "register":
+            filed = self._post("/api/registrations", self.body(first[1]), first[2])
+        else:
+            filed = self._post("/api/petitions", A_PETITION | self.body(first[1]), PETITIONER)
         number, version = filed["case_number"], filed["version"]
         for step, body, who in taken:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)

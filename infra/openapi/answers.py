@@ -14,10 +14,12 @@ from chalicelib.api.steps.classification import AnyKind
 from chalicelib.api.steps.endings import AnyGround, Route
 from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
+from chalicelib.api.steps.supervision import Problem as OrderProblem
 from chalicelib.api.views.matters import RELATIONS
-from chalicelib.api.views.timeline import NOTICE_STATES
-from chalicelib.domain import case, gates, intake, quality
+from chalicelib.domain import case, gates, intake, quality, watch
+from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
+from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
 
 Number = Annotated[str, Meta(pattern="^[0-9]{12}$")]
@@ -35,8 +37,9 @@ Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
 QualityFlag = Literal[tuple(quality.FLAGS)]  # type: ignore[valid-type]
 GateCode = Literal[tuple(gates.LABELS)]  # type: ignore[valid-type]
 NoticeState = Literal[
-    tuple(NOTICE_STATES)  # type: ignore[valid-type]
+    (proofs.OWED, proofs.CLAIMED, proofs.FAILED, proofs.UNKNOWN, *proofs.ENDED)  # type: ignore[valid-type]
 ]
+LevelAbove = Literal[tuple(intake.LEVELS_ABOVE)]  # type: ignore[valid-type]
 
 
 def one_of(*models: str) -> Any:
@@ -385,6 +388,8 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    from_above: LevelAbove | UnsetType | None = UNSET
+    above_due: date | UnsetType | None = UNSET
     untouched: bool | UnsetType = UNSET
 
 
@@ -410,6 +415,57 @@ class Found(Closed):
 
 class LeadingOpinion(WrittenOpinion):
     case_number: Number
+
+
+class WatchFinding(Closed):
+    code: Literal[tuple(sign.code for sign in watch.SIGNS)]  # type: ignore[valid-type]
+    label: str
+    law: str
+    problem: OrderProblem
+    org: str
+    org_name: str
+    detail: str
+
+
+class Watched(CaseRow, forbid_unknown_fields=True, kw_only=True):
+    findings: Annotated[list[WatchFinding], Meta(min_length=1)]
+
+
+class WatchList(Closed):
+    items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
+
+
+class FromAbove(Closed):
+    from_above: LevelAbove
+    from_above_label: str
+    received: dict[str, date]
+    above_due: date | None
+    reported_on: date | None
+
+
+class Booked(Closed):
+    org: str
+    org_name: str
+    days: Positive
+
+
+class ProposedUnit(Closed):
+    org: str
+    org_name: str
+    why: str
+    score: Positive
+
+
+class Proposal(Closed):
+    items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
+
+
+class Ledger(Closed):
+    items: list[CaseRow]
+    next_cursor: Cursor | None
+    today: date
 
 
 class MyPetitions(Closed):

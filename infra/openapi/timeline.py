@@ -10,12 +10,14 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
+    Booked,
     CaseHead,
     CheckShown,
     Closed,
     Count,
     DraftShown,
     FiledFirst,
+    FromAbove,
     Hash,
     Instant,
     LeadingOpinion,
@@ -24,10 +26,11 @@ from infra.openapi.answers import (
     Number,
     Positive,
     Rated,
+    WatchFinding,
     WrittenOpinion,
 )
 
-NAMED = ("to", "org", "owner")
+NAMED = ("to", "org", "owner", "organ", "place")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
 
@@ -90,6 +93,7 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    citizen_date: date
     next_steps: list[NextStep]
     draft: DraftShown | UnsetType | None = UNSET
     checks: list[CheckShown] | UnsetType = UNSET
@@ -103,3 +107,6 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     merged: list[Number] | UnsetType = UNSET
     merged_opinion: LeadingOpinion | UnsetType | None = UNSET
     filed: FiledFirst | UnsetType = UNSET
+    findings: list[WatchFinding] | UnsetType = UNSET
+    above: FromAbove | UnsetType | None = UNSET
+    booked_days: list[Booked] | UnsetType = UNSET

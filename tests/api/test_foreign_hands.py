@@ -188,7 +188,16 @@ def test_a_unit_sees_a_case_once_it_is_handed_over_and_not_before(petitioner, st
 @pytest.mark.parametrize("user", ["admin1", "security1", "audit1"])
 def test_administrators_see_no_petitions(user, petitioner, staff):
     number, admin = petitioner.files()["case_number"], staff(user)
-    for path in (f"/cases/{number}", "/worklist", "/messages", "/statistics", "/my/petitions"):
+    for path in (
+        f"/cases/{number}",
+        "/worklist",
+        "/messages",
+        "/statistics",
+        "/watch",
+        "/my/petitions",
+        "/ledger",
+        f"/cases/{number}/proposal",
+    ):
         refused(admin, path, None, 404, method="GET")
     refused(admin, "/registrations", A_LETTER, 404)
     refused(admin, f"/cases/{number}/forward", STEPS["forward"], 404, If_Match='"1"')
@@ -196,10 +205,11 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
 
 @pytest.mark.feature(25)
 @pytest.mark.parametrize("user", ["leader1", "supervisor1", "joint1"])
-def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
+def test_who_oversees_may_look_and_order_and_not_handle(user, petitioner, staff):
     number, overseer = petitioner.files()["case_number"], staff(user)
-    offered = {step["action"] for step in overseer.get(f"/cases/{number}")["next_steps"]}
-    assert offered <= ({"coordinate"} if user == "joint1" else set())  # 第二十四条: the joint meeting coordinates
+    offered = {each["action"] for each in overseer.get(f"/cases/{number}")["next_steps"]}
+    assert "supervise" in offered
+    assert not offered & set(STEPS)
     told = refused(overseer, f"/cases/{number}/forward", STEPS["forward"], 403, If_Match='"1"')
     assert "岗位" in told["detail"] + told["title"]
     refused(overseer, "/registrations", A_LETTER, 404)
@@ -213,7 +223,7 @@ def test_a_petitioner_takes_no_step_of_the_offices(petitioner):
 
 
 def test_a_petitioner_reaches_nothing_that_is_the_offices(petitioner):
-    for path in ("/worklist", "/messages", "/statistics"):
+    for path in ("/worklist", "/messages", "/statistics", "/ledger"):
         refused(petitioner, path, None, 404, method="GET")
     refused(petitioner, "/registrations", A_LETTER, 404)
     refused(petitioner, "/imports", {"format": "jsonl", "content": "{}"}, 404)

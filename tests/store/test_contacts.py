@@ -91,7 +91,6 @@ def join(cases: Cases, held: object, phone: str) -> Case:
         held.case,
         Companion("吴小燕", phone),
         place,
-        noon(MARCH[4]),
         held.key,
         cases.person,  # type: ignore[attr-defined]
     )

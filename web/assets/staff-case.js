@@ -48,13 +48,17 @@ const section = (heading, ...content) => h("section", { class: "card", "aria-lab
 function writtenSection(found) {
   const who = found.petitioner || {};
   const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
-    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number]].filter(([, value]) => value);
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above), ["经手天数", bookedDays(found.booked_days)]].filter(([, value]) => value);
   return section("信访事项",
     h("p", { class: "said" }, found.text),
     (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],
     h("dl", { class: "facts" }, rows.map(([words, value]) => h("div", {}, h("dt", {}, words), h("dd", {}, value)))));
 }
 
+const aboveRows = (above) => (above ? [["上级转交", above.from_above_label], ["上级要求反馈", above.above_due && shortDay(above.above_due)], ["办结报告", above.reported_on && `${shortDay(above.reported_on)}已提交`]] : []);
+
+/** Every day since the matter was received is somebody's. */
+const bookedDays = (days) => (days || []).map((one) => `${one.org_name} ${one.days} 天`).join("，");
 /** The draft as it lies there: for who reads it, and for who signs it. */
 function draftSection({ draft, claims, title }) {
   if (!draft) return null;

@@ -2,11 +2,13 @@
 import { h } from "./dom.js";
 import { areaField, radioField, selectField, textField, valuesOf } from "./forms.js";
 import { choicesOf } from "./meta.js";
+import { proposals } from "./proposals.js";
 import { ratingFields, ratingOf } from "./rating.js";
 import { drawFields, formOf, readFields } from "./step-form.js";
 
 const said = (name, label, hint, more = {}) => areaField({ name, label, hint, class: "short", ...more });
 
+const HANDED_OVER = ["forward", "assign"];
 const filled = (values) => Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ""));
 const plain = (form) => filled(valuesOf(form));
 
@@ -36,7 +38,7 @@ const STEPS = {
 
 /** A step can be taken here when its form is one of these or the dictionary has it. */
 export const hasForm = (meta, action) => Boolean(STEPS[action] || formOf(meta, action));
-export const fieldsOf = (action, given) => (STEPS[action] ? STEPS[action].draw(given) : drawFields(formOf(given.meta, action), given));
+export const fieldsOf = (action, given) => [HANDED_OVER.includes(action) && proposals(given.found), STEPS[action] ? STEPS[action].draw(given) : drawFields(formOf(given.meta, action), given)];
 
 /** The kind decides the track; the server checks it, the form only starts from it. */
 function trackOf(found) {

@@ -12,7 +12,8 @@ from chalicelib.domain.values import value
 class StepCall:
     """One action of a case. `decide` gets who acts on what, and the body as its model.
 
-    `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`.
+    `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`,
+    or what stands beside the case: `Acting.file`.
     `taken`: how a step is taken that is not of one case alone (`pairing.py`); its `decide` gets more, answers more.
     """
 

@@ -76,7 +76,7 @@ def entry(
         ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
-    for name in ("to", "org", "owner"):
+    for name in ("to", "org", "owner", "organ", "place"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     reads_text = (event.seen == EVERYTHING and not is_aside) if is_petitioner else True
@@ -103,6 +103,11 @@ def rating(found: Case) -> dict[str, Any] | None:
     }
 
 
+def _state(found: proofs.Proof) -> str:
+    """What became of it; of what a person told, how."""
+    return intake.TOLD_HOW[found.how] if found.state == proofs.TOLD else NOTICE_STATES[found.state]
+
+
 def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
     """The proof of one notice: what was said, when, and what became of it."""
     is_site = found.channel == proofs.SITE
@@ -113,7 +118,7 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "channel": found.channel,
         "templates": list(found.texts),
         "state": found.state,
-        "state_label": "已进入站内消息" if is_site else NOTICE_STATES[found.state],
+        "state_label": "已进入站内消息" if is_site else _state(found),
         "owed_at": _local(found.owed_at),
         "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],

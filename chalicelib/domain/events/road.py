@@ -24,6 +24,8 @@ class PetitionRegistered(Event):
     proxy: bool | None = None
     split_from: str | None = None
     earlier: str | None = None
+    from_above: str | None = None
+    above_due: date | None = None
     signals: tuple[str, ...] | None = None
 
 

@@ -37,5 +37,5 @@ Bodies = dict[str, Body]
 Move = str | tuple[str, Body, str]
 """A step on the way: an action as its part says it, or an action with its own body and who takes it.
 
-A first one called `file` says what is filed otherwise than usual: online, or registered by staff."""
+A first one called `file` says what is filed otherwise than usual, one called `register` what staff register."""
 Paths = dict[str, tuple[Move, ...]]
