@@ -458,7 +458,7 @@ class ProposedUnit(Closed):
     score: Positive
 
 
-class Proposal(Closed):
+class UnitProposal(Closed):
     items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
 
 
