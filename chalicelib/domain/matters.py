@@ -74,13 +74,14 @@ def related(case: Case, other: Case, relation: str, on: date) -> Case:
     if relation not in REPEATS:
         return _not_a_repeat_of(linked, other)
     if _moment(case) < _moment(other):
-        return linked.with_facts(first_handler=first_handler(case))
+        return linked
     return linked.with_facts(repeat=True, repeat_of=other.id, charged_to=first_handler(other))
 
 
 def first_handler(case: Case) -> str:
     """Who handled the matter when it was brought first: a repetition is charged to it (首办责任)."""
-    return str(case.facts.get("charged_to") or case.facts.get("first_handler") or agency(case))
+    first = case.facts.get("first_handler") or {}
+    return str(case.facts.get("charged_to") or first.get("org") or agency(case))
 
 
 def _not_a_repeat_of(case: Case, other: Case) -> Case:

@@ -84,7 +84,6 @@ def test_the_later_one_is_the_repetition_and_is_charged_to_who_handled_the_first
     later, first = county.forwarded(to="water"), another(county.accepted())
     for one, two in (link(later, first, relation, WATER_CLERK), reversed(link(first, later, relation))):
         assert (one.facts["repeat"], one.facts["repeat_of"], one.facts["charged_to"]) == (True, ANOTHER, "housing")
-        assert two.facts["first_handler"] == "housing"
         assert "repeat" not in two.facts
 
 

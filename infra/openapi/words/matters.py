@@ -30,7 +30,6 @@ FIELDS: dict[str, str] = {
     "merged_with": "并入哪一件，没有并案的为空",
     "other": "另一件的编号",
     "reason_label": "原因的名称",
-    "reasons": "为什么可能是同一件",
     "relation": "两件的关系",
     "relation_label": "关系的名称",
     "repeat": "是否重复信访",
@@ -39,6 +38,7 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "Candidate/reasons": "为什么可能是同一件",
     "Candidate/relation": "已经关联的关系，没有关联的为空",
     "LinkShown/on": "哪天关联的",
     "Reason/reason": "原因的代码",

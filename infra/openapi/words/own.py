@@ -16,7 +16,6 @@ MODELS: dict[str, str] = {
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
-    "earlier": "以前提出的一件的编号",
     "earlier_case": "这次来访以前，就同一件事提出的编号",
     "group_visit": "是否集体访（5人以上）",
     "joint_signers": "联名人，人数不限于5人",
@@ -41,12 +40,13 @@ FIELDS_OF: dict[str, str] = {
     "Acting/relation": "代理人是信访人的什么人",
     "Proxy/relation": "代理人是信访人的什么人",
     "ProxyShown/relation": "代理人是信访人的什么人",
+    "PetitionRegistered/earlier": "以前提出的一件的编号",
     "PetitionRegistered/proxy": "是否由代理人提出",
     "PetitionRegistered/representatives": "信访代表的人数",
 }
 """Model/field, where it means something else than it does elsewhere."""
 
-LISTS: dict[str, Any] = {"split_from": Number, "earlier": Number}
+LISTS: dict[str, Any] = {"split_from": Number, "PetitionRegistered/earlier": Number}
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
 SAID: tuple[str, ...] = ("reason",)
