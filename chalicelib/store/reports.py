@@ -8,6 +8,7 @@ with a body that is accused.
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -19,9 +20,9 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
-from chalicelib.store import items, keys
-from chalicelib.store.cases import CaseFile, Cases, Command, Held, StaleCase, place, unpacked
-from chalicelib.store.sealing import DataKey
+from chalicelib.store import contacts, items, keys
+from chalicelib.store.cases import CaseFile, Cases, Command, Held, StaleCase, unpacked
+from chalicelib.store.sealing import DataKey, place
 from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Write
 
 
@@ -67,11 +68,19 @@ class Reports(Cases):
         return super().file(change, contact, command, at=at, tree=tree, rules=rules)
 
     def commit(
-        self, held: Held, change: Change, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+        self,
+        held: Held,
+        change: Change,
+        command: Command,
+        *,
+        at: datetime,
+        tree: OfficeTree,
+        rules: Rules,
+        beside: Sequence[Put] = (),
     ) -> Case:
         """As for a petition; every desk is looked at, not only a new one: an accusation may have come to an old one."""
         _refuse_accused(change.case, tree)
-        return super().commit(held, change, command, at=at, tree=tree, rules=rules)
+        return super().commit(held, change, command, at=at, tree=tree, rules=rules, beside=beside)
 
     def command(self, scope: str, key: str, body: Any) -> Command:
         """As `Command.of`, but what stood in the body enters under a key: the digest in the open confirms no guess."""
@@ -113,7 +122,7 @@ class Reports(Cases):
     def _new_key(self, case_id: str) -> DataKey:
         return self.keys.new_report_key(case_id)
 
-    def _writes(
+    def writes(
         self,
         before: Case | None,
         change: Change,
@@ -128,7 +137,7 @@ class Reports(Cases):
         open_part = replace(
             change, case=replace(change.case, accused=()), happened=tuple(map(_salted, change.happened))
         )
-        case, writes = super()._writes(before, open_part, key, command, at=at, tree=tree, rules=rules)
+        case, writes = super().writes(before, open_part, key, command, at=at, tree=tree, rules=rules)
         writes = [_apart(write, case) for write in writes]
         if before is None or before.accused != accused:
             item: Item = {"pk": keys.case(case.id), "sk": keys.ACCUSED, "kind": items.ACCUSED, "version": case.version}
@@ -136,11 +145,9 @@ class Reports(Cases):
             writes.append(Put(item | {"sealed": sealed}))
         return replace(case, accused=accused), writes
 
-    def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
-        """Without the blind index of the telephone: whose report it is, no list tells."""
-        item = super()._contact_item(case, replace(contact, phone=""), key)
-        named = {name: text for name, text in vars(contact).items() if text}
-        return item | {"sealed": key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))}
+    def _with_people(self, writes: list[Write], case: Case, contact: Contact, key: DataKey) -> list[Write]:
+        """Without any blind index: whose report it is, no list tells."""
+        return [*writes, Put(contacts.sealed(case, contact, key), Absent())]
 
 
 def _refuse_accused(case: Case, tree: OfficeTree) -> None:
