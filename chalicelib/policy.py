@@ -45,6 +45,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "ledger": OVERSEERS,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
+    "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
 }
@@ -80,5 +81,4 @@ def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False)
 
 def area(org: str, tree: OfficeTree) -> str:
     """What an office oversees: a government its whole area, a bureau or department the area it belongs to."""
-    office = tree.offices[org]
-    return office.id if office.kind == "government" or office.parent is None else office.parent
+    return tree.area_of(org)

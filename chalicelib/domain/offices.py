@@ -86,6 +86,15 @@ class OfficeTree:
         """True when the office is the ancestor or stands below it."""
         return office_id in self.offices and ancestor in self.path(office_id)
 
+    def area_of(self, office_id: str) -> str:
+        """What an office looks after: a government its whole area, a bureau or department the area it belongs to."""
+        office = self.offices[office_id]
+        return office.id if office.kind == "government" or office.parent is None else office.parent
+
+    def government_of(self, office_id: str) -> str | None:
+        """The government whose area it is: the nearest one above, or the office itself."""
+        return next((each for each in self.path(office_id) if self.offices[each].kind == "government"), None)
+
     def bureau_of(self, office_id: str) -> Office | None:
         """The petition bureau that looks after an office: the nearest one beside it or above it."""
         return self._nearest(office_id, "bureau")

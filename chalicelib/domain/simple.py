@@ -54,7 +54,10 @@ def accept_simply(
     event = PetitionAcceptedSimply(
         org=agency(case), track=track, ground=ground, wants_paper=wants_paper, text={"undertaker": undertaker}
     )
-    accepted = case.with_facts(track=track, simple=True, simple_ground=ground, wants_paper=wants_paper)
+    first = case.facts.get("first_handler") or {"org": agency(case), "user": by.user, "on": on.isoformat()}
+    accepted = case.with_facts(
+        track=track, simple=True, simple_ground=ground, wants_paper=wants_paper, first_handler=first
+    )
     return take(PETITION, accepted, "accept_simply", event, by=by, on=on, rules=rules)
 
 

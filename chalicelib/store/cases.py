@@ -19,6 +19,7 @@ from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
+from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys, projection, proofs, snapshot
@@ -244,7 +245,7 @@ class Cases:
             writes.append(Put(_event_item(case.id, seq, body, command), Absent()))
             if text:
                 writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
-            for notice in owed(case, happened.event):
+            for notice in redirected(owed(case, happened.event), case.accused, tree):
                 writes.append(Put(proofs.owed_item(case.id, seq, notice, at), Absent()))
         case = replace(case, version=seq, head=head)
         item = _case_item(case, key, wake_at(case, rules))

@@ -19,6 +19,7 @@ YELLOW_DAYS = 3
 """黄灯: three days or fewer are left (practice; `experience.md`)."""
 LIGHTS = ("red", "yellow", "green")
 BATCH = 50
+OFFICES_PER_PAGE = 25
 
 
 class CursorRefused(Exception):
@@ -52,6 +53,29 @@ def worklist(
         "lists", name, low=low, high=high, limit=limit, after=_after(cases, scope, cursor), newest_first=is_done
     )
     return Listed(_rows(cases, page.items), _cursor(cases, scope, page.after))
+
+
+def of_offices(cases: Cases, orgs: Sequence[str], *, light: str, today: date, limit: int, cursor: str) -> Listed:
+    """What several offices owe, office by office, each first due first. A case of two offices stands once on a page.
+
+    Bounded: a page asks at most OFFICES_PER_PAGE offices, so it may be short or empty and still not be the last.
+    """
+    scope = f"OFFICES#{light}#{'#'.join(orgs[:1])}"
+    begun = _after(cases, scope, cursor) or {"org": orgs[0] if orgs else "", "after": None}
+    low, high = bounds(light, today)
+    hits: list[Item] = []
+    at, after = orgs.index(begun["org"]) if begun["org"] in orgs else len(orgs), begun["after"]
+    for _office in range(OFFICES_PER_PAGE):
+        if at >= len(orgs) or len(hits) >= limit:
+            break
+        page = cases.table.hits(
+            "lists", keys.worklist(orgs[at]), low=low, high=high, limit=limit - len(hits), after=after
+        )
+        hits += page.items
+        after = page.after
+        at += after is None
+    goes_on = {"org": orgs[at], "after": after} if at < len(orgs) else None
+    return Listed(_rows(cases, hits), _cursor(cases, scope, goes_on))
 
 
 def counts(cases: Cases, org: str, today: date) -> dict[str, int]:

@@ -14,7 +14,8 @@ from chalicelib.api.steps.classification import AnyKind
 from chalicelib.api.steps.endings import AnyGround, Route
 from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
-from chalicelib.domain import case, gates, intake, quality
+from chalicelib.api.steps.supervision import Problem as OrderProblem
+from chalicelib.domain import case, gates, intake, quality, watch
 from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
@@ -345,6 +346,26 @@ class CaseRow(Closed):
     from_above: LevelAbove | UnsetType | None = UNSET
     above_due: date | UnsetType | None = UNSET
     untouched: bool | UnsetType = UNSET
+
+
+class WatchFinding(Closed):
+    code: Literal[tuple(sign.code for sign in watch.SIGNS)]  # type: ignore[valid-type]
+    label: str
+    law: str
+    problem: OrderProblem
+    org: str
+    org_name: str
+    detail: str
+
+
+class Watched(CaseRow, forbid_unknown_fields=True, kw_only=True):
+    findings: Annotated[list[WatchFinding], Meta(min_length=1)]
+
+
+class WatchList(Closed):
+    items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
 
 
 class FromAbove(Closed):

@@ -23,6 +23,7 @@ from infra.openapi.answers import (
     NoticeProof,
     Positive,
     Rated,
+    WatchFinding,
     WrittenOpinion,
 )
 
@@ -93,5 +94,6 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    findings: list[WatchFinding] | UnsetType = UNSET
     above: FromAbove | UnsetType | None = UNSET
     booked_days: list[Booked] | UnsetType = UNSET

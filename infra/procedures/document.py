@@ -8,6 +8,7 @@ from typing import Any, get_type_hints
 from chalicelib.domain import case as posts
 from chalicelib.domain import intake, limits, simplicity
 from chalicelib.domain.case import Case
+from chalicelib.domain.elapsing import LADDER
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.owed import OWED, Silent, owed
@@ -66,7 +67,7 @@ def _chapters() -> Iterator[str]:
 def _facts(step: Step) -> Iterator[str]:
     yield f"- 由谁办：{_who(step)}"
     if step.frm != (NEW,):
-        yield f"- 办理以前：{'或者'.join(f'“{STAGES[stage]}”' for stage in step.frm if stage in PETITION.stages)}"
+        yield f"- 办理以前：{_before(step)}"
     yield f"- 办理以后：{_to(step)}"
     stopped = [limits.PETITION[name].label for name in (*step.meets, *step.drops)]
     if stopped:
@@ -78,6 +79,12 @@ def _facts(step: Step) -> Iterator[str]:
     if step.emits is HandlingExtended:
         yield f"- 重新计算：{_quoted([limits.HANDLE.label])}"
     yield f"- 告知：{_told(step.emits)}\n"
+
+
+def _before(step: Step) -> str:
+    if set(step.frm) >= set(PETITION.stages):
+        return "任何阶段"
+    return "或者".join(f"“{STAGES[stage]}”" for stage in step.frm if stage in PETITION.stages)
 
 
 def _who(step: Step) -> str:
@@ -167,7 +174,7 @@ def _is_needed(each: Field[Any]) -> bool:
 
 def _party(owner: str) -> str:
     kind, _, org = owner.rpartition(":")
-    return PARTIES[org] + ("负责人" if kind == "head" else "")
+    return PARTIES[org] + {"head": "负责人", "leader": "所在地的领导", "supervisor": "所在地的督查人员"}.get(kind, "")
 
 
 def _by_itself() -> Iterator[str]:
@@ -177,7 +184,8 @@ def _by_itself() -> Iterator[str]:
         f"{_told(ClockReminded)}。"
     )
     yield (
-        "- **超期**　到期日当天办完仍为按期，次日零时起为超期。超期只记一次，并记明发现的时间；"
+        "- **超期**　到期日当天办完仍为按期，次日零时起为超期。记明发现的时间，"
+        f"满{'天、满'.join(str(days) for days in LADDER[1:])}天仍未办的，再逐级告知；"
         f"超期不免除办理的责任。{_told(ClockOverdue)}。"
     )
     for move in PETITION.automatic:

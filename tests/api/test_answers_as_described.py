@@ -181,8 +181,36 @@ def test_lists_and_figures_are_answered_as_described(petitioner, at_work, pass_d
     month = bureau.get("/cases/" + closed)["registered_at"][:7]
     assert bureau.get(f"/statistics?month={month}")["total"] == 4
     assert bureau.get("/statistics?month=2019-01")["total"] == 0
+    pass_days(5)
+    page = at_work("bureau1").get("/watch?light=all&limit=1")
+    assert at_work("leader1").get("/watch?light=red")["items"]
+    at_work("bureau1").get(f"/watch?light=all&limit=1&cursor={page['next_cursor']}")
     for user in ("window1", "leader1", "supervisor1", "joint1"):
         at_work(user).get("/worklist")
+
+
+def test_supervision_is_answered_as_described(petitioner, at_work):
+    number = petitioner.files()["case_number"]
+    bureau, unit, leader, joint = (at_work(user) for user in ("bureau1", "housing-head", "leader1", "joint1"))
+    bureau.step(number, "forward", {"to": "housing"})
+    for who, action, body in (
+        (leader, "press", {}),
+        (bureau, "supervise", {"kind": "letter", "problem": "delay", "demand": "说明进展。", "due": NEXT_MONTH}),
+        (unit, "answer_order", {"text": "已办理。"}),
+        (bureau, "verify_order", {"accepted": False, "note": "不实。", "due": NEXT_MONTH}),
+        (joint, "impose", {"measure": "listed", "text": "挂牌督办。", "due": NEXT_MONTH}),
+        (bureau, "recommend", {"advice": "improve", "text": "建议公示。"}),
+        (unit, "feed_back", {"adopted": "partly", "text": "部分采纳。"}),
+        (leader, "instruct", {"text": "抓紧落实。", "due": NEXT_MONTH}),
+        (unit, "report_instruction", {"text": "已落实。"}),
+        (leader, "take_charge", {"note": "每周调度。"}),
+        (leader, "close_charge", {"text": "已化解。"}),
+        (petitioner, "complain", {"kind": "delay", "against": "unit", "text": "拖延。"}),
+        (bureau, "answer_complaint", {"result": "partly", "text": "已督促。"}),
+    ):
+        who.step(number, action, body)
+    run_ways_out(number)
+    seen_by_all(number, petitioner, bureau, unit, leader, joint)
 
 
 def test_many_at_once_are_answered_as_described(at_work):

@@ -193,6 +193,7 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
         "/worklist",
         "/messages",
         "/statistics",
+        "/watch",
         "/my/petitions",
         "/ledger",
         f"/cases/{number}/proposal",
@@ -204,10 +205,11 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
 
 @pytest.mark.feature(25)
 @pytest.mark.parametrize("user", ["leader1", "supervisor1", "joint1"])
-def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
+def test_who_oversees_may_look_and_order_and_not_handle(user, petitioner, staff):
     number, overseer = petitioner.files()["case_number"], staff(user)
-    offered = {step["action"] for step in overseer.get(f"/cases/{number}")["next_steps"]}
-    assert offered <= ({"coordinate"} if user == "joint1" else set())  # 第二十四条: the joint meeting coordinates
+    offered = {each["action"] for each in overseer.get(f"/cases/{number}")["next_steps"]}
+    assert "supervise" in offered
+    assert not offered & set(STEPS)
     told = refused(overseer, f"/cases/{number}/forward", STEPS["forward"], 403, If_Match='"1"')
     assert "岗位" in told["detail"] + told["title"]
     refused(overseer, "/registrations", A_LETTER, 404)

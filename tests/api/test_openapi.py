@@ -40,6 +40,7 @@ CALLERS: dict[str, set[str]] = {
     "ledger": OVERSEERS,
     "messages": STAFF,
     "statistics": OVERSEERS | {"unit_head"},
+    "watch": OVERSEERS,
     "view_case": STAFF | {PETITIONER},
     "take_step": STAFF | {PETITIONER},
 }

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from chalicelib import policy
-from chalicelib.domain import direct, handling, own_steps
+from chalicelib.domain import direct, endings, handling, own_steps
 from chalicelib.domain.case import ADVISING, Actor, Case, Change
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.errors import (
@@ -42,7 +42,15 @@ from tests.domain.county import (
 )
 from tests.domain.scenes.simple import consulted
 
-ANSWERS = Opinion("", (Answer(1, EXPLAIN, "水费下月起按新价收取。"), Answer(2, EXPLAIN, "新价已在网上公布。")))
+FROM_WHEN = "水费自4月1日起按每吨2.8元收取，依据《青山县水价调整通知》第三条，由县自来水公司负责解释。"
+PUBLISHED = "新的水价标准已于3月1日在县政府网站公布，窗口也可以查到，由县自来水公司负责。"
+ANSWERS = Opinion(
+    "",
+    (
+        Answer(1, EXPLAIN, "水费自4月1日起按每吨2.8元收取，依据《青山县水价调整通知》第三条，由县自来水公司负责解释。"),
+        Answer(2, EXPLAIN, "新的水价标准已于3月1日在县政府网站公布，窗口也可以查到，由县自来水公司负责。"),
+    ),
+)
 
 
 def answer(case: Case, said: Opinion = ANSWERS, *declared: str, by: Actor = BUREAU_CLERK) -> Change:
@@ -86,7 +94,7 @@ def test_an_everyday_grievance_that_cannot_wait_is_answered_and_can_be_reviewed(
         "everyday",
     )
     assert {clock.limit for clock in case.clocks if clock.is_running} == {"handle", "simple_handle"}
-    served = handling.serve(case, "online", MARCH[3], by=BUREAU_CLERK, on=MARCH[3], rules=RULES).case
+    served = handling.serve(case, "online", MARCH[3], cause="facility", by=BUREAU_CLERK, on=MARCH[3], rules=RULES).case
     assert served.running("ask_review").due == date(2026, 4, 2)  # type: ignore[union-attr]
 
 
@@ -97,7 +105,10 @@ def test_a_grievance_that_is_not_simple_goes_to_who_has_the_power(declared: str)
 
 
 def test_whoever_has_no_power_to_decide_does_not_refuse_a_grievance() -> None:
-    refusing = Opinion("", (Answer(1, NOT_SUPPORT, "不予退还。", "《物业管理条例》第四十条"), ANSWERS.answers[1]))
+    refusing = Opinion(
+        "",
+        (Answer(1, NOT_SUPPORT, "经3月2日核对，收费有据，不予退还。", "《物业管理条例》第四十条"), ANSWERS.answers[1]),
+    )
     with pytest.raises(RuleBroken, match="应当转送有权处理的机关"):
         answer(county.registered(), refusing)
     assert answer(county.registered(kind="consultation"), refusing).case.stage == REPLIED
@@ -220,9 +231,11 @@ def test_forwarded_without_waiting_the_advice_still_comes_and_helps_whoever_hand
 
 
 def test_declined_while_somebody_is_asked_nobody_stays_late_for_ever() -> None:
-    declined = county.receiving.decline(
-        consulted(), "not_our_competence", "不属本局", "县水利局", by=BUREAU_CLERK, on=MARCH[4], rules=RULES
+    case = endings.propose_ending(
+        consulted(), "not_our_competence", "不属本局职权范围", "县水利局", by=BUREAU_CLERK, on=MARCH[4], rules=RULES
     ).case
+    texts = {case.facts["proposal"]["seq"]: {"explanation": "不属本局职权范围", "where_to": "县水利局"}}
+    declined = endings.decline(case, texts, by=Actor("bureau", "bureau", "bureau2"), on=MARCH[4], rules=RULES).case
     assert declined.due_of("water") is None
     assert elapse(PETITION, declined, at=noon(MARCH[31]), rules=RULES) is None
 

@@ -109,7 +109,7 @@ def test_a_step_is_offered_exactly_when_stage_post_and_desk_allow_it_and_it_make
     for step in PETITION.steps:
         if step.action in offered:
             check(step, case, by)
-        elif step.offered is None or step.offered(case):
+        elif (step.offered is None or step.offered(case)) and (step.offered_to is None or step.offered_to(case, by)):
             with pytest.raises((WrongStage, NotYourStep)):
                 check(step, case, by)
 

@@ -18,6 +18,8 @@ from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, MARCH, RULES, noon
 from tests.domain.scenes.simple import accepted_simply
 
+FROM_WHEN = "水费自4月1日起按每吨2.8元收取，依据《青山县水价调整通知》第三条，由县自来水公司负责解释。"
+PUBLISHED = "新的水价标准已于3月1日在县政府网站公布，窗口也可以查到，由县自来水公司负责。"
 COUNTY = replace(RULES, limits=limits.configured({}))
 
 
@@ -68,7 +70,15 @@ def test_while_it_is_open_the_day_decides() -> None:
 )
 def test_a_simple_matter_is_promised_on_the_day_it_came_or_the_next_working_day(received_on: date, due: date) -> None:
     case = county.registered(kind="consultation", received_on=received_on, on=received_on)
-    said = Opinion("", (Answer(1, EXPLAIN, "四月起。"), Answer(2, EXPLAIN, "已公布。")))
+    said = Opinion(
+        "",
+        (
+            Answer(
+                1, EXPLAIN, "水费自4月1日起按每吨2.8元收取，依据《青山县水价调整通知》第三条，由县自来水公司负责解释。"
+            ),
+            Answer(2, EXPLAIN, "新的水价标准已于3月1日在县政府网站公布，窗口也可以查到，由县自来水公司负责。"),
+        ),
+    )
     answered = direct.answer_directly(case, said, by=BUREAU_CLERK, on=due, rules=RULES).case
     assert promised(answered) == [("same_day_target", due)]
     assert only(answered).state(MARCH[31]) == "kept"

@@ -5,12 +5,13 @@ March 2026: the 2nd is a Monday, received; the 3rd forwarded; Wednesday the 4th 
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import handling, receiving, simple
+from chalicelib.domain import endings, handling, receiving, simple
 from chalicelib.domain.case import Case, Change
 from chalicelib.domain.errors import FieldsInvalid, NotYourStep, RuleBroken, WrongStage
 from chalicelib.domain.limits import PETITION as LIMITS
@@ -20,7 +21,7 @@ from chalicelib.domain.procedure import next_steps
 from chalicelib.domain.simplicity import EXCLUSIONS, SIMPLE_GROUNDS, qualifies_for_simple
 from chalicelib.domain.stages import ACCEPTED
 from tests.domain import county
-from tests.domain.county import BUREAU_CLERK, HOUSING_CLERK, MARCH, RULES, TREE, WATER_CLERK
+from tests.domain.county import BUREAU_CLERK, HOUSING_CLERK, HOUSING_HEAD, MARCH, RULES, TREE, WATER_CLERK
 from tests.domain.scenes.joint import asked
 from tests.domain.scenes.simple import accepted_simply
 
@@ -170,6 +171,13 @@ def test_a_matter_that_was_forwarded_already_can_still_be_proposed() -> None:
     ]
 
 
+def ended(confirm: Any, case: Case, ground: str, where_to: str, **taken: Any) -> Change:
+    """Proposed by the clerk, confirmed by the head."""
+    said = {"explanation": "不属本局职权范围", "where_to": where_to}
+    proposed = endings.propose_ending(case, ground, said["explanation"], where_to, **taken).case
+    return confirm(proposed, {proposed.facts["proposal"]["seq"]: said}, **{**taken, "by": HOUSING_HEAD})
+
+
 @pytest.mark.parametrize("action", ["accept", "accept_simply", "decline", "divert"])
 def test_whatever_the_unit_decides_meets_the_three_days(action: str) -> None:
     case = forward(propose(county.registered()).case).case
@@ -177,8 +185,8 @@ def test_whatever_the_unit_decides_meets_the_three_days(action: str) -> None:
     decided = {
         "accept": lambda: receiving.accept(case, "petition_procedure", "李工", **taken),
         "accept_simply": lambda: simple.accept_simply(case, "clear", "李工", **taken),
-        "decline": lambda: receiving.decline(case, "not_our_competence", "不属本局", "县水利局", **taken),
-        "divert": lambda: receiving.divert(case, "arbitration", "县仲裁委", "有仲裁协议", **taken),
+        "decline": lambda: ended(endings.decline, case, "pending_elsewhere", "", **taken),
+        "divert": lambda: ended(endings.divert, case, "arbitration", "县仲裁委", **taken),
     }[action]().case
     assert ending(decided, "simple_accept") == "met"
 
@@ -251,7 +259,7 @@ def test_only_a_simple_matter_is_converted_and_only_once() -> None:
 def test_service_of_the_answer_meets_the_ten_working_days() -> None:
     said = county.opinion("explain", "explain")
     case = handling.reply(accepted_simply(), said, by=HOUSING_CLERK, on=MARCH[9], rules=RULES).case
-    case = handling.serve(case, "online", MARCH[10], by=HOUSING_CLERK, on=MARCH[10], rules=RULES).case
+    case = handling.serve(case, "online", MARCH[10], cause="facility", by=HOUSING_CLERK, on=MARCH[10], rules=RULES).case
     assert (ending(case, "simple_handle"), ending(case, "handle")) == ("met", "met")
 
 

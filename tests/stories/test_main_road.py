@@ -40,7 +40,7 @@ def test_a_grievance_is_answered_rated_and_concluded(petitioner, staff, at_work,
     seen = petitioner.get(f"/cases/{number}")
     assert seen["opinion"]["answers"][0]["finding_label"] == "予以支持"
     assert {each["limit"]: each["state"] for each in seen["clocks"]}["handle"] == "met"
-    assert [step["action"] for step in seen["next_steps"]] == ["rate"]
+    assert "rate" in [step["action"] for step in seen["next_steps"]]
     petitioner.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": True})
 
     assert sweep()["acted"] == 0

@@ -76,7 +76,21 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 复查、复核
     "review": (),
     # 督查督办
-    "supervision": (),
+    "supervision": (
+        "press",
+        "supervise",
+        "answer_order",
+        "verify_order",
+        "impose",
+        "recommend",
+        "feed_back",
+        "instruct",
+        "report_instruction",
+        "take_charge",
+        "close_charge",
+        "complain",
+        "answer_complaint",
+    ),
     # 回避
     "recusal": (),
     # 事项的合并和关联

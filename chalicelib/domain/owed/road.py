@@ -23,6 +23,7 @@ from chalicelib.domain.events import (
     PetitionRegistered,
     RatingLapsed,
 )
+from chalicelib.domain.oversight import COMPLAINT
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.owed.urgent import alarm
 
@@ -73,11 +74,22 @@ def _reminded(case: Case, event: Event) -> tuple[Notice, ...]:
 
 
 def _overdue(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The unit, its head and the bureau (S17 says so): the bureau also of its own lateness, to its head."""
+    """Rung by rung: the unit, its head and the bureau; the bureau's head; the government's leader and supervision.
+
+    The bureau's own lateness goes up from itself. A complaint that is not the bureau's to read goes past it.
+    """
     assert isinstance(event, ClockOverdue)
-    told = (Notice(f"org:{event.owner}", SMS, ("S17",)), Notice(f"head:{event.owner}", SMS, ("S17",)))
-    bureau = str(case.facts.get("bureau", ""))
-    return told if event.owner == bureau or not bureau else (*told, Notice(f"org:{bureau}", SITE, ("M17",)))
+    owner, bureau = event.owner, str(case.facts.get("bureau") or event.owner)
+    first = "S17c" if event.limit == COMPLAINT else "S17"
+    passes_bureau = owner != bureau and event.limit != COMPLAINT
+    told = {f"org:{owner}": (SMS, first), f"head:{owner}": (SMS, first)}
+    if passes_bureau:
+        told[f"org:{bureau}"] = (SITE, "M17")
+    if event.rung >= 2:
+        told[f"head:{bureau}" if passes_bureau else f"supervisor:{owner}"] = (SMS, "S17b")
+    if event.rung >= 3:
+        told |= {f"leader:{owner}": (SMS, "S17b"), f"supervisor:{owner}": (SMS, "S17b")}
+    return tuple(Notice(recipient, channel, (text,)) for recipient, (channel, text) in told.items())
 
 
 def _concluded(case: Case, event: Event) -> tuple[Notice, ...]:

@@ -12,9 +12,12 @@ from chalicelib.domain.stages import UNDER_WAY, WITHDRAWN
 from chalicelib.domain.tables.road import office, raises_signals
 
 ORGANS_LIMITS = tuple(
-    limit.name for limit in limits.PETITION.values() if limit.of == "organ" and limit is not beside.REPORT_ABOVE
+    limit.name
+    for limit in limits.PETITION.values()
+    if limit.of == "organ" and limit not in (*beside.SUPERVISION, beside.REPORT_ABOVE)
 )
-"""What organs owe: with the matter withdrawn it has lost its object. The level above still hears how it ended."""
+"""What organs owe: with the matter withdrawn it has lost its object. What they answer for has not, and the level
+above still hears how it ended."""
 
 STEPS: tuple[Step, ...] = (
     Step(

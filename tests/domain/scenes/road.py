@@ -29,7 +29,7 @@ STAGES_SAID: StagesSaid = {
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
 }
-STAFF = {"housing-clerk", "housing-reader", "housing-head"}
+STAFF = {"bureau1", "housing-clerk", "housing-reader", "housing-head"}
 READ_OTHERWISE = {"uphold_objection"}  # back where it was, and the sentence says so
 HELD: Held = {
     "channel": set(intake.CHANNELS),

@@ -36,7 +36,8 @@ def accepted_simply(*, case: Case | None = None, **changes: object) -> Case:
 def scenes() -> dict[str, Scene]:
     """A scene for each step of this part."""
     bureau, unit = {"by": BUREAU_CLERK, "on": MARCH[4]}, {"by": HOUSING_CLERK, "on": MARCH[5]}
-    answers = tuple(intake.Answer(number, intake.EXPLAIN, SECRET, SECRET) for number in (1, 2))
+    said = f"{SECRET}：已于3月5日核实，依据《青山县水价管理办法》第三条，由县自来水公司负责。"
+    answers = tuple(intake.Answer(number, intake.EXPLAIN, said, SECRET) for number in (1, 2))
     suggestion = county.registered(kind="suggestion")
     return {
         "consult": scene(direct.consult, suggestion, "water", SECRET, tree=TREE, **bureau),
