@@ -15,6 +15,7 @@ from chalicelib.domain.opinion import given, keeps_its_word
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.procedure import extend as extend_clock
+from chalicelib.domain.review import not_the_same_again
 from chalicelib.domain.tables.road import agency, is_answered_directly
 
 
@@ -33,6 +34,7 @@ def reply(
     *,
     claims: Sequence[str] = (),
     earlier: Sequence[str] = (),
+    revoked: Opinion | None = None,
     by: Actor,
     on: date,
     rules: Rules,
@@ -51,6 +53,8 @@ def reply(
     keeps_its_word(opinion, on)
     if case.facts.get("simple") and any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
         raise RuleBroken("简易办理不能作出不予支持的意见，请先转为普通办理", law="第三十二条第一款第三项")
+    if revoked is not None:
+        not_the_same_again(revoked, opinion)
     flags = let_through(quality.findings(opinion, claims, earlier), override_reason, by)
     event = OpinionGiven(
         org=agency(case),

@@ -24,6 +24,7 @@ from chalicelib.domain.events.opinion import (
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
+from chalicelib.domain.review import not_the_same_again
 from chalicelib.domain.tables.road import agency, is_answered_directly
 
 LONGEST_PROMISE = 366
@@ -77,7 +78,9 @@ def investigate(
     check(PETITION.step("investigate"), case, by)
     _while_handled(case, held_on, on)
     event = MatterInvestigated(org=agency(case), how=how, held_on=held_on, text=_said(note, present, place))
-    return take(PETITION, _with_latest(case, "investigated", held_on), "investigate", event, by=by, on=on, rules=rules)
+    who = dict.fromkeys(user for user in (*case.facts.get("investigators", ()), by.user) if user)
+    looked = _with_latest(case, "investigated", held_on).with_facts(investigators=list(who))
+    return take(PETITION, looked, "investigate", event, by=by, on=on, rules=rules)
 
 
 def mark_historical(case: Case, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:
@@ -97,14 +100,15 @@ def draft_reply(
     *,
     claims: Sequence[str] = (),
     earlier: Sequence[str] = (),
+    revoked: Opinion | None = None,
     by: Actor,
     on: date,
     rules: Rules,
 ) -> Change:
     """Draft the opinion; what the quality gate finds is kept with it, for who reads it next (第三十二条).
 
-    `claims` are the words of the claims, `earlier` the replies given in this matter before. A new draft takes the
-    place of the one before.
+    `claims` are the words of the claims, `earlier` the replies given in this matter before, `revoked` the opinion
+    that a review revoked: it does not come back the same. A new draft takes the place of the one before.
     """
     check(PETITION.step("draft_reply"), case, by)
     if is_answered_directly(case):
@@ -114,6 +118,8 @@ def draft_reply(
         raise RuleBroken(missing, law="第三十一条第六项")
     quality.complete(opinion, claims=case.facts["claims"])
     keeps_its_word(opinion, on)
+    if revoked is not None:
+        not_the_same_again(revoked, opinion)
     flags = _codes(quality.findings(opinion, claims, earlier))
     event = OpinionDrafted(
         org=agency(case),

@@ -53,6 +53,8 @@ class Step:
     """When the page offers it; asked for at another time, its function says why not."""
     offered_to: Callable[[Case, Actor], bool] | None = None
     """To whom the page offers it, where the post alone does not decide."""
+    button: str = ""
+    """What a petitioner's button says, where staff call the step otherwise."""
 
 
 @value

@@ -27,7 +27,7 @@ from infra.openapi.answers import (
     WrittenOpinion,
 )
 
-NAMED = ("to", "org", "owner")
+NAMED = ("to", "org", "owner", "organ", "place")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
 

@@ -19,7 +19,7 @@ from chalicelib.domain.workdays import Calendar
 RULES = Rules(Calendar.shipped(), limits.PETITION)
 TREE = OfficeTree.of(
     [
-        Office("county", "青山县人民政府", "县政府", "county", "government"),
+        Office("county", "青山县人民政府", "县政府", "county", "government", "city"),
         Office("bureau", "青山县信访局", "县信访局", "county", "bureau", "county"),
         Office("meeting", "青山县信访工作联席会议", "联席会议", "county", "joint_meeting", "county"),
         Office("housing", "青山县住房和城乡建设局", "县住建局", "county", "department", "county"),

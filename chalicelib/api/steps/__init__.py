@@ -72,9 +72,28 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 联合办理
     "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
-    "hearing": (),
+    "hearing": (
+        "request_hearing",
+        "announce_hearing",
+        "postpone_hearing",
+        "hold_hearing",
+        "decline_hearing",
+        "mediate",
+        "settle",
+    ),
     # 复查、复核
-    "review": (),
+    "review": (
+        "request_review",
+        "request_late_review",
+        "decide_late_request",
+        "send_file",
+        "decide_review",
+        "serve_review",
+        "request_rereview",
+        "request_late_rereview",
+        "decide_rereview",
+        "serve_rereview",
+    ),
     # 督查督办
     "supervision": (
         "press",

@@ -111,6 +111,12 @@ def earlier_replies(step: Acting) -> Sequence[str]:
     return [each["answer"] for each in given.get("answers", ())]
 
 
+def revoked_opinion(step: Acting) -> Opinion | None:
+    """The opinion that a review revoked, as it was given (第三十五条)."""
+    given = step.texts.get(step.case.facts.get("revoked", 0))
+    return Opinion.of(given) if given else None
+
+
 CALLS: Mapping[str, StepCall] = {
     "confirm_claims": StepCall(
         ClaimsConfirmation,
@@ -155,6 +161,7 @@ CALLS: Mapping[str, StepCall] = {
             written(asked),
             claims=claims_of(step),
             earlier=earlier_replies(step),
+            revoked=revoked_opinion(step),
             by=step.by,
             on=step.on,
             rules=step.rules,

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from chalicelib.api.bodies import Name, Note, Reason
 from chalicelib.api.fields import OfficeId, choice, line, said, text
 from chalicelib.api.steps.call import StepCall
-from chalicelib.api.steps.opinion import OpinionDraft, claims_of, earlier_replies, written
+from chalicelib.api.steps.opinion import OpinionDraft, claims_of, earlier_replies, revoked_opinion, written
 from chalicelib.domain import handling, intake, receiving
 
 Track = Literal["petition_procedure", "perform_duty", "suggestion", "consultation"]
@@ -154,6 +154,7 @@ CALLS: Mapping[str, StepCall] = {
             asked.override_reason,
             claims=claims_of(step),
             earlier=earlier_replies(step),
+            revoked=revoked_opinion(step),
             by=step.by,
             on=step.on,
             rules=step.rules,

@@ -66,7 +66,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "rating": rating(found),
         "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
-            {"action": step.action, "label": step.label, "law": step.law}
+            {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
             if is_offered(step.action, file, tree)
         ],

@@ -57,7 +57,7 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
         ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
-    for name in ("to", "org", "owner"):
+    for name in ("to", "org", "owner", "organ", "place"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     if each.seq != 1 and each.type not in SHOWN_APART and (not is_petitioner or event.seen == EVERYTHING):

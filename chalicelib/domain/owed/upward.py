@@ -14,6 +14,8 @@ from chalicelib.domain.owed.base import Notice
 def line_upward(org: str, tree: OfficeTree, accused: Iterable[str] = ()) -> Iterator[str]:
     """The office, the petition bureau beside or above it, then everything above: only who may know.
 
+    Organs outside the tenant have nobody here who could be told.
+
     Above a government stands no bureau of its own: that comes last, so that something stands there at all.
     """
     if org not in tree.offices:
@@ -23,7 +25,8 @@ def line_upward(org: str, tree: OfficeTree, accused: Iterable[str] = ()) -> Iter
     beside = () if bureau is None or tree.is_within(bureau.id, org) else (bureau.id,)
     line = dict.fromkeys((org, *beside, *tree.path(org)[1:], *((bureau.id,) if bureau else ())))
     banned = tuple(accused)
-    yield from (each for each in line if recusal.permits(banned, tree.path(each)))
+    inside = (each for each in line if tree.offices[each].kind != "external")
+    yield from (each for each in inside if recusal.permits(banned, tree.path(each)))
 
 
 def redirected(notices: Iterable[Notice], accused: Iterable[str], tree: OfficeTree) -> tuple[Notice, ...]:

@@ -37,6 +37,7 @@ from chalicelib.domain.events import (
 from chalicelib.domain.procedure import BACK, NEW, STAY, Automatic, Starts, Step
 from chalicelib.domain.stages import (
     ACCEPTED,
+    AFTERWARDS,
     ASSIGNED,
     CONCLUDED,
     FORWARDED,
@@ -45,6 +46,9 @@ from chalicelib.domain.stages import (
     REGISTERED,
     REPLIED,
     SERVED,
+    UNDER_REREVIEW,
+    UNDER_REVIEW,
+    WITHDRAWN,
 )
 
 
@@ -150,6 +154,8 @@ def can_be_rated(case: Case) -> bool:
 
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
 HANDLERS = (CLERK, UNIT_HEAD, BUREAU)
+RATED_IN = (*AFTERWARDS, UNDER_REVIEW, UNDER_REREVIEW)
+"""The window stays open while the petitioner's rights are used."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -224,18 +230,19 @@ STEPS: tuple[Step, ...] = (
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
         meets=(
-            "handle", "perform_duty", "suggestion_target", "consultation_target", "report_back", "simple_handle",
+            "handle", "redo", "perform_duty", "suggestion_target", "consultation_target", "report_back",
+            "simple_handle",
         ),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(
         action="rate", label="评价", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
+        frm=RATED_IN, to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
         offered=can_be_rated,
     ),
     Step(
         action="close_rating", label="评价期届满", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(LAW,), emits=RatingLapsed,
+        frm=(*RATED_IN, WITHDRAWN), to=STAY, by=(LAW,), emits=RatingLapsed,
     ),
     Step(
         action="conclude", label="结案", law="第三十五条",

@@ -8,9 +8,6 @@ MODELS: dict[str, str] = {"Target": "本地的承诺时限，与法定期限并�
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
-    "advice": "被征询单位的回复",
-    "reward": "怎样奖励",
-    "outcome": "是否采纳",
     "rewarded": "是否给予奖励",
     "wants_paper": "信访人是否要求书面告知",
     "targets": "本地的承诺时限",
@@ -20,6 +17,9 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "Said/advice": "被征询单位的回复",
+    "Said/reward": "怎样奖励",
+    "SuggestionDecided/outcome": "是否采纳",
     "SimpleProposed/ground": "为什么可以简易办理",
     "PetitionAcceptedSimply/ground": "为什么可以简易办理",
     "AdviceAsked/to": "向哪个单位征询",
@@ -30,7 +30,7 @@ FIELDS_OF: dict[str, str] = {
 LISTS: dict[str, Any] = {
     "SimpleProposed/ground": SimpleGround,
     "PetitionAcceptedSimply/ground": SimpleGround,
-    "outcome": Outcome,
+    "SuggestionDecided/outcome": Outcome,
 }
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
