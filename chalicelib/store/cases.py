@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import numbers, recusal
-from chalicelib.domain.case import Case, Change
+from chalicelib.domain.case import REPORT, Case, Change
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
