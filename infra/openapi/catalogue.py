@@ -7,7 +7,7 @@ from msgspec import UNSET, UnsetType
 from chalicelib.api.forms import INPUTS
 from chalicelib.domain.offices import KINDS
 from chalicelib.domain.stages import STAGES
-from infra.openapi.answers import Closed, Count, Mended, Positive
+from infra.openapi.answers import Closed, Count, Mended
 
 OfficeKind = Literal[KINDS]  # type: ignore[valid-type]
 Words = dict[str, str]
@@ -54,7 +54,7 @@ class Limit(Closed):
     name: str
     label: str
     law: str
-    number: Positive | None
+    number: Count | None
     unit: Literal["days", "working_days"]
     of: Literal["organ", "petitioner"]
     kind: Literal["statutory", "service"]
