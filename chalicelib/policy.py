@@ -41,8 +41,11 @@ CALLS: dict[str, tuple[str, ...]] = {
     "register": DESK_STAFF,
     "import": DESK_STAFF,
     "worklist": STAFF,
+    "proposal": DESK_STAFF,
+    "ledger": OVERSEERS,
     "messages": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
+    "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
 }
@@ -78,5 +81,4 @@ def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False)
 
 def area(org: str, tree: OfficeTree) -> str:
     """What an office oversees: a government its whole area, a bureau or department the area it belongs to."""
-    office = tree.offices[org]
-    return office.id if office.kind == "government" or office.parent is None else office.parent
+    return tree.area_of(org)

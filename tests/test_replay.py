@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from chalicelib.notices import wording
-from infra.replay import ledger, records
+from infra.replay import journey, ledger, records
 from infra.replay.__main__ import SAMPLES
 from infra.replay.client import Api, Refused
 from infra.replay.reckoning import (
@@ -337,3 +337,37 @@ def test_another_file_is_no_ledger(tmp_path: Path) -> None:
     (tmp_path / "other.jsonl").write_text(line())
     with pytest.raises(ValueError, match="not a list of filed cases"):
         ledger.read(tmp_path / "other.jsonl")
+
+
+def a_trace(kind: str, stage: str = "accepted", *events: str) -> journey.Trace:
+    record = Record("7", "路灯不亮", "三盏路灯坏了两个月。", kind, reply="已收悉。")
+    return journey.Trace(
+        record, records.Person("张三", PHONE, "东街"), "housing", stage=stage, happened=frozenset(events)
+    )
+
+
+def test_a_grievance_goes_through_the_hands_of_its_unit_and_goes_on_where_it_stopped() -> None:
+    happened: list[str] = []
+    taken = []
+    for _ in journey.HANDLING:
+        taken.append(journey.next_step(a_trace("grievance", "accepted", *happened)))
+        happened.append(journey.EVENTS[taken[-1]])
+    assert taken == ["hear_petitioner", "investigate", "draft_reply", "second_read", "sign"]
+    assert journey.next_step(a_trace("grievance", "replied", *happened)) == "serve"
+
+
+@pytest.mark.parametrize("kind", ["suggestion", "consultation"])
+def test_what_is_no_grievance_is_answered_in_one_step(kind: str) -> None:
+    assert journey.next_step(a_trace(kind)) == "reply"
+
+
+def test_the_offices_own_answer_is_what_the_gate_judges() -> None:
+    (answer,) = journey.BODIES["draft_reply"](a_trace("grievance"))["answers"]
+    assert answer["answer"] == "已收悉。"
+
+
+def test_an_opinion_that_was_let_through_is_counted() -> None:
+    entry = {"event": "petition.replied", "overridden": True}
+    found = count_case(NUMBER, {"notices": [], "timeline": [entry]}, "grievance", ())
+    assert found.is_overridden
+    assert not a_sum().is_overridden

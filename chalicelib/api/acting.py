@@ -22,6 +22,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import offices
 from chalicelib.store.cases import CaseFile, Command, Held, StaleTree
+from chalicelib.store.table import Put
 from chalicelib.store.tenant import cases, rules
 
 Model = TypeVar("Model", bound=msgspec.Struct)
@@ -33,7 +34,8 @@ TRIES = 3
 class Acting:
     """What a step function needs: the case, who, when, and by which rules.
 
-    `texts` is what was said, by the number of its event: for steps that need it, otherwise empty.
+    `texts` is what was said, by the number of its event, and `file` all that stands beside the case: for steps that
+    read it, otherwise empty. Into `beside` a step puts what has to be written with it and is no part of the case.
     """
 
     case: Case
@@ -42,6 +44,8 @@ class Acting:
     tree: OfficeTree
     rules: Rules
     texts: Mapping[int, Mapping[str, Any]] = field(default_factory=dict)
+    file: CaseFile | None = None
+    beside: list[Put] = field(default_factory=list)
 
 
 def actor() -> Actor:
@@ -84,19 +88,19 @@ def take(
     if not is_case_number(case_id):
         raise NotFound("没有找到这件信访事项")
     command = Command.of(scope(case_id), idempotency_key(), [action, version, msgspec.to_builtins(asked)])
-    (held, texts), tree = _loaded(case_id, reads), offices.tree()
+    (held, file), tree = _loaded(case_id, reads), offices.tree()
     see(held.case, tree)
     for attempt in range(TRIES):
         if not cases().begin(held, version, command):
             break
         try:
-            _decide_and_commit(held, texts, asked, decide, command, tree)
+            _decide_and_commit(held, file, asked, decide, command, tree)
             break
         except StaleTree:
             if attempt == TRIES - 1:
                 raise
             offices.forget()
-            (held, texts), tree = _loaded(case_id, reads), offices.tree()
+            (held, file), tree = _loaded(case_id, reads), offices.tree()
     return shown(cases().read(case_id))
 
 
@@ -106,22 +110,23 @@ def shown(file: CaseFile) -> Any:
     return answer(view, etag=file.case.version)
 
 
-def _loaded(case_id: str, reads: bool) -> tuple[Held, Mapping[int, Mapping[str, Any]]]:
-    """The case and, where a step reads it, what was said: one trip either way."""
+def _loaded(case_id: str, reads: bool) -> tuple[Held, CaseFile | None]:
+    """The case and, where a step reads it, all that stands beside it: one trip either way."""
     if not reads:
-        return cases().load(case_id), {}
+        return cases().load(case_id), None
     file = cases().read(case_id)
-    return Held(file.case, file.key), file.texts
+    return Held(file.case, file.key), file
 
 
 def _decide_and_commit(
     held: Held,
-    texts: Mapping[int, Mapping[str, Any]],
+    file: CaseFile | None,
     asked: Model,
     decide: Callable[[Acting, Model], Change],
     command: Command,
     tree: OfficeTree,
 ) -> None:
     at = clock.now()
-    change = decide(Acting(held.case, actor(), at.date(), tree, rules(), texts), asked)
-    cases().commit(held, change, command, at=at, tree=tree, rules=rules())
+    step = Acting(held.case, actor(), at.date(), tree, rules(), file.texts if file else {}, file)
+    change = decide(step, asked)
+    cases().commit(held, change, command, at=at, tree=tree, rules=rules(), beside=step.beside)

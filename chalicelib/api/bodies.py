@@ -60,6 +60,11 @@ class Registration(Struct, forbid_unknown_fields=True):
     place: Address = ""
     helper: Name = ""
     external_number: Annotated[str, line(40)] = ""
+    from_above: Literal["", "national", "province", "city"] = ""
+    national_received_on: date | None = None
+    province_received_on: date | None = None
+    city_received_on: date | None = None
+    above_due: date | None = None
 
 
 class Import(Struct, forbid_unknown_fields=True):

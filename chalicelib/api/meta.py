@@ -92,6 +92,8 @@ def _meta() -> dict[str, Any]:
             "routes": {name: label for name, (label, _law) in intake.ROUTES.items()},
             "findings": {name: label for name, (label, _law) in intake.FINDINGS.items()},
             "methods": intake.SERVICE_METHODS,
+            "ways": intake.WAYS,
+            "causes": intake.CAUSES,
             "ratings": intake.RATINGS,
         },
     }

@@ -1,7 +1,7 @@
 """Filing, tracking and a person's own petitions; registration by staff, one by one or many at once."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from hmac import compare_digest
 from typing import Any
 
@@ -148,9 +148,20 @@ def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
         place=asked.place,
         helper=asked.helper,
         external_number=asked.external_number,
+        from_above=asked.from_above,
+        above_received={level: at for level, at in _received_above(asked) if at is not None},
+        above_due=asked.above_due,
     )
     who = asked.petitioner
     return filing, Contact(who.name, who.phone or "", who.address, who.identity_number or "")
+
+
+def _received_above(asked: bodies.Registration) -> tuple[tuple[str, date | None], ...]:
+    return (
+        (intake.NATIONAL, asked.national_received_on),
+        (intake.PROVINCE, asked.province_received_on),
+        (intake.CITY, asked.city_received_on),
+    )
 
 
 def _receipt_of(number: str) -> dict[str, Any]:

@@ -6,14 +6,14 @@ from typing import Any
 from chalice.app import Blueprint
 from msgspec import to_builtins
 
-from chalicelib import clock
-from chalicelib.api import views
+from chalicelib import clock, policy
+from chalicelib.api import acting, views
 from chalicelib.api.http import endpoint, query, query_int, session
 from chalicelib.api.problems import Malformed
 from chalicelib.notices.facts import Source, in_site
 from chalicelib.profiles.profile import current
 from chalicelib.store import chain, keys, lists, offices, proofs, statistics
-from chalicelib.store.tenant import cases, table
+from chalicelib.store.tenant import cases, rules, table
 
 worklists = Blueprint(__name__)
 LIGHTS = ("all", *lists.LIGHTS)
@@ -31,7 +31,7 @@ def worklist() -> Any:
     listed = lists.worklist(cases(), org, light=light, today=today, limit=limit, cursor=query("cursor"), is_done=done)
     rows = [row for row in listed.rows if not stage or row.case.stage == stage]
     return {
-        "items": [views.row(row, tree, today, org=org) for row in rows],
+        "items": [views.desk_row(row, tree, today, org=org, calendar=rules().calendar) for row in rows],
         "next_cursor": listed.cursor,
         "counts": lists.counts(cases(), org, today),
         "today": today.isoformat(),
@@ -45,6 +45,27 @@ def messages() -> Any:
     limit, cursor = query_int("limit", 50, most=50), query("cursor")
     found, after = lists.messages(cases(), session().org or "", limit=limit, cursor=cursor)
     return {"items": _said(found), "next_cursor": after}
+
+
+@worklists.route("/watch", methods=["GET"])
+@endpoint("watch")
+def watched() -> Any:
+    """What is late or looks wrong in my area, and why: case by case, with the problem an order would name."""
+    light, me = query("light", "all"), acting.actor()
+    if light not in LIGHTS:
+        raise Malformed(f"参数light应为{'、'.join(LIGHTS)}之一")
+    tree, today = offices.tree(), clock.today()
+    area = tree.below(tree.area_of(me.org or ""))
+    limit, cursor = query_int("limit", 50, most=100), query("cursor")
+    listed = lists.of_offices(cases(), area, light=light, today=today, limit=limit, cursor=cursor)
+    rows = [row for row in listed.rows if policy.may_see(me, row.case, tree)]
+    steps = statistics.steps_of(table(), [row.case for row in rows])
+    seen = [
+        views.row(row, tree, today, org=row.case.agency or row.case.office) | {"findings": found}
+        for row in rows
+        if (found := views.findings(row.case, me, tree, rules(), today, steps.get(row.case.id, {})))
+    ]
+    return {"items": seen, "next_cursor": listed.cursor, "today": today.isoformat()}
 
 
 @worklists.route("/statistics", methods=["GET"])

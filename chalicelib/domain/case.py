@@ -24,9 +24,12 @@ ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
-SUPERVISED, INSTRUCTED = "supervised", "instructed"
-CAPACITIES = (INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED)
-"""Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it."""
+SUPERVISED, INSTRUCTED, ANSWERING, DECIDING = "supervised", "instructed", "answering", "deciding"
+CAPACITIES = (
+    INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING, DECIDING,
+)  # fmt: skip
+"""Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it.
+Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent."""
 
 
 @value
@@ -158,12 +161,12 @@ class Case:
         """The duties of a kind, oldest first; in some states only, if any are named."""
         return tuple(duty for duty in self.duties if duty.kind == kind and (not states or duty.state in states))
 
-    def with_new_duty(self, kind: str, org: str, **facts: Any) -> tuple["Case", Duty]:
+    def with_new_duty(self, kind: str, org: str, /, **facts: Any) -> tuple["Case", Duty]:
         """The case with one duty more, begun by the event that comes next."""
         duty = Duty(kind, len(self.duties_of(kind)) + 1, org, OPEN, self.version + 1, facts)
         return replace(self, duties=(*self.duties, duty)), duty
 
-    def with_duty(self, duty: Duty, state: str, **facts: Any) -> "Case":
+    def with_duty(self, duty: Duty, state: str, /, **facts: Any) -> "Case":
         """The case with a duty in another state."""
         new = replace(duty, state=state, facts={**duty.facts, **facts})
         return replace(self, duties=tuple(new if each.id == duty.id else each for each in self.duties))

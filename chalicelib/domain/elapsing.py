@@ -16,6 +16,9 @@ REMIND_AT = time(8, 0)
 """Reminders go out when offices open; a limit has run out at midnight (民法典第二百零三条: 二十四时)."""
 LADDER = (0, 3, 7)
 """After how many days of lateness the next rung is told; who stands on which rung, `owed` says."""
+MOST_AT_ONCE = 20
+"""Clocks that one look acts on: what is told of each, with its notices, has to fit one transaction of 100 writes.
+What is left has a moment that has come, so the next look finds it."""
 
 
 def wake_at(case: Case, rules: Rules) -> datetime | None:
@@ -29,14 +32,16 @@ def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> C
 
     It needs no memory of earlier runs: doing it twice, late or after a gap gives the same events, only later.
     """
-    change = Change(case)
+    change, acted = Change(case), 0
     for clock in case.clocks:
+        if acted == MOST_AT_ONCE:
+            break
         if not clock.is_running or change.case.running(clock.limit, clock.about) != clock:
             continue
         moment = _moment(clock, rules)
         if moment is None or moment > at:
             continue
-        today = at.astimezone(CHINA).date()
+        today, acted = at.astimezone(CHINA).date(), acted + 1
         if today <= clock.due:
             change = change.then(remind(change.case, clock, on=today, rules=rules))
         elif rules.limits[clock.limit].then is None:

@@ -66,6 +66,12 @@ class OpinionIncomplete(RuleBroken):
     code, title = "opinion_incomplete", "处理意见书要素不全"
 
 
+class QualityGate(RuleBroken):
+    """第二十八条、第三十二条: an answer that says nothing, is too short for its claim or was copied."""
+
+    code, title = "quality_gate", "答复没有通过质量关"
+
+
 class ExtensionRefused(RuleBroken):
     """第三十四条: once, at most 30 days, in time, by the unit's own head."""
 

@@ -3,17 +3,20 @@
 Each says what must be true and what is recorded, then lets the engine take the step of the table.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
-from chalicelib.domain import intake
-from chalicelib.domain.case import PETITIONER, Actor, Case, Change
-from chalicelib.domain.errors import FieldError, FieldsInvalid, OpinionIncomplete, RightLapsed
+from chalicelib.domain import gates, intake, quality
+from chalicelib.domain.case import BUREAU, PETITIONER, UNIT_HEAD, Actor, Case, Change
+from chalicelib.domain.errors import FieldError, FieldsInvalid, QualityGate, RightLapsed, RuleBroken
 from chalicelib.domain.events import HandlingExtended, OpinionGiven, OpinionServed, PetitionRated
 from chalicelib.domain.intake import Opinion
+from chalicelib.domain.opinion import given, keeps_its_word
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.procedure import extend as extend_clock
-from chalicelib.domain.tables.road import agency
+from chalicelib.domain.review import not_the_same_again
+from chalicelib.domain.tables.road import agency, is_answered_directly
 
 
 def extend(case: Case, days: int, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:
@@ -24,63 +27,104 @@ def extend(case: Case, days: int, reason: str, *, by: Actor, on: date, rules: Ru
     return take(PETITION, longer, "extend", event, by=by, on=on, rules=rules)
 
 
-def reply(case: Case, opinion: Opinion, *, by: Actor, on: date, rules: Rules) -> Change:
-    """Give the written opinion: it answers every claim, with the facts, the finding and its basis (第三十二条)."""
+def reply(
+    case: Case,
+    opinion: Opinion,
+    override_reason: str = "",
+    *,
+    claims: Sequence[str] = (),
+    earlier: Sequence[str] = (),
+    revoked: Opinion | None = None,
+    by: Actor,
+    on: date,
+    rules: Rules,
+) -> Change:
+    """Give the answer in one step: to a suggestion, a question, or by the simple procedure (第二十九条、第三十二条).
+
+    On the petition procedure the opinion is drafted, read and signed instead. What the quality gate finds is mended;
+    only a head or the bureau may let it through, with a reason that is kept.
+    """
     check(PETITION.step("reply"), case, by)
-    _complete(opinion, claims=case.facts["claims"])
-    answers = [
-        {"claim": each.claim, "finding": each.finding, "answer": each.answer, "basis": each.basis}
-        for each in opinion.answers
-    ]
+    if not is_answered_directly(case):
+        raise RuleBroken(
+            "按信访程序办理的，应当先拟稿，由另一人核稿，再由负责人签发", law="第三十一条第六项、第三十二条"
+        )
+    quality.complete(opinion, claims=case.facts["claims"])
+    keeps_its_word(opinion, on)
+    if case.facts.get("simple") and any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
+        raise RuleBroken("简易办理不能作出不予支持的意见，请先转为普通办理", law="第三十二条第一款第三项")
+    if revoked is not None:
+        not_the_same_again(revoked, opinion)
+    flags = let_through(quality.findings(opinion, claims, earlier), override_reason, by)
     event = OpinionGiven(
         org=agency(case),
         findings=tuple(each.finding for each in opinion.answers),
-        text={"facts": opinion.facts, "answers": answers},
+        drafted_by=by.user,
+        signed_by=by.user,
+        flags=flags,
+        failed=gates.failed(case, opinion, flags, on),
+        overridden=bool(flags),
+        text={**opinion.text(), **({"override_reason": override_reason} if flags else {})},
     )
-    dated = case.with_facts(replied_on=on.isoformat())
+    dated = given(case, on, by.user)
     return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
 
 
-def _complete(opinion: Opinion, *, claims: int) -> None:
-    """信访处理意见书应当载明信访人投诉请求、事实和理由、处理意见及其法律法规依据. -- 第三十二条"""
-    answered = [each.claim for each in opinion.answers]
-    wrong = [
-        FieldError(f"/answers/{place}/claim", f"没有第{each.claim}项诉求，或者已经答复过", "no_such_claim")
-        for place, each in enumerate(opinion.answers)
-        if not 1 <= each.claim <= claims or answered.index(each.claim) != place
-    ]
-    wrong += [
-        FieldError("/answers", f"第{claim}项诉求没有答复", "unanswered")
-        for claim in range(1, claims + 1)
-        if claim not in answered
-    ]
-    wrong += [
-        FieldError(f"/answers/{place}/basis", "支持或者不予支持的，须写明依据", "missing")
-        for place, each in enumerate(opinion.answers)
-        if each.finding != intake.EXPLAIN and not each.basis
-    ]
-    if wrong:
-        raise OpinionIncomplete("处理意见应当逐项答复诉求，并载明事实和依据", law="第三十二条", fields=wrong)
+def let_through(found: Sequence[quality.Finding], override_reason: str, by: Actor) -> tuple[str, ...]:
+    """The codes of what the quality gate found, once a head or the bureau lets it through with a reason (第三十二条).
 
-
-def serve(case: Case, method: str, served_on: date, proof: str = "", *, by: Actor, on: date, rules: Rules) -> Change:
-    """Record the service of the written opinion with its proof: 办结, and rights run from here (第三十四、三十五条)."""
-    check(PETITION.step("serve"), case, by)
-    replied_on = date.fromisoformat(case.facts["replied_on"])
-    if not replied_on <= served_on <= on:
-        raise FieldsInvalid(
-            [FieldError("/served_on", f"送达日期应在{replied_on.isoformat()}至今天之间", "out_of_range")]
+    Raises QualityGate.
+    """
+    if found and not override_reason:
+        raise QualityGate("答复没有通过质量关，请按提示修改", law="第三十二条", fields=[each.field() for each in found])
+    if found and by.role not in (UNIT_HEAD, BUREAU):
+        raise QualityGate(
+            "没有通过质量关的答复，只能由单位负责人写明理由后放行",
+            law="第三十二条",
+            fields=[FieldError("/override_reason", "请修改答复，或者请单位负责人作出答复", "not_yours")],
         )
+    return tuple(dict.fromkeys(each.code for each in found))
+
+
+def serve(
+    case: Case, method: str, served_on: date, proof: str = "", cause: str = "", *, by: Actor, on: date, rules: Rules
+) -> Change:
+    """Record the service of the written opinion with its proof: 办结, and rights run from here (第三十四、三十五条).
+
+    The gate of procedure: whatever the law wants before an opinion has been done. Why the matter arose is coded here.
+    """
+    check(PETITION.step("serve"), case, by)
+    missing = gates.unprepared(case) or gates.uninformed(case)
+    if missing:
+        raise RuleBroken(f"程序关没有通过：{missing}", law="第二十三条、第三十一条第六项")
+    replied_on = date.fromisoformat(case.facts["replied_on"])
+    wrong = []
+    if not replied_on <= served_on <= on:
+        said = f"送达日期应在{replied_on.isoformat()}至今天之间"
+        wrong.append(FieldError("/served_on", said, "out_of_range"))
     if method != "online" and not proof:
-        raise FieldsInvalid([FieldError("/proof", "请写明送达回证的情况（签收人、邮件号等）", "missing")])
+        wrong.append(FieldError("/proof", "请写明送达回证的情况（签收人、邮件号等）", "missing"))
+    if case.facts["track"] == intake.PETITION_PROCEDURE and not cause:
+        wrong.append(FieldError("/cause", "请选择信访问题的成因", "missing"))
+    if wrong:
+        raise FieldsInvalid(wrong)
     event = OpinionServed(
         org=agency(case),
         method=method,
         served_on=served_on,
         track=case.facts["track"],
+        cause=cause or None,
+        failed=_late(case, served_on),
         text={"proof": proof} if proof else {},
     )
-    return take(PETITION, case, "serve", event, by=by, on=served_on, rules=rules)
+    caused = case.with_facts(cause=cause) if cause else case
+    return take(PETITION, caused, "serve", event, by=by, on=served_on, rules=rules)
+
+
+def _late(case: Case, on: date) -> tuple[str, ...]:
+    """The gate of time forbids no service, but its failure is recorded (第三十四条)."""
+    late = any(clock.is_running and clock.owner == agency(case) and clock.is_overdue(on) for clock in case.clocks)
+    return (gates.TIME,) if late else ()
 
 
 def rate(

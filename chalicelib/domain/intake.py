@@ -3,7 +3,10 @@
 The invariant: `Contact` holds all personal data of a filing, `Filing.text` all its free text; nothing else does.
 """
 
+from collections.abc import Mapping
+from dataclasses import field
 from datetime import date
+from typing import Any
 
 from chalicelib.domain.values import value
 
@@ -79,6 +82,25 @@ FINDINGS = {
     NOT_SUPPORT: ("不予支持", "第三十二条第三项"),
 }
 
+NATIONAL, PROVINCE, CITY = "national", "province", "city"
+LEVELS_ABOVE = {NATIONAL: "国家", PROVINCE: "省", CITY: "市"}
+"""The levels a matter may come down from, highest first."""
+
+TOLD_HOW = {"phone": "已电话告知", "mail": "已邮寄", "in_person": "已当面告知"}
+"""How a person told what no message could tell."""
+CAUSES = {
+    "policy_gap": "政策不完善",
+    "execution": "政策落实不到位",
+    "facility": "设施建设",
+    "communication": "沟通解释不够",
+    "conduct": "工作作风",
+    "dispute": "利益纠纷",
+    "other": "其他",
+}
+"""Why the matter arose, beside what it is about: a closed list, so that it can be counted."""
+WAYS = {"call": "电话", "visit": "上门走访", "meeting": "见面座谈", "letter": "书信", "online": "网上"}
+"""How somebody was heard, or a matter investigated."""
+
 SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "邮寄", "person": "上门送达"}
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
 
@@ -112,6 +134,12 @@ class Filing:
     place: str = ""
     helper: str = ""
     external_number: str = ""
+    from_above: str = ""
+    """The level that it was brought to first, when it was handed down from above."""
+    above_received: Mapping[str, date] = field(default_factory=dict)
+    """Which level above had it since when."""
+    above_due: date | None = None
+    """By when the level above wants the result, when it was assigned and not just forwarded (交办)."""
 
     def stated_claims(self) -> tuple[str, ...]:
         """The claims an opinion will have to answer; without a list the title is the one claim (第三十二条)."""
@@ -129,8 +157,43 @@ class Answer:
 
 
 @value
+class Commitment:
+    """What will be done about a claim, by when and by whom: 作出支持信访请求意见的，应当督促执行 (第三十二条)."""
+
+    claim: int
+    what: str
+    due: date
+    responsible: str
+
+
+@value
 class Opinion:
-    """信访处理意见书: facts and reasons, and an answer to every claim."""
+    """信访处理意见书: facts and reasons, an answer to every claim, and what is promised beyond it."""
 
     facts: str
     answers: tuple[Answer, ...]
+    commitments: tuple[Commitment, ...] = ()
+
+    def text(self) -> dict[str, Any]:
+        """As it is kept, sealed, with the event of its draft and of its signature."""
+        answers = [
+            {"claim": each.claim, "finding": each.finding, "answer": each.answer, "basis": each.basis}
+            for each in self.answers
+        ]
+        promised = [
+            {"claim": each.claim, "what": each.what, "due": each.due.isoformat(), "responsible": each.responsible}
+            for each in self.commitments
+        ]
+        return {"facts": self.facts, "answers": answers, **({"commitments": promised} if promised else {})}
+
+    @classmethod
+    def of(cls, text: Mapping[str, Any]) -> "Opinion":
+        """As it was kept."""
+        return cls(
+            text["facts"],
+            tuple(Answer(each["claim"], each["finding"], each["answer"], each["basis"]) for each in text["answers"]),
+            tuple(
+                Commitment(each["claim"], each["what"], date.fromisoformat(each["due"]), each["responsible"])
+                for each in text.get("commitments", ())
+            ),
+        )

@@ -5,6 +5,7 @@ The invariant, proved by a test: every stage can be reached, every clock can be 
 
 from collections.abc import Mapping
 
+from chalicelib.domain.case import PETITIONER, Actor, Case, Duty
 from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.stages import ENDS, STAGES
@@ -61,3 +62,18 @@ PETITION = Procedure(
     steps=STEPS,
     automatic=AUTOMATIC,
 )
+
+
+def kept_from(case: Case, actor: Actor) -> frozenset[str]:
+    """The duties of which this person may read nothing: not they, nor their events, clocks and notices.
+
+    任何组织和个人不得打击报复信访人. -- 第十八条第四款
+    """
+    return frozenset(duty.id for duty in case.duties if not _is_shown(DUTIES[duty.kind], duty, actor))
+
+
+def _is_shown(kind: DutyKind, duty: Duty, actor: Actor) -> bool:
+    if actor.role == PETITIONER:
+        return kind.shown
+    readers = kind.kept_to(duty) if kind.kept_to else ()
+    return not readers or actor.org in readers

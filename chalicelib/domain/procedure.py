@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.domain.case import BY_LAW, PETITIONER, Actor, Case, Change, Clock, Happened
+from chalicelib.domain.case import BY_LAW, INTAKE, LEAD, PETITIONER, Actor, Case, Change, Clock, Happened
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
@@ -53,6 +53,8 @@ class Step:
     """When the page offers it; asked for at another time, its function says why not."""
     offered_to: Callable[[Case, Actor], bool] | None = None
     """To whom the page offers it, where the post alone does not decide."""
+    button: str = ""
+    """What a petitioner's button says, where staff call the step otherwise."""
 
 
 @value
@@ -104,18 +106,22 @@ def take(
     since: date | None = None,
     days: Mapping[str, int] | None = None,
     about: str = "",
+    each_of: tuple[str, ...] = (),
 ) -> Change:
     """Take one step: check stage and post, stop and start clocks, move, and let follow what follows by itself.
 
     `on` is the day of the step, `since` the day its clocks count from if that is another one (a receipt before
     the registration, a service before its record). `days` are the numbers of limits that the case names itself.
     `about` is the duty whose clocks this step stops and starts; without it a step stops those of all duties.
+    `each_of` are the duties of a step that begins several at once: each gets its clock.
     Raises WrongStage, NotYourStep.
     """
     step = procedure.step(action)
     check(step, case, by)
     ended = tuple(_ended(clock, step, on, about) for clock in case.clocks)
     moved = replace(case, clocks=ended, stage=_target(step, case)).with_facts(came_from=case.stage)
+    if step.desk in (INTAKE, LEAD) and by.role != BY_LAW.role:
+        moved = moved.with_facts(touched_on=on.isoformat())
     moved = _resumed(moved, step, on, rules)
     running = {(clock.limit, clock.about) for clock in case.clocks if clock.is_running}
     sets: list[ClockSet] = [
@@ -125,8 +131,9 @@ def take(
     ]
     for start in step.starts:
         if start.when is None or start.when(moved):
-            moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, about)
-            sets.append(told)
+            for duty in each_of if rules.limits[start.limit].each and each_of else (about,):
+                moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, duty)
+                sets.append(told)
     happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
     return follow(procedure, Change(moved, (happened,)))
 
@@ -203,6 +210,18 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
 def derivation(clock: Clock, rules: Rules) -> Derivation:
     """How the due date of a clock comes about, computed by the function that set it."""
     return _derive(clock, rules)
+
+
+def told(clock: Clock, rules: Rules) -> ClockSet:
+    """How an event tells the date of a clock that was changed outside the table: extended, or resumed."""
+    return _told(clock, _derive(clock, rules))
+
+
+def inherit(case: Case, old: str, new: str, *, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+    """What one office owes by running clocks another one owes from now on: the dates stay (第二十四条第二款)."""
+    clocks = tuple(replace(each, owner=new) if each.is_running and each.owner == old else each for each in case.clocks)
+    moved = (each for each, before in zip(clocks, case.clocks, strict=True) if each is not before)
+    return replace(case, clocks=clocks), tuple(told(each, rules) for each in moved)
 
 
 def _target(step: Step, case: Case) -> str:

@@ -6,7 +6,7 @@ Each says what must be true and what is recorded, then lets the engine take the 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from chalicelib.domain import signals, tracks
+from chalicelib.domain import handed_down, signals, tracks
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.endings import without_proposal
 from chalicelib.domain.errors import (
@@ -30,6 +30,7 @@ from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
+from chalicelib.domain.tables.routing import SENT_BACK_TWICE
 
 LONGEST_ASSIGNMENT = timedelta(days=366)
 """The Regulation names no number; a date further off is a slip of the keyboard."""
@@ -56,6 +57,7 @@ def register(
     if not rules.calendar.first <= filing.received_on <= today:
         said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
         raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
+    handed_down.look_through(filing)
     direct = not office.is_bureau
     raised = signals.found(filing.title, filing.text, *filing.claims)
     case = Case(
@@ -74,6 +76,7 @@ def register(
             "notifiable": contact.is_notifiable,
             "person": person,
             "bureau": bureau or (office.id if office.is_bureau else ""),
+            **handed_down.facts(filing),
             **({"signals": list(raised)} if raised else {}),
         },
     ).with_desk(office.id, INTAKE)
@@ -85,6 +88,8 @@ def register(
         received_on=filing.received_on,
         claims=len(filing.stated_claims()),
         assisted=by.role != PETITIONER,
+        from_above=filing.from_above or None,
+        above_due=filing.above_due,
         signals=raised or None,
         text={
             "title": filing.title,
@@ -101,7 +106,8 @@ def register(
             },
         },
     )
-    change = take(PETITION, case, "register", event, by=by, on=today, since=filing.received_on, rules=rules)
+    days = handed_down.days(filing)
+    change = take(PETITION, case, "register", event, by=by, on=today, since=filing.received_on, rules=rules, days=days)
     return Change(change.case, change.happened, (office.id,))
 
 
@@ -136,18 +142,17 @@ def _handed(
     days: dict[str, int] | None = None,
 ) -> Change:
     check(PETITION.step(action), case, by)
-    _may_receive(case, to, tree)
+    may_be_sent(case, to, tree)
+    _is_not_disputed(case, to)
     handed = without_proposal(case).with_desk(to, LEAD)
     handed = replace(handed, agency=to)
     change = take(PETITION, handed, action, event, by=by, on=on, rules=rules, days=days)
     return Change(change.case, change.happened, (to,))
 
 
-def _may_receive(case: Case, to: str, tree: OfficeTree) -> None:
-    """The target exists, works, is not the sender, and stands where the sender may send to."""
-    office = tree.get(to)
-    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
-        raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
+def may_be_sent(case: Case, to: str, tree: OfficeTree) -> None:
+    """Raise unless the target may receive it, is not the sender, and stands where the sender may send to."""
+    office = may_handle(to, tree)
     if to == case.office or office.is_bureau:
         raise TargetRefused("不能转给本单位或者信访部门自己", fields=[FieldError("/to", "请选择有权处理的单位")])
     sender = tree.offices[case.office]
@@ -159,11 +164,40 @@ def _may_receive(case: Case, to: str, tree: OfficeTree) -> None:
         )
 
 
+def may_handle(to: str, tree: OfficeTree) -> Office:
+    """The office, if it exists, works, and handles petitions. Of an abolished one, its successor is named
+    (第二十四条第二款). Raises TargetRefused."""
+    office = tree.get(to)
+    if office is not None and not office.active and (heir := tree.successor_of(to)) is not None:
+        raise TargetRefused(
+            f"{office.name}已经撤销或者合并，职权由{heir.name}继续行使，请转给{heir.name}",
+            law="第二十四条第二款",
+            fields=[FieldError("/to", f"请选择{heir.name}", "abolished")],
+        )
+    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
+        raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
+    return office
+
+
+def _is_not_disputed(case: Case, to: str) -> None:
+    """What was sent back twice goes only to who agreed to take it; otherwise somebody above decides (第二十四条)."""
+    if case.facts.get("bounces", 0) >= SENT_BACK_TWICE and to != case.facts.get("agreed"):
+        raise TargetRefused(
+            f"这件事已被退回{case.facts['bounces']}次，应当先由有关单位协商；协商不成的，提请共同的上一级机关裁定",
+            law="第二十四条第一款",
+            fields=[FieldError("/to", "请先登记协商结果，或者提请裁定", "disputed")],
+        )
+
+
 def object_to(
     case: Case, reason: str, suggested: str | None = None, *, tree: OfficeTree, by: Actor, on: date, rules: Rules
 ) -> Change:
     """Say within five working days that the matter is not ours, with detailed reasons (第二十三条第三款)."""
     check(PETITION.step("object"), case, by)
+    if case.facts.get("designated"):
+        raise RuleBroken("受理单位已经上级裁定，不能再提出异议", law="第二十四条第一款")
+    if case.facts.get("agreed") == agency(case):
+        raise RuleBroken("本单位已在协商中同意受理，不能再提出异议", law="第二十四条第一款")
     clock = case.clock("object")
     if clock is None or clock.ending in ("met", "moot"):
         raise RuleBroken("异议已经核实过，不能再次提出", law="第二十三条第三款")
@@ -179,7 +213,8 @@ def uphold_objection(case: Case, note: str = "", *, by: Actor, on: date, rules: 
     """Agree: the material comes back and the sender's own days go on where they stopped (第二十三条第三款)."""
     event = ObjectionUpheld(org=agency(case), text=_said(note=note))
     change = take(PETITION, case, "uphold_objection", event, by=by, on=on, rules=rules)
-    back = change.case.without_desk(LEAD).with_desk(case.office, LEAD).with_facts(returned=True)
+    back = change.case.without_desk(LEAD).with_desk(case.office, LEAD)
+    back = back.with_facts(returned=True, bounces=int(case.facts.get("bounces", 0)) + 1)
     return Change(replace(back, agency=None), change.happened)
 
 
@@ -209,7 +244,8 @@ def accept(
         raise RuleBroken("申诉求决类事项应当转送、交办有权处理的机关、单位", law="第二十二条第一款")
     tracks.goes_with(track, case.facts["kind"])
     days = tracks.named_days(case, track, limit_days, basis, rules)
-    tracked = case.with_facts(track=track, accepted_on=on.isoformat())
+    first = case.facts.get("first_handler") or {"org": agency(case), "user": by.user, "on": on.isoformat()}
+    tracked = case.with_facts(track=track, accepted_on=on.isoformat(), first_handler=first)
     event = PetitionAccepted(org=agency(case), track=track, text=_said(undertaker=undertaker, basis=basis))
     since = tracks.begins(tracked)
     return take(PETITION, tracked, "accept", event, by=by, on=on, since=since, rules=rules, days=days)

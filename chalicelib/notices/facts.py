@@ -86,8 +86,12 @@ def _unit(_text_id: str, source: Source) -> str:
     return source.short(org, "责任单位")
 
 
-def _telephone(_text_id: str, source: Source) -> str:
-    office = source.offices.get(source.office)
+OF_THE_BUREAU = ("S18", "S18b", "S18c")
+"""Texts to units that name the telephone of the petition bureau, not their own."""
+
+
+def _telephone(text_id: str, source: Source) -> str:
+    office = None if text_id in OF_THE_BUREAU else source.offices.get(source.office)
     return next((tel for tel in (office.phone if office else "", source.telephone) if _fits("tel", tel)), "")
 
 

@@ -146,6 +146,9 @@ def _office(group: dict[str, Any], row: dict[str, Any]) -> Office:
         parent=row.get("parent", group.get("parent")),
         phone=row.get("phone", ""),
         duties=tuple(row.get("duties", ())),
+        active=row.get("active", True),
+        superior=row.get("superior"),
+        successor=row.get("successor"),
     )
 
 

@@ -64,7 +64,7 @@ def _demo_users(profile: Profile) -> int:
 
 
 def demo_users(profile: Profile) -> Iterator[User]:
-    """The demo accounts of a profile: the posts above, and a clerk and a head for every unit."""
+    """The demo accounts of a profile: the posts above, and a clerk, a reader of drafts and a head for every unit."""
     own = {"bureau": profile.bureau, "county": profile.root}
     number = 0
     for user, role, name, org in DEMO_POSTS:
@@ -75,6 +75,11 @@ def demo_users(profile: Profile) -> Iterator[User]:
             for post, role, label in (("clerk", "clerk", "经办员"), ("head", "unit_head", "负责人")):
                 number += 1
                 yield User(f"{office.id}-{post}", _title(office, label), role, office.id, phone=_PHONE.format(number))
+    for office in profile.offices:  # after the others, whose telephones stay what they were
+        if office.kind in UNIT_KINDS:
+            number += 1
+            name = _title(office, "核稿员")
+            yield User(f"{office.id}-reader", name, "clerk", office.id, phone=_PHONE.format(number))
 
 
 def _title(office: Office, label: str) -> str:

@@ -7,6 +7,7 @@ command is answered like the first time. Never "probably saved". Nothing but the
 import hashlib
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -18,6 +19,7 @@ from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
+from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys, projection, proofs, snapshot
@@ -150,7 +152,8 @@ class Cases:
         case, writes = self._writes(None, change, key, command, at=at, tree=tree, rules=rules)
         writes.append(Put(self._contact_item(case, contact, key), Absent()))
         if contact.identity_number:
-            writes.append(Put(self._link_item(case, "identity", contact.identity_number), Absent()))
+            name = self.person("identity", contact.identity_number)
+            writes.append(Put(projection.link(case, "identity", name), Absent()))
         submission = {
             "pk": keys.submission(command.key.hex()),
             "sk": keys.SUBMISSION,
@@ -171,10 +174,19 @@ class Cases:
         return case.id
 
     def commit(
-        self, held: Held, change: Change, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+        self,
+        held: Held,
+        change: Change,
+        command: Command,
+        *,
+        at: datetime,
+        tree: OfficeTree,
+        rules: Rules,
+        beside: Sequence[Put] = (),
     ) -> Case:
         """Commit what a step made of a loaded case; answer the case as it stands then.
 
+        `beside` is what belongs to the step and is no part of the case: it is written with it or not at all.
         Seeing that this very command was committed before is success. Raises StaleCase, StaleTree, KeyReused,
         TargetRefused (an accused office), Busy, Denied.
         """
@@ -182,6 +194,7 @@ class Cases:
             if not recusal.permits(change.case.accused, tree.path(org)):
                 raise TargetRefused("这个单位不能接收该信访事项", law="第三十条第三款")
         case, writes = self._writes(held.case, change, held.key, command, at=at, tree=tree, rules=rules)
+        writes += beside
         try:
             self.table.transact(writes, secrets.token_hex(16))
         except Cancelled as cancelled:
@@ -192,6 +205,15 @@ class Cases:
                 raise StaleCase(self.load(held.case.id).case.version) from cancelled
             raise StaleTree from cancelled
         return case
+
+    def contact(self, case_id: str, key: DataKey) -> Contact:
+        """Who filed, as it was sealed."""
+        item = self.table.get(keys.case(case_id), keys.CONTACT)
+        return self._contact(key, item) if item else Contact()
+
+    def contact_put(self, case: Case, contact: Contact, key: DataKey) -> Put:
+        """The contact anew, to be committed with the step that completed it: CASE.version guards both."""
+        return Put(self._contact_item(case, contact, key))
 
     def query_code(self, case_id: str) -> str:
         """The 16 digits that open this case to whoever has them; never stored."""
@@ -223,12 +245,12 @@ class Cases:
             writes.append(Put(_event_item(case.id, seq, body, command), Absent()))
             if text:
                 writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
-            for notice in owed(case, happened.event):
+            for notice in redirected(owed(case, happened.event), case.accused, tree):
                 writes.append(Put(proofs.owed_item(case.id, seq, notice, at), Absent()))
         case = replace(case, version=seq, head=head)
         item = _case_item(case, key, wake_at(case, rules))
         writes.insert(0, Put(item, Holds("version", before.version) if before else Absent()))
-        writes += [Put(desk) for desk in projection.desks(before, case)]
+        writes += [Put(entry) for entry in (*projection.desks(before, case), *projection.ledger(before, case))]
         if change.granted:
             writes.append(Check(*keys.TREE, Holds("version", tree.version)))
         return case, writes
@@ -255,16 +277,6 @@ class Cases:
         named = {name: getattr(contact, name) for name in contact.__dataclass_fields__ if getattr(contact, name)}
         item["sealed"] = key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))
         return item
-
-    def _link_item(self, case: Case, field: str, value: str) -> Item:
-        name = self.person(field, value)
-        return {
-            "pk": keys.case(case.id),
-            "sk": keys.link(field, name),
-            "kind": items.LINK,
-            "list_name": name,
-            "list_key": keys.by_time(case.registered_at, case.id),
-        }
 
     @staticmethod
     def _contact(key: DataKey, item: Item) -> Contact:

@@ -85,6 +85,11 @@ def closed(org_id: str) -> str:
     return f"DONE#{org_id}"
 
 
+def above(*, is_reported: bool) -> str:
+    """List name of the ledger of matters handed down from above."""
+    return "ABOVE#DONE" if is_reported else "ABOVE#OPEN"
+
+
 def person(index: str) -> str:
     """List name of one person's petitions; `index` is a keyed hash, never a number."""
     return f"PERSON#{index}"

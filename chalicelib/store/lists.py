@@ -19,6 +19,7 @@ YELLOW_DAYS = 3
 """黄灯: three days or fewer are left (practice; `experience.md`)."""
 LIGHTS = ("red", "yellow", "green")
 BATCH = 50
+OFFICES_PER_PAGE = 25
 
 
 class CursorRefused(Exception):
@@ -54,6 +55,29 @@ def worklist(
     return Listed(_rows(cases, page.items), _cursor(cases, scope, page.after))
 
 
+def of_offices(cases: Cases, orgs: Sequence[str], *, light: str, today: date, limit: int, cursor: str) -> Listed:
+    """What several offices owe, office by office, each first due first. A case of two offices stands once on a page.
+
+    Bounded: a page asks at most OFFICES_PER_PAGE offices, so it may be short or empty and still not be the last.
+    """
+    scope = f"OFFICES#{light}#{'#'.join(orgs[:1])}"
+    begun = _after(cases, scope, cursor) or {"org": orgs[0] if orgs else "", "after": None}
+    low, high = bounds(light, today)
+    hits: list[Item] = []
+    at, after = orgs.index(begun["org"]) if begun["org"] in orgs else len(orgs), begun["after"]
+    for _office in range(OFFICES_PER_PAGE):
+        if at >= len(orgs) or len(hits) >= limit:
+            break
+        page = cases.table.hits(
+            "lists", keys.worklist(orgs[at]), low=low, high=high, limit=limit - len(hits), after=after
+        )
+        hits += page.items
+        after = page.after
+        at += after is None
+    goes_on = {"org": orgs[at], "after": after} if at < len(orgs) else None
+    return Listed(_rows(cases, hits), _cursor(cases, scope, goes_on))
+
+
 def counts(cases: Cases, org: str, today: date) -> dict[str, int]:
     """How many of an office's open cases show which light: three counts over the index, no case is read."""
     found = {}
@@ -78,6 +102,13 @@ def of_person(cases: Cases, index: str, *, limit: int, cursor: str) -> Listed:
     """The petitions of one person, newest first; `index` is the blind index of the telephone signed in with."""
     name = keys.person(index)
     page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor), newest_first=True)
+    return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
+def ledger(cases: Cases, *, is_reported: bool, limit: int, cursor: str) -> Listed:
+    """The matters handed down from above, by the date that was set there; what has no date comes last."""
+    name = keys.above(is_reported=is_reported)
+    page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor), newest_first=is_reported)
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
 
 

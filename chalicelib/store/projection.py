@@ -4,6 +4,8 @@ CASE is written anyway, so the leading desk costs one index entry instead of an 
 (docs/decisions). Written with the case and never a source of truth: hits are pointers, readers reload.
 """
 
+from datetime import date
+
 from chalicelib.domain.case import Case
 from chalicelib.store import items, keys
 from chalicelib.store.table import Item
@@ -28,6 +30,30 @@ def desks(before: Case | None, after: Case) -> list[Item]:
     old = _duties(before) if before else {}
     new = _duties(after)
     return [_item(after, org, new.get(org)) for org in sorted(old.keys() | new.keys()) if old.get(org) != new.get(org)]
+
+
+def link(case: Case, kind: str, name: str) -> Item:
+    """A pointer that puts a case into a list by the time it was registered."""
+    pk, sk = keys.case(case.id), keys.link(kind, name)
+    list_key = keys.by_time(case.registered_at, case.id)
+    return {"pk": pk, "sk": sk, "kind": items.LINK, "list_name": name, "list_key": list_key}
+
+
+def ledger(before: Case | None, after: Case) -> list[Item]:
+    """The entry in the ledger of matters from above: by the date set there, and apart once it was reported."""
+    entry = _entry(after)
+    if entry is None or (before is not None and _entry(before) == entry):
+        return []
+    pk, sk = keys.case(after.id), keys.link("above", "ledger")
+    return [{"pk": pk, "sk": sk, "kind": items.LINK, "list_name": entry[0], "list_key": entry[1]}]
+
+
+def _entry(case: Case) -> tuple[str, str] | None:
+    if not case.facts.get("from_above"):
+        return None
+    due = case.facts.get("above_due")
+    name = keys.above(is_reported=bool(case.facts.get("reported_above")))
+    return name, keys.by_due(date.fromisoformat(due) if due else None, case.id)
 
 
 def _duties(case: Case) -> dict[str, str]:

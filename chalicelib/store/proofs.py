@@ -7,7 +7,8 @@
 | failed | certainly not sent; tried again at `wake_at` | claim, hand_over |
 | unknown | perhaps sent: nobody saw the answer | record_sent, record_failed, hand_over |
 | sent, delivered | ended: the provider took it, or it stands in the inbox | |
-| handed_to_person | ended for the machine: a person tells the petitioner | |
+| handed_to_person | ended for the machine: a person tells the petitioner | record_told |
+| told | ended: a person told, and said how; the event that says so is part of the chain | |
 
 The invariant: a text is claimed before it is sent and a claim is won by one only, so that what may have been
 sent is never sent again. The state `delivered` of an SMS is 手机已收到; it is never service (送达).
@@ -23,11 +24,11 @@ from chalicelib.domain.owed import SITE, Notice
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
-from chalicelib.store.table import ConditionFailed, Holds, Item, Table
+from chalicelib.store.table import ConditionFailed, Holds, Item, Put, Table
 
 OWED, CLAIMED, SENT, DELIVERED = "owed", "claimed", "sent", "delivered"
-FAILED, UNKNOWN, HANDED = "failed", "unknown", "handed_to_person"
-ENDED = (SENT, DELIVERED, HANDED)
+FAILED, UNKNOWN, HANDED, TOLD = "failed", "unknown", "handed_to_person", "told"
+ENDED = (SENT, DELIVERED, HANDED, TOLD)
 
 ORG = "org:"
 
@@ -65,6 +66,8 @@ class Proof:
     part: int = 0
     attempts: tuple[Attempt, ...] = ()
     reason: str = ""
+    how: str = ""
+    """How a person told it: a code of `intake.TOLD_HOW`."""
     version: int = 1
     wake_at: datetime | None = None
     inbox: tuple[str, str] | None = None
@@ -164,6 +167,16 @@ def hand_over(proof: Proof, now: datetime, reason: str, org: str) -> Proof:
     return replace(proof, state=HANDED, reason=reason, wake_at=None, inbox=inbox)
 
 
+def record_told(proof: Proof, how: str) -> Proof:
+    """A person told what no message could tell. The task leaves the inbox."""
+    return replace(proof, state=TOLD, how=how, inbox=None)
+
+
+def put(before: Proof, after: Proof) -> Put:
+    """One move, to be committed with the step that makes it."""
+    return Put(item(replace(after, version=before.version + 1)), Holds("version", before.version))
+
+
 def with_words(proof: Proof, words: str, key: DataKey) -> Proof:
     """Keep the words of the current text, sealed with the case's key."""
     kept = [*said(proof, key)[: proof.part], words]
@@ -217,6 +230,7 @@ def proof(row: Item) -> Proof:
         part=state.get("part", 0),
         attempts=tuple(Attempt(**attempt) for attempt in attempts),
         reason=state.get("reason", ""),
+        how=state.get("how", ""),
         version=row["version"],
         wake_at=keys.moment(row["wake_at"]) if "wake_at" in row else None,
         inbox=(row["list_name"], row["list_key"]) if "list_name" in row else None,
@@ -252,6 +266,8 @@ def _state(proof: Proof) -> str:
         state["attempts"] = [{k: v for k, v in vars(attempt).items() if v} for attempt in proof.attempts]
     if proof.reason:
         state["reason"] = proof.reason
+    if proof.how:
+        state["how"] = proof.how
     return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.case import PETITIONER, Case, Clock
+from chalicelib.domain.petition import DUTIES
 from chalicelib.store import items, keys
 from chalicelib.store.chain import Recorded
 from chalicelib.store.table import ConditionFailed, Item, Older, Table
@@ -39,11 +40,11 @@ def item(case: Case, events: Sequence[Recorded]) -> Item:
         **{name: case.facts.get(name) for name in ("kind", "channel", "category", "track")},
         **{name: case.facts.get(name) for name in ("rated_office", "rated_unit", "solved")},
         "rating_lapsed": any(clock.limit == "rating" and clock.ending == "lapsed" for clock in case.clocks),
-        "steps": _steps(events),
+        "steps": steps(events),
         "clocks": [
             [clock.limit, clock.owner, clock.due.isoformat(), clock.ended_on.isoformat() if clock.ended_on else ""]
             for clock in case.clocks
-            if clock.owner != PETITIONER and clock.ending != "moot"
+            if clock.owner != PETITIONER and clock.ending != "moot" and not _is_kept(case, clock)
         ],
     }
     return {
@@ -53,6 +54,13 @@ def item(case: Case, events: Sequence[Recorded]) -> Item:
         "version": case.version,
         "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
     }
+
+
+def _is_kept(case: Case, clock: Clock) -> bool:
+    """A complaint is read where it went and nowhere else: figures name no case that has one."""
+    duty = case.duty(clock.about)
+    kind = DUTIES[duty.kind] if duty else None
+    return bool(duty and kind and kind.kept_to and kind.kept_to(duty))
 
 
 @dataclass
@@ -106,6 +114,12 @@ def month(table: Table, name: str, *, today: date) -> Summary:
     return summarize(name, (json.loads(row["state"]) | {"case": row["sk"]} for row in rows), today=today)
 
 
+def steps_of(table: Table, cases: Sequence[Case]) -> dict[str, dict[str, str]]:
+    """Case -> kind of event -> the day it last happened, from the rows; a case without a row yet is left out."""
+    found = table.get_many([(keys.stat(f"{case.registered_at:%Y-%m}"), case.id) for case in cases])
+    return {row["sk"]: json.loads(row["state"])["steps"] for row in found}
+
+
 def summarize(name: str, rows: Iterable[Row], *, today: date) -> Summary:
     """Count rows. What lapsed unrated is counted as such, never as satisfied (满意度评价)."""
     found = Summary(name, 0, Counter(), Counter(), {})
@@ -150,6 +164,6 @@ def _unit(found: Summary, org: str) -> Unit:
     return found.units.setdefault(org, Unit())
 
 
-def _steps(events: Sequence[Recorded]) -> dict[str, str]:
+def steps(events: Sequence[Recorded]) -> dict[str, str]:
     """Kind of event -> the day it last happened; a forwarding after a return replaces the first one."""
     return {event.type: event.at.date().isoformat() for event in events}

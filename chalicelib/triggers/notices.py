@@ -5,14 +5,16 @@ it is asked about where the provider can answer, and otherwise a person tells th
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from functools import cache
 from typing import Any
 
 from chalicelib import clock, profiles
-from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD
+from chalicelib.domain import recusal
+from chalicelib.domain.case import ADMINISTRATORS, BUREAU, CLERK, LEADER, PETITIONER, SUPERVISOR, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.upward import line_upward
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
@@ -31,6 +33,11 @@ NO_PHONE = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
+POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
+"""What stands before the colon of a recipient: whom in the office, or in the government over it."""
+NOBODY = "nobody"
+"""Whose inbox it is when everybody here is accused: what is owed stays on record, and an alarm tells."""
+OF_THE_GOVERNMENT = ("leader", "supervisor")
 
 
 @value
@@ -39,7 +46,7 @@ class Post:
 
     cases: Cases
     sender: Sender
-    mobile_of: Callable[[str, str], str]
+    mobile_of: Callable[[str, str, Collection[str]], str | None]
     tree: Callable[[], OfficeTree]
     window: Window
     telephone: str
@@ -166,10 +173,25 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
 
 
 def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
-    if proof.recipient == PETITIONER:
-        return file.contact.phone
-    kind, _, org = proof.recipient.partition(":")
-    return post.mobile_of(org, UNIT_HEAD if kind == "head" else CLERK)
+    return file.contact.phone if proof.recipient == PETITIONER else _reached(post, file, proof.recipient)[1]
+
+
+def _reached(post: Post, file: CaseFile, recipient: str) -> tuple[str, str]:
+    """Which office is told, and over which number: the next one above when nobody is there who may know.
+
+    Who is accused, or below who is, or has recused himself is passed over (第二十八条、第三十条第三款).
+    """
+    kind, _, org = recipient.partition(":")
+    tree, case = post.tree(), file.case
+    start = (tree.government_of(org) if kind in OF_THE_GOVERNMENT and org in tree.offices else None) or org
+    line = list(line_upward(start, tree, case.accused))
+    for office in line:
+        phone = post.mobile_of(office, POSTS[kind], case.facts.get("recused", ()))
+        if phone is not None:
+            return office, phone
+    metric("NoticeForNobody")
+    may_know = recusal.permits(case.accused, tree.path(case.office))
+    return case.office if may_know else (line[-1] if line else NOBODY), ""
 
 
 def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
@@ -178,14 +200,18 @@ def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof |
 
 def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
     metric("NoticeHandedOver")
-    return proofs.hand_over(proof, post.now(), reason, _keeper(file, proof))
+    return proofs.hand_over(proof, post.now(), reason, _keeper(post, file, proof))
 
 
-def _keeper(file: CaseFile, proof: Proof) -> str:
-    """The organ whose person goes on: the recipient itself, else who did the act that has to be told."""
+def _keeper(post: Post, file: CaseFile, proof: Proof) -> str:
+    """The organ whose person goes on: the recipient itself, else who did the act that has to be told.
+
+    Where nobody works, nobody would read it: then it is the task of the next one above.
+    """
     if proof.recipient != PETITIONER:
-        return proof.recipient.partition(":")[2]
-    return _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
+        return _reached(post, file, proof.recipient)[0]
+    org = _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
+    return _reached(post, file, f"org:{org}")[0]
 
 
 def _event(file: CaseFile, seq: int) -> Recorded:
@@ -198,10 +224,19 @@ def _named(body: str) -> tuple[str, int]:
     return str(data["case"]), int(data["seq"])
 
 
-def mobile_of(org: str, role: str) -> str:
-    """Where an organ is reached: somebody of this post, else whoever else of it left a number."""
-    staff = sorted(people.find_by_org(org), key=lambda user: (user.role != role, user.id))
-    loaded = (people.load_user(user.id) for user in staff)
+def mobile_of(org: str, role: str, without: Collection[str] = ()) -> str | None:
+    """Where an organ is reached: somebody of this post, else whoever else of it left a number; `""` if nobody did.
+
+    None when nobody works there who may be told: `without` have recused themselves, and whoever stands in for a head
+    or a leader who has is one level up, not below. Administrators have no part in a case.
+    """
+    staff = [user for user in people.find_by_org(org) if user.role not in ADMINISTRATORS]
+    may = [user for user in staff if user.id not in without]
+    holders = [user for user in staff if user.role == role]
+    if not may or (role != CLERK and holders and not any(user in may for user in holders)):
+        return None
+    may.sort(key=lambda user: (user.role != role, user.role != BUREAU, user.id))
+    loaded = (people.load_user(user.id) for user in may)
     return next((user.phone for user in loaded if user and user.phone), "")
 
 

@@ -79,10 +79,15 @@ class County:
         return self.led(path(action))
 
     def led(self, moves: tuple[Move, ...]) -> Waiting:
-        """A case of its own that has come this way."""
-        filed = self._post("/api/petitions", A_PETITION, PETITIONER)
+        """A case of its own that has come this way; it may begin with what is filed, or with what staff register."""
+        taken = [move(each) for each in moves]
+        first = taken.pop(0) if taken and taken[0][0] in ("file", "register") else ("file", {}, PETITIONER)
+        if first[0] == "register":
+            filed = self._post("/api/registrations", self.body(first[1]), first[2])
+        else:
+            filed = self._post("/api/petitions", A_PETITION | self.body(first[1]), PETITIONER)
         number, version = filed["case_number"], filed["version"]
-        for step, body, who in map(move, moves):
+        for step, body, who in taken:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])

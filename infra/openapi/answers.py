@@ -12,8 +12,11 @@ from msgspec import UNSET, Meta, Struct, UnsetType
 from chalicelib.api.bodies import Channel, Kind
 from chalicelib.api.steps.classification import AnyKind
 from chalicelib.api.steps.endings import AnyGround, Route
-from chalicelib.api.steps.road import Finding, Rating
-from chalicelib.domain import case, intake
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Rating
+from chalicelib.api.steps.supervision import Problem as OrderProblem
+from chalicelib.domain import case, gates, intake, quality, watch
+from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
 from chalicelib.store import proofs
 from chalicelib.store.people import ROLES
@@ -30,9 +33,12 @@ Cursor = Annotated[str, Meta(min_length=1, max_length=400)]
 Role = Literal[(case.PETITIONER, *ROLES)]  # type: ignore[valid-type]
 Stage = Literal[tuple(STAGES)]  # type: ignore[valid-type]
 Track = Literal[("", *intake.TRACKS)]  # type: ignore[valid-type]
+QualityFlag = Literal[tuple(quality.FLAGS)]  # type: ignore[valid-type]
+GateCode = Literal[tuple(gates.LABELS)]  # type: ignore[valid-type]
 NoticeState = Literal[
-    (proofs.OWED, proofs.CLAIMED, proofs.SENT, proofs.DELIVERED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED)  # type: ignore[valid-type]
+    (proofs.OWED, proofs.CLAIMED, proofs.FAILED, proofs.UNKNOWN, *proofs.ENDED)  # type: ignore[valid-type]
 ]
+LevelAbove = Literal[tuple(intake.LEVELS_ABOVE)]  # type: ignore[valid-type]
 
 
 def one_of(*models: str) -> Any:
@@ -221,6 +227,15 @@ class Clock(Closed):
     derivation: str
 
 
+class Target(Closed):
+    target: str
+    label: str
+    due: date
+    state: Literal["open", "kept", "missed"]
+    text: str
+    note: str
+
+
 class DutyShown(Closed):
     id: str
     kind: str
@@ -243,10 +258,41 @@ class ClaimAnswered(Closed):
     basis: str
 
 
+class CommitmentMade(Closed):
+    claim: Positive
+    what: str
+    due: date
+    responsible: str
+
+
 class WrittenOpinion(Closed):
     on: date
     facts: str
     answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+
+
+class Flag(Closed):
+    code: QualityFlag
+    label: str
+
+
+class DraftShown(Closed):
+    on: date
+    facts: str
+    answers: list[ClaimAnswered]
+    commitments: list[CommitmentMade]
+    state: Literal["drafted", "read", "returned"]
+    state_label: str
+    flags: list[Flag]
+
+
+class CheckShown(Closed):
+    code: GateCode
+    label: str
+    law: str
+    passed: bool
+    words: str
 
 
 class Rated(Closed):
@@ -297,6 +343,60 @@ class CaseRow(Closed):
     light: Light
     agency_name: str
     version: Positive
+    from_above: LevelAbove | UnsetType | None = UNSET
+    above_due: date | UnsetType | None = UNSET
+    untouched: bool | UnsetType = UNSET
+
+
+class WatchFinding(Closed):
+    code: Literal[tuple(sign.code for sign in watch.SIGNS)]  # type: ignore[valid-type]
+    label: str
+    law: str
+    problem: OrderProblem
+    org: str
+    org_name: str
+    detail: str
+
+
+class Watched(CaseRow, forbid_unknown_fields=True, kw_only=True):
+    findings: Annotated[list[WatchFinding], Meta(min_length=1)]
+
+
+class WatchList(Closed):
+    items: list[Watched]
+    next_cursor: Cursor | None
+    today: date
+
+
+class FromAbove(Closed):
+    from_above: LevelAbove
+    from_above_label: str
+    received: dict[str, date]
+    above_due: date | None
+    reported_on: date | None
+
+
+class Booked(Closed):
+    org: str
+    org_name: str
+    days: Positive
+
+
+class ProposedUnit(Closed):
+    org: str
+    org_name: str
+    why: str
+    score: Positive
+
+
+class Proposal(Closed):
+    items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
+
+
+class Ledger(Closed):
+    items: list[CaseRow]
+    next_cursor: Cursor | None
+    today: date
 
 
 class MyPetitions(Closed):
@@ -387,4 +487,5 @@ class CaseHead(Closed):
     track_label: str
     petitioner: Person
     clocks: list[Clock]
+    targets: list[Target]
     duties: list[DutyShown]

@@ -93,6 +93,8 @@ class Labels(Closed):
     routes: Words
     findings: Words
     methods: Words
+    ways: Words
+    causes: Words
     ratings: Words
 
 

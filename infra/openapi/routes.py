@@ -69,9 +69,12 @@ ROUTES: dict[tuple[str, str], Route] = {
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
     ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
+    ("GET", "/ledger"): Route("上级交办、转送事项台账", answers.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
+    ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
+    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.Proposal),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

@@ -10,19 +10,24 @@ from msgspec import UNSET, Struct, UnsetType, defstruct
 from chalicelib.domain import events
 from infra.openapi import words
 from infra.openapi.answers import (
+    Booked,
     CaseHead,
+    CheckShown,
     Closed,
     Count,
+    DraftShown,
+    FromAbove,
     Hash,
     Instant,
     NextStep,
     NoticeProof,
     Positive,
     Rated,
+    WatchFinding,
     WrittenOpinion,
 )
 
-NAMED = ("to", "org", "owner")
+NAMED = ("to", "org", "owner", "organ", "place")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
 
@@ -52,7 +57,7 @@ def entry(event: type[events.Event]) -> type[Struct]:
         if each.name in NOT_SHOWN:
             continue
         kind = _kind(event, each.name, hints[each.name])
-        if type(None) in getattr(hints[each.name], "__args__", ()):
+        if each.name in event.inner or type(None) in getattr(hints[each.name], "__args__", ()):
             optional.append((each.name, kind | UnsetType, UNSET))
         else:
             common.append((each.name, kind))
@@ -82,7 +87,13 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    citizen_date: date
     next_steps: list[NextStep]
+    draft: DraftShown | UnsetType | None = UNSET
+    checks: list[CheckShown] | UnsetType = UNSET
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    findings: list[WatchFinding] | UnsetType = UNSET
+    above: FromAbove | UnsetType | None = UNSET
+    booked_days: list[Booked] | UnsetType = UNSET

@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from chalicelib.domain import case as posts
-from chalicelib.domain import intake, limits
+from chalicelib.domain import intake, limits, simplicity
 from chalicelib.domain.case import Case
+from chalicelib.domain.elapsing import LADDER
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.owed import OWED, Silent, owed
@@ -66,7 +67,7 @@ def _chapters() -> Iterator[str]:
 def _facts(step: Step) -> Iterator[str]:
     yield f"- 由谁办：{_who(step)}"
     if step.frm != (NEW,):
-        yield f"- 办理以前：{'或者'.join(f'“{STAGES[stage]}”' for stage in step.frm if stage in PETITION.stages)}"
+        yield f"- 办理以前：{_before(step)}"
     yield f"- 办理以后：{_to(step)}"
     stopped = [limits.PETITION[name].label for name in (*step.meets, *step.drops)]
     if stopped:
@@ -78,6 +79,12 @@ def _facts(step: Step) -> Iterator[str]:
     if step.emits is HandlingExtended:
         yield f"- 重新计算：{_quoted([limits.HANDLE.label])}"
     yield f"- 告知：{_told(step.emits)}\n"
+
+
+def _before(step: Step) -> str:
+    if set(step.frm) >= set(PETITION.stages):
+        return "任何阶段"
+    return "或者".join(f"“{STAGES[stage]}”" for stage in step.frm if stage in PETITION.stages)
 
 
 def _who(step: Step) -> str:
@@ -105,9 +112,15 @@ def _started(start: Starts) -> str:
 
 def _owner(limit: TimeLimit) -> str:
     """Whose limit it is; what runs out by itself is a right, everything else a duty."""
-    starts = (start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
-    owner = _party(next(starts).owed_by(SAMPLE))
+    start = next(start for step in PETITION.steps for start in step.starts if start.limit == limit.name)
+    owner = _party(start.owed_by(SAMPLE)) if start.owed_by else _whose_duty(limit)
     return f"{owner}{'行使' if limit.then else '负责'}"
+
+
+def _whose_duty(limit: TimeLimit) -> str:
+    """Where each duty has its clock, it is owed by whoever can meet it."""
+    desks = (DESKS[step.desk] for step in PETITION.steps if limit.name in step.meets and step.desk)
+    return next(desks, "承担这项责任的单位")
 
 
 def _length(limit: TimeLimit) -> str:
@@ -148,7 +161,7 @@ def _variants(kind: type[Event]) -> Iterator[tuple[str, Case, Event]]:
 def _event(kind: type[Event], **changes: Any) -> Event:
     """An event of this kind, with something in every field that it needs."""
     some = {
-        **{str: "agency", int: 1, bool: False, tuple[str, ...]: ()},
+        **{str: "agency", int: 1, bool: False, tuple[str, ...]: (), tuple[int, ...]: ()},
         **{date: SAMPLE.received_on, datetime: SAMPLE.registered_at},
     }
     hints = get_type_hints(kind)
@@ -162,7 +175,7 @@ def _is_needed(each: Field[Any]) -> bool:
 
 def _party(owner: str) -> str:
     kind, _, org = owner.rpartition(":")
-    return PARTIES[org] + ("负责人" if kind == "head" else "")
+    return PARTIES[org] + {"head": "负责人", "leader": "所在地的领导", "supervisor": "所在地的督查人员"}.get(kind, "")
 
 
 def _by_itself() -> Iterator[str]:
@@ -172,7 +185,8 @@ def _by_itself() -> Iterator[str]:
         f"{_told(ClockReminded)}。"
     )
     yield (
-        "- **超期**　到期日当天办完仍为按期，次日零时起为超期。超期只记一次，并记明发现的时间；"
+        "- **超期**　到期日当天办完仍为按期，次日零时起为超期。记明发现的时间，"
+        f"满{'天、满'.join(str(days) for days in LADDER[1:])}天仍未办的，再逐级告知；"
         f"超期不免除办理的责任。{_told(ClockOverdue)}。"
     )
     for move in PETITION.automatic:
@@ -223,9 +237,14 @@ def _lists() -> Iterator[str]:
         ("转有关机关的理由", intake.TRANSFERS),
         ("不再受理的理由", intake.REPEATED),
         ("处理意见", intake.FINDINGS),
+        ("建议意见的采纳情况", simplicity.SUGGESTION_OUTCOMES),
     ):
         yield f"\n| {title} | 依据 |\n|---|---|"
         yield from (f"| {said} | {law} |" for said, law in rows.values())
+    yield "\n可以简易办理的情形（信访事项简易办理办法）：\n"
+    yield from (f"- {said}" for said in simplicity.SIMPLE_GROUNDS.values())
+    yield "\n有下列情形之一的，不适用简易办理：\n"
+    yield from (f"- {said}" for said, _ in simplicity.EXCLUSIONS.values())
     yield f"\n- 收到信访事项的渠道：{'、'.join(intake.CHANNELS.values())}"
     yield f"- 送达方式：{'、'.join(intake.SERVICE_METHODS.values())}"
     yield f"- 评价：{'、'.join(intake.RATINGS.values())}\n"

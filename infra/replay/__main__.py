@@ -1,8 +1,10 @@
 """Replay messages through the HTTP interface of a running stack, read everything back, and say what was lost.
 
 Each record of a JSONL file (msg_id, title, detail, and where it has them kind and reply) is filed by an invented
-petitioner, forwarded, accepted, answered, served and rated. Then every case is read back and every notice that is
-owed is compared with what the carrier of text messages has. The last line on stdout is the sum, one JSON object.
+petitioner, forwarded, accepted, answered (on the petition procedure: heard, investigated, drafted, read and signed),
+served and rated. Then every case is read back and every notice that is owed is compared with what the carrier of text
+messages has. The last line on stdout is the sum, one JSON object; `overridden` counts the opinions that did not pass
+the quality gate and were let through with a reason.
 Exit 1: something was lost or doubled. Exit 2: it could not be run or not be finished.
 """
 
@@ -19,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from infra.replay import ledger, records
-from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of
+from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, post_of
 from infra.replay.client import Api, Refused, Unreachable
 from infra.replay.journey import Road, Trace
 from infra.replay.progress import Progress, say
@@ -105,7 +107,7 @@ def replay(options: argparse.Namespace) -> int:
                 "acknowledged": len(acknowledged),
                 "found": is_there,
                 "replied": sum("reply" in each.steps for each in sums.values()),
-                "overridden": 0,
+                "overridden": sum(each.is_overridden for each in sums.values()),
                 "rated": sum("rate" in each.steps for each in sums.values()),
                 "notices_expected": said.expected,
                 "notices_sent": said.sent,
@@ -126,7 +128,9 @@ def replay(options: argparse.Namespace) -> int:
 
 def travel(road: Road, traces: Sequence[Trace], workers: int, note: Notes) -> None:
     """Every record's journey, so many at a time; staff sign in meanwhile."""
-    signing_in = road.staff.sign_in_all([BUREAU_CLERK, *sorted({clerk_of(trace.unit) for trace in traces})])
+    units = sorted({trace.unit for trace in traces})
+    posts = [post_of(unit, post) for post in ("clerk", "reader", "head") for unit in units]
+    signing_in = road.staff.sign_in_all([BUREAU_CLERK, *posts])
     pool = ThreadPoolExecutor(workers, thread_name_prefix="journey")
     try:
         with Progress("records driven", len(traces)) as progress:

@@ -148,6 +148,11 @@ def code_of(user: str, step: int) -> str:
     return pyotp.TOTP(people.demo_totp_secret(user)).generate_otp(step)
 
 
+def post_of(unit: str, post: str) -> str:
+    """The demo account of a unit's `clerk`, `reader` (of drafts) or `head`."""
+    return f"{unit}-{post}"
+
+
 def clerk_of(unit: str) -> str:
     """The demo account of a unit's clerk."""
-    return f"{unit}-clerk"
+    return post_of(unit, "clerk")

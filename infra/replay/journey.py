@@ -8,13 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of
+from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, clerk_of, post_of
 from infra.replay.client import Answer, Api, Refused, Unreachable
 from infra.replay.reckoning import EVENTS
 from infra.replay.records import TEXT_LIMIT, TRACKS, Person, Record, chance, key_of
 
-TURNS = 12
-"""More than any record needs: five steps, and a few that find the case moved on."""
+TURNS = 18
+"""More than any record needs: nine steps, and a few that find the case moved on."""
 FINDINGS = ("support", "explain", "explain", "support", "not_support")
 ANSWERS = {
     "support": "您反映的问题属实，已责成有关人员落实整改，完成后请您监督。",
@@ -23,6 +23,10 @@ ANSWERS = {
 }
 BASIS = "《信访工作条例》第三十二条"
 FACTS = "经办人员已到现场查看，并与有关单位核对了记录：您反映的“{title}”一事，情况已经查明，处理结果见以下答复。"
+OVERRIDE = "与单位原来的答复一致，先行办理。"
+"""Kept only where the quality gate found something: such a case is counted as overridden."""
+CHECKS = ["no_delay", "no_brush_off", "no_broken_word", "no_careless"]
+CAUSES = ("execution", "facility", "communication", "policy_gap", "dispute", "conduct", "other")
 RATINGS = ("satisfied", "satisfied", "basically", "satisfied", "not_satisfied", "basically", "satisfied")
 
 
@@ -38,6 +42,8 @@ class Trace:
     stage: str = ""
     registered_at: str = ""
     filing_ms: float = 0.0
+    happened: frozenset[str] = frozenset()
+    """The events that the system last showed of it."""
     done: list[str] = field(default_factory=list)
     trouble: str = ""
 
@@ -62,7 +68,7 @@ class Road:
         try:
             version = self._file(trace)
             for _ in range(TURNS):
-                doing = NEXT.get(trace.stage, "")
+                doing = next_step(trace)
                 if not doing or doing in trace.done:
                     return trace
                 version = self._step(trace, doing, version)
@@ -96,8 +102,7 @@ class Road:
         except Refused as error:
             return self._moved_on(trace, action, version, error)
         trace.done.append(action)
-        trace.stage = answer.body["stage"]
-        return int(answer.body["version"])
+        return _shown(trace, answer.body)
 
     def _moved_on(self, trace: Trace, action: str, version: int, error: Refused) -> int:
         """A step may be refused because it was taken already: what the case shows decides."""
@@ -109,8 +114,7 @@ class Road:
             trace.done.append(action)
         elif case["stage"] == trace.stage and case["version"] == version:
             raise error
-        trace.stage = case["stage"]
-        return int(case["version"])
+        return _shown(trace, case)
 
     def look(self, trace: Trace) -> Any:
         """The case as the bureau sees it."""
@@ -119,7 +123,9 @@ class Road:
     def _actor(self, trace: Trace, action: str) -> tuple[Petitioners | Staff, str]:
         if action == "rate":
             return self.petitioners, trace.person.phone
-        return self.staff, BUREAU_CLERK if action == "forward" else clerk_of(trace.unit)
+        if action == "forward":
+            return self.staff, BUREAU_CLERK
+        return self.staff, post_of(trace.unit, POSTS.get(action, "clerk"))
 
     def _post(self, trace: Trace, path: str, body: Mapping[str, Any], token: str, version: int | None = None) -> Answer:
         key = key_of(self.run, trace.record, path.rpartition("/")[2])
@@ -134,12 +140,28 @@ def _accept(trace: Trace) -> dict[str, Any]:
     return {"track": TRACKS[trace.record.kind], "undertaker": clerk_of(trace.unit)}
 
 
-def _reply(trace: Trace) -> dict[str, Any]:
+def _shown(trace: Trace, case: Mapping[str, Any]) -> int:
+    trace.stage = case["stage"]
+    trace.happened = trace.happened | {event["event"] for event in case["timeline"]}
+    return int(case["version"])
+
+
+def next_step(trace: Trace) -> str:
+    """The step that the case asks for; empty when it asks for none. Within a stage, what has not happened yet."""
+    if trace.stage != "accepted":
+        return NEXT.get(trace.stage, "")
+    if TRACKS[trace.record.kind] != "petition_procedure":
+        return "reply"
+    return next((action for action in HANDLING if EVENTS[action] not in trace.happened), HANDLING[-1])
+
+
+def _draft(trace: Trace) -> dict[str, Any]:
+    """The office's own answer where the record has it: the gate judges that, and the reader lets it through."""
     finding = FINDINGS[chance(trace.record.key) % len(FINDINGS)]
-    facts = trace.record.reply or FACTS.format(title=trace.record.title)
+    answer = (trace.record.reply or ANSWERS[finding])[:TEXT_LIMIT]
     return {
-        "facts": facts[:TEXT_LIMIT],
-        "answers": [{"claim": 1, "finding": finding, "answer": ANSWERS[finding], "basis": BASIS}],
+        "facts": FACTS.format(title=trace.record.title)[:TEXT_LIMIT],
+        "answers": [{"claim": 1, "finding": finding, "answer": answer, "basis": BASIS}],
     }
 
 
@@ -157,16 +179,27 @@ def _rate(trace: Trace) -> dict[str, Any]:
 BODIES: Mapping[str, Callable[[Trace], dict[str, Any]]] = {
     "forward": _forward,
     "accept": _accept,
-    "reply": _reply,
-    "serve": lambda trace: {"method": "online"},
+    "hear_petitioner": lambda trace: {"how": "call", "note": "打电话听取了信访人陈述。"},
+    "investigate": lambda trace: {"how": "visit", "note": "到现场查看，并与有关单位核对了记录。"},
+    "draft_reply": _draft,
+    "second_read": lambda trace: {"override_reason": OVERRIDE},
+    "sign": lambda trace: {"checks": CHECKS, "note": OVERRIDE},
+    "reply": lambda trace: _draft(trace) | {"override_reason": OVERRIDE},
+    "serve": lambda trace: {
+        "method": "online",
+        "cause": CAUSES[chance(f"{trace.record.key}|cause") % len(CAUSES)],
+    },
     "rate": _rate,
 }
 NEXT = {
     "registered": "forward",
     "forwarded": "accept",
-    "accepted": "reply",
     "replied": "serve",
     "served": "rate",
     "concluded": "rate",
 }
 """Stage -> the step it asks for; one that was taken already ends the journey."""
+HANDLING = ("hear_petitioner", "investigate", "draft_reply", "second_read", "sign")
+"""What a unit does on the petition procedure between acceptance and service, in order."""
+POSTS = {"second_read": "reader", "sign": "head", "reply": "head"}
+"""Whose step it is in the unit; the others are its clerk's."""

@@ -27,6 +27,11 @@ EVENTS = {
     "file": "petition.registered",
     "forward": "petition.forwarded",
     "accept": "petition.accepted",
+    "hear_petitioner": "petition.heard",
+    "investigate": "petition.investigated",
+    "draft_reply": "petition.drafted",
+    "second_read": "petition.draft_read",
+    "sign": "petition.replied",
     "reply": "petition.replied",
     "serve": "petition.served",
     "rate": "petition.rated",
@@ -50,6 +55,7 @@ class CaseSum:
 
     number: str
     is_found: bool = False
+    is_overridden: bool = False
     steps: frozenset[str] = frozenset()
     owed: Counter[Notice] = field(default_factory=Counter)
     proved: Counter[Notice] = field(default_factory=Counter)
@@ -84,6 +90,7 @@ def count_case(number: str, view: Mapping[str, Any], kind: str, done: Iterable[s
     happened = {entry["event"] for entry in view["timeline"]}
     steps = frozenset(step for step, event in EVENTS.items() if event in happened)
     found = CaseSum(number, is_found=True, steps=steps)
+    found.is_overridden = any(entry.get("overridden") for entry in view["timeline"])
     shown: Counter[Notice] = Counter()
     for row in view.get("notices") or ():
         to = PETITIONER if row["recipient"] == PETITIONER else STAFF

@@ -30,6 +30,8 @@ CALLS = every_call()
 STEPS, MOSTLY = 40, 0.8
 SELDOM = ("withdraw", "decline", "divert", "transfer")
 """Steps that end a matter early: mostly something else is tried."""
+TOWARDS_AN_OPINION = ("hear_petitioner", "investigate", "draft_reply", "second_read")
+"""They leave the matter where it stands, but nothing goes on without them."""
 RIGHTS = ("ask_review", "ask_rereview")
 FIRST, SPAN = date(2025, 1, 6), 330
 NUMBER = "260000000000"
@@ -127,7 +129,11 @@ def _liking(step: Step) -> float:
     """What moves the matter on is tried more often than what happens beside its road."""
     if step.action in SELDOM:
         return 0.1
-    return 0.2 if step.to == STAY else 1.0
+    return 1.0 if _moves_on(step) else 0.2
+
+
+def _moves_on(step: Step) -> bool:
+    return step.to != STAY or step.action in TOWARDS_AN_OPINION
 
 
 def _applied(before: Case, change: Change, told: Oracle, texts: dict[int, Any], found: Trace) -> Case:
@@ -161,7 +167,7 @@ def _unfit(case: Case) -> Iterator[str]:
 def _somebody_can_go_on(case: Case) -> bool:
     procedure = procedures.of(case)
     return any(
-        by.role != PETITIONER and any(step.to != STAY for step in next_steps(procedure, case, by)) for by in PEOPLE
+        by.role != PETITIONER and any(_moves_on(step) for step in next_steps(procedure, case, by)) for by in PEOPLE
     )
 
 

@@ -9,13 +9,18 @@ import pytest
 from chalicelib import clock
 from chalicelib.triggers import statistics
 from tests.api.described import Described, check
-from tests.stories.conftest import A_PETITION, Person, Petitioner, run_ways_out, sweep
+from tests.stories.conftest import A_PETITION, TICKED, Person, Petitioner, prepare, run_ways_out, sweep
 from tests.stories.conftest import staff as staff  # a fixture
 from tests.stories.second_reader import ARBITRATION, NOT_OURS, PENDING, ended
 
 ANSWERS = [
-    {"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》第五十一条"},
-    {"claim": 2, "finding": "explain", "answer": "属人防工程，另有规定。", "basis": ""},
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "已责令物业公司退还多收的停车费。",
+        "basis": "《物业管理条例》第五十一条",
+    },
+    {"claim": 2, "finding": "explain", "answer": "您反映的车位属人防工程，由人防部门统一管理。", "basis": ""},
 ]
 A_LETTER = {
     "channel": "letter",
@@ -100,9 +105,23 @@ def test_the_main_road_is_answered_as_described(petitioner, at_work, pass_days):
     at_work("housing-head").step(number, "extend", {"days": 30, "reason": "需要委托鉴定"})
     pass_days(45)
     seen_by_all(number, petitioner, at_work("bureau1"), at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "reply", {"facts": "经查，物业自6月起收费。", "answers": ANSWERS})
+    clerk, reader = at_work("housing-clerk"), at_work("housing-reader")
+    clerk.step(number, "confirm_claims", {"claims": ["退费", "恢复车位"]})
+    prepare(clerk, number)
+    promise = {"claim": 1, "what": "退还停车费", "due": clock.today().isoformat(), "responsible": "物业科"}
+    draft = {"facts": "经查，物业自6月起收费。", "answers": ANSWERS, "commitments": [promise]}
+    clerk.step(number, "draft_reply", draft)
+    seen_by_all(number, petitioner, clerk)
+    reader.step(number, "return_draft", {"reason": "第二项请写明法律依据。"})
+    seen_by_all(number, petitioner, clerk)
+    clerk.step(number, "draft_reply", draft)
+    reader.step(number, "second_read", {"note": "数字已核对"})
+    seen_by_all(number, petitioner, clerk)
+    at_work("housing-head").step(number, "sign", {"checks": TICKED, "note": "等待鉴定，超过了期限"})
     seen_by_all(number, petitioner, at_work("housing-clerk"))
-    at_work("housing-clerk").step(number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收"})
+    at_work("housing-clerk").step(
+        number, "serve", {"method": "mail", "proof": "EMS 1234567890123，本人签收", "cause": "dispute"}
+    )
     petitioner.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": False, "remark": "太慢"})
     run_ways_out(number)
     pass_days(40)
@@ -162,8 +181,36 @@ def test_lists_and_figures_are_answered_as_described(petitioner, at_work, pass_d
     month = bureau.get("/cases/" + closed)["registered_at"][:7]
     assert bureau.get(f"/statistics?month={month}")["total"] == 4
     assert bureau.get("/statistics?month=2019-01")["total"] == 0
+    pass_days(5)
+    page = at_work("bureau1").get("/watch?light=all&limit=1")
+    assert at_work("leader1").get("/watch?light=red")["items"]
+    at_work("bureau1").get(f"/watch?light=all&limit=1&cursor={page['next_cursor']}")
     for user in ("window1", "leader1", "supervisor1", "joint1"):
         at_work(user).get("/worklist")
+
+
+def test_supervision_is_answered_as_described(petitioner, at_work):
+    number = petitioner.files()["case_number"]
+    bureau, unit, leader, joint = (at_work(user) for user in ("bureau1", "housing-head", "leader1", "joint1"))
+    bureau.step(number, "forward", {"to": "housing"})
+    for who, action, body in (
+        (leader, "press", {}),
+        (bureau, "supervise", {"kind": "letter", "problem": "delay", "demand": "说明进展。", "due": NEXT_MONTH}),
+        (unit, "answer_order", {"text": "已办理。"}),
+        (bureau, "verify_order", {"accepted": False, "note": "不实。", "due": NEXT_MONTH}),
+        (joint, "impose", {"measure": "listed", "text": "挂牌督办。", "due": NEXT_MONTH}),
+        (bureau, "recommend", {"advice": "improve", "text": "建议公示。"}),
+        (unit, "feed_back", {"adopted": "partly", "text": "部分采纳。"}),
+        (leader, "instruct", {"text": "抓紧落实。", "due": NEXT_MONTH}),
+        (unit, "report_instruction", {"text": "已落实。"}),
+        (leader, "take_charge", {"note": "每周调度。"}),
+        (leader, "close_charge", {"text": "已化解。"}),
+        (petitioner, "complain", {"kind": "delay", "against": "unit", "text": "拖延。"}),
+        (bureau, "answer_complaint", {"result": "partly", "text": "已督促。"}),
+    ):
+        who.step(number, action, body)
+    run_ways_out(number)
+    seen_by_all(number, petitioner, bureau, unit, leader, joint)
 
 
 def test_many_at_once_are_answered_as_described(at_work):

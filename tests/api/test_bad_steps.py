@@ -9,26 +9,36 @@ from chalicelib import clock
 from chalicelib.store.cases import Cases
 from chalicelib.store.tenant import cases
 from tests.api.refusals import refused, send
-from tests.stories.conftest import A_PETITION, Person
+from tests.stories.conftest import A_PETITION, HEARD, LOOKED, TICKED, Person
 
 FORWARD, ACCEPT = {"to": "housing"}, {"track": "petition_procedure", "undertaker": "李工"}
 FIRST, SECOND = (
-    {"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》第五十一条"},
-    {"claim": 2, "finding": "explain", "answer": "属人防工程，另有规定。"},
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "责令物业公司30日内退还多收的停车费。",
+        "basis": "《物业管理条例》第五十一条",
+    },
+    {"claim": 2, "finding": "explain", "answer": "您反映的车位属人防工程，由人防部门统一管理。"},
 )
-REPLY = {"facts": "经现场查看，物业自6月起收费。", "answers": [FIRST, SECOND]}
+REPLY = {"facts": "经现场查看，并向两户业主了解，物业自6月起收费。", "answers": [FIRST, SECOND]}
+SERVICE = {"method": "online", "cause": "conduct"}
+FORWARDED = (("bureau1", "forward", FORWARD),)
+ACCEPTED = (*FORWARDED, ("housing-clerk", "accept", ACCEPT))
+PREPARED = (*ACCEPTED, ("housing-clerk", "hear_petitioner", HEARD), ("housing-clerk", "investigate", LOOKED))
+DRAFTED = (*PREPARED, ("housing-clerk", "draft_reply", REPLY))
+READ = (*DRAFTED, ("housing-reader", "second_read", {}))
+REPLIED = (*READ, ("housing-head", "sign", {"checks": TICKED, "note": "同意"}))
 ROAD = {
     "registered": (),
-    "forwarded": (("bureau1", "forward", FORWARD),),
-    "accepted": (("bureau1", "forward", FORWARD), ("housing-clerk", "accept", ACCEPT)),
-    "replied": (
-        ("bureau1", "forward", FORWARD), ("housing-clerk", "accept", ACCEPT), ("housing-clerk", "reply", REPLY),
-    ),
-    "served": (
-        ("bureau1", "forward", FORWARD), ("housing-clerk", "accept", ACCEPT), ("housing-clerk", "reply", REPLY),
-        ("housing-clerk", "serve", {"method": "online"}),
-    ),
-}  # fmt: skip
+    "forwarded": FORWARDED,
+    "accepted": ACCEPTED,
+    "prepared": PREPARED,
+    "drafted": DRAFTED,
+    "read": READ,
+    "replied": REPLIED,
+    "served": (*REPLIED, ("housing-clerk", "serve", SERVICE)),
+}
 WRONG: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
     ("registered", "forward", {}, ("/to",)),
     ("registered", "forward", {"to": "nowhere"}, ("/to",)),
@@ -63,26 +73,54 @@ WRONG: list[tuple[str, str, dict[str, Any], tuple[str, ...]]] = [
     ("accepted", "extend", {"days": 0, "reason": "需要鉴定"}, ("/days",)),
     ("accepted", "extend", {"days": "30", "reason": "需要鉴定"}, ("/days",)),
     ("accepted", "extend", {"days": 1.5, "reason": "\u0000"}, ("/days", "/reason")),
-    ("accepted", "reply", {"facts": "经查", "answers": []}, ("/answers",)),
-    ("accepted", "reply", {"facts": "经查", "answers": [FIRST]}, ("/answers",)),
+    ("prepared", "draft_reply", {"facts": "经查", "answers": []}, ("/answers",)),
+    ("prepared", "draft_reply", {"facts": "经查", "answers": [FIRST]}, ("/answers",)),
     (
-        "accepted",
-        "reply",
+        "prepared",
+        "draft_reply",
         {"facts": "经查", "answers": [FIRST, FIRST | {"claim": 9}]},
         ("/answers", "/answers/1/claim"),
     ),
-    ("accepted", "reply", {"facts": "经查", "answers": [FIRST | {"basis": ""}, SECOND]}, ("/answers/0/basis",)),
-    ("accepted", "reply", {"facts": "经查", "answers": [SECOND, 7]}, ("/answers/1",)),
-    ("accepted", "reply", {"answers": [FIRST | {"finding": "maybe"}]}, ("/facts", "/answers/0/finding")),
-    ("accepted", "reply", {"facts": "长" * 10_001, "answers": [FIRST, SECOND]}, ("/facts",)),
+    ("prepared", "draft_reply", {"facts": "经查", "answers": [FIRST | {"basis": ""}, SECOND]}, ("/answers/0/basis",)),
+    ("prepared", "draft_reply", {"facts": "经查", "answers": [SECOND, 7]}, ("/answers/1",)),
+    ("prepared", "draft_reply", {"answers": [FIRST | {"finding": "maybe"}]}, ("/facts", "/answers/0/finding")),
+    ("prepared", "draft_reply", {"facts": "长" * 10_001, "answers": [FIRST, SECOND]}, ("/facts",)),
+    ("accepted", "confirm_claims", {"claims": ["诉"] * 11}, ("/claims",)),
+    ("accepted", "confirm_claims", {"claims": []}, ("/claims",)),
+    ("accepted", "hear_petitioner", {"how": "dream", "note": ""}, ("/how", "/note")),
+    ("accepted", "hear_petitioner", HEARD | {"held_on": "2099-01-01"}, ("/held_on",)),
+    ("accepted", "investigate", LOOKED | {"held_on": "2019-01-01"}, ("/held_on",)),
+    ("accepted", "mark_historical", {}, ("/reason",)),
+    (
+        "prepared",
+        "draft_reply",
+        REPLY | {"commitments": [{"claim": 3, "what": "退", "due": "2099-01-01", "responsible": "李工"}]},
+        ("/commitments/0/claim",),
+    ),
+    (
+        "prepared",
+        "draft_reply",
+        REPLY | {"commitments": [{"claim": 1, "what": "退", "due": "2099-01-01", "responsible": "李工"}]},
+        ("/commitments/0/due",),
+    ),
+    ("drafted", "return_draft", {}, ("/reason",)),
+    ("read", "sign", {"checks": ["no_delay"]}, ("/checks",)),
+    ("read", "sign", {"checks": ["all"]}, ("/checks/0",)),
     ("replied", "serve", {"method": "pigeon"}, ("/method",)),
-    ("replied", "serve", {"method": "mail"}, ("/proof",)),
-    ("replied", "serve", {"method": "online", "served_on": "2099-01-01"}, ("/served_on",)),
-    ("replied", "serve", {"method": "online", "served_on": "2019-01-01"}, ("/served_on",)),
+    ("replied", "serve", {"method": "online"}, ("/cause",)),
+    ("replied", "serve", SERVICE | {"method": "mail"}, ("/proof",)),
+    ("replied", "serve", SERVICE | {"served_on": "2099-01-01"}, ("/served_on",)),
+    ("replied", "serve", SERVICE | {"served_on": "2019-01-01"}, ("/served_on",)),
     ("served", "rate", {"office": "satisfied", "unit": "great"}, ("/unit", "/solved")),
     ("served", "rate", {"office": "satisfied", "unit": "basically", "solved": "yes"}, ("/solved",)),
 ]
-TAKER = {"forward": "bureau1", "assign": "bureau1", "extend": "housing-head"}
+TAKER = {
+    "forward": "bureau1",
+    "assign": "bureau1",
+    "extend": "housing-head",
+    "sign": "housing-head",
+    "return_draft": "housing-reader",
+}
 
 
 @pytest.fixture
@@ -127,7 +165,7 @@ def test_a_rule_of_the_law_is_told_with_its_article(at_stage, at_work):
 @pytest.mark.parametrize("action", ["serve", "rate", "reply", "uphold_objection", "extend"])
 def test_a_step_that_does_not_follow_from_the_stage_is_refused(action, at_stage, at_work):
     bodies = {
-        "serve": {"method": "online"},
+        "serve": SERVICE,
         "rate": {"office": "satisfied", "unit": "basically", "solved": True},
         "reply": REPLY,
         "uphold_objection": {},

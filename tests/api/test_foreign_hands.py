@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib import clock
 from tests.api.refusals import refused, send
-from tests.stories.conftest import A_PETITION, Person, Petitioner
+from tests.stories.conftest import A_PETITION, HEARD, LOOKED, TICKED, Person, Petitioner
 
 NEXT_MONTH = (clock.today() + timedelta(days=30)).isoformat()
 NO_SUCH_CASE = "260000000006"
@@ -36,7 +36,15 @@ STEPS: dict[str, dict[str, Any]] = {
     "reclassify": {"kind": "suggestion", "reason": "信访人是在提建议。"},
     "extend": {"days": 5, "reason": "需要鉴定。"},
     "reply": {"facts": "经查属实。", "answers": [{"claim": 1, "finding": "explain", "answer": "已办。"}]},
-    "serve": {"method": "online"},
+    "serve": {"method": "online", "cause": "other"},
+    "confirm_claims": {"claims": ["退费"]},
+    "hear_petitioner": HEARD,
+    "investigate": LOOKED,
+    "mark_historical": {"reason": "三年前反映过。"},
+    "draft_reply": {"facts": "经查属实。", "answers": [{"claim": 1, "finding": "explain", "answer": "已办。"}]},
+    "second_read": {},
+    "return_draft": {"reason": "没有写日期。"},
+    "sign": {"checks": TICKED},
     "rate": {"office": "satisfied", "unit": "satisfied", "solved": True},
 }
 
@@ -180,7 +188,16 @@ def test_a_unit_sees_a_case_once_it_is_handed_over_and_not_before(petitioner, st
 @pytest.mark.parametrize("user", ["admin1", "security1", "audit1"])
 def test_administrators_see_no_petitions(user, petitioner, staff):
     number, admin = petitioner.files()["case_number"], staff(user)
-    for path in (f"/cases/{number}", "/worklist", "/messages", "/statistics", "/my/petitions"):
+    for path in (
+        f"/cases/{number}",
+        "/worklist",
+        "/messages",
+        "/statistics",
+        "/watch",
+        "/my/petitions",
+        "/ledger",
+        f"/cases/{number}/proposal",
+    ):
         refused(admin, path, None, 404, method="GET")
     refused(admin, "/registrations", A_LETTER, 404)
     refused(admin, f"/cases/{number}/forward", STEPS["forward"], 404, If_Match='"1"')
@@ -188,9 +205,11 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
 
 @pytest.mark.feature(25)
 @pytest.mark.parametrize("user", ["leader1", "supervisor1", "joint1"])
-def test_who_oversees_may_look_and_not_act(user, petitioner, staff):
+def test_who_oversees_may_look_and_order_and_not_handle(user, petitioner, staff):
     number, overseer = petitioner.files()["case_number"], staff(user)
-    assert overseer.get(f"/cases/{number}")["next_steps"] == []
+    offered = {each["action"] for each in overseer.get(f"/cases/{number}")["next_steps"]}
+    assert "supervise" in offered
+    assert not offered & set(STEPS)
     told = refused(overseer, f"/cases/{number}/forward", STEPS["forward"], 403, If_Match='"1"')
     assert "岗位" in told["detail"] + told["title"]
     refused(overseer, "/registrations", A_LETTER, 404)
@@ -204,7 +223,7 @@ def test_a_petitioner_takes_no_step_of_the_offices(petitioner):
 
 
 def test_a_petitioner_reaches_nothing_that_is_the_offices(petitioner):
-    for path in ("/worklist", "/messages", "/statistics"):
+    for path in ("/worklist", "/messages", "/statistics", "/ledger"):
         refused(petitioner, path, None, 404, method="GET")
     refused(petitioner, "/registrations", A_LETTER, 404)
     refused(petitioner, "/imports", {"format": "jsonl", "content": "{}"}, 404)
@@ -225,6 +244,16 @@ def test_only_the_head_of_the_unit_extends(petitioner, staff):
     told = refused(clerk, f"/cases/{number}/extend", STEPS["extend"], 403, If_Match='"2"')
     assert "延长" in told["detail"]
     staff("housing-head").step(number, "extend", STEPS["extend"])
+
+
+@pytest.mark.parametrize("user", ["market-head", "bureau1", "leader1"])
+def test_nobody_of_another_office_hears_drafts_or_signs(user, petitioner, staff):
+    number = petitioner.files(unit="housing")["case_number"]
+    staff("housing-clerk").step(number, "accept", STEPS["accept"])
+    other = staff(user)
+    for action in ("hear_petitioner", "draft_reply", "second_read", "sign"):
+        answer = send(other, "POST", f"/cases/{number}/{action}", STEPS[action], If_Match='"2"')
+        assert answer.status_code in (403, 404)
 
 
 def test_a_session_by_query_code_opens_its_one_case_and_files_nothing(petitioner, guest):

@@ -9,6 +9,7 @@ from schemathesis import Case
 
 from infra.fuzz.attack import attack
 from infra.fuzz.county import County
+from infra.fuzz.steps import UNREACHED
 from infra.openapi.__main__ import FILE
 from tests.api.wsgi import Origin
 
@@ -34,4 +35,4 @@ def test_generated_requests_are_all_answered_as_described(origin: Origin) -> Non
         figures = attack(document, county, send, cases=cases, seed_=SEED)
     assert figures.shown == {}
     assert figures.cases == cases
-    assert len(figures.reached) == figures.routes, "a route never said yes: its functions were not reached"
+    assert len(figures.reached) == figures.routes - len(UNREACHED), "a route never said yes"

@@ -13,6 +13,7 @@ from infra.local.place import Place
 from infra.local.running import running
 from infra.local.sweep import sweep
 from tests.component.test_after_a_restart import PATIENCE_S, file
+from tests.stories.conftest import HEARD, LOOKED, TICKED
 
 ANSWER = [{"claim": 1, "finding": "support", "answer": "已修复。", "basis": "《城市照明管理规定》第十九条"}]
 
@@ -45,8 +46,13 @@ def test_reminded_overdue_and_lapsed(tmp_path: Path) -> None:
         for number in (forgotten, answered):
             bureau.take(number, "forward", {"to": "housing"})
         unit.take(answered, "accept", {"track": "petition_procedure", "undertaker": "李工"})
-        unit.take(answered, "reply", {"facts": "经现场查看属实。", "answers": ANSWER})
-        unit.take(answered, "serve", {"method": "online"})
+        reader, head = (Office(http, f"housing-{post}", time.time()) for post in ("reader", "head"))
+        unit.take(answered, "hear_petitioner", HEARD)
+        unit.take(answered, "investigate", LOOKED)
+        unit.take(answered, "draft_reply", {"facts": "经现场查看属实。", "answers": ANSWER})
+        reader.take(answered, "second_read", {"override_reason": "内容属实，先行答复"})
+        head.take(answered, "sign", {"checks": TICKED, "note": "同意"})
+        unit.take(answered, "serve", {"method": "online", "cause": "conduct"})
 
     with running(tmp_path, clock_offset="11d") as stack, browsing(stack) as http:
         sweep(stack)

@@ -7,17 +7,19 @@ from datetime import date, datetime, time
 from typing import Any
 
 from chalicelib.clock import CHINA
-from chalicelib.domain import handling, intake, limits, receiving
+from chalicelib.domain import gates, handling, intake, limits, receiving
+from chalicelib.domain import opinion as chain
 from chalicelib.domain.case import BUREAU, CLERK, LEADER, PETITIONER, UNIT_HEAD, WINDOW, Actor, Case
 from chalicelib.domain.intake import GRIEVANCE, WEB, Answer, Contact, Filing, Opinion
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.tables.road import is_answered_directly
 from chalicelib.domain.workdays import Calendar
 
 RULES = Rules(Calendar.shipped(), limits.PETITION)
 TREE = OfficeTree.of(
     [
-        Office("county", "青山县人民政府", "县政府", "county", "government"),
+        Office("county", "青山县人民政府", "县政府", "county", "government", "city"),
         Office("bureau", "青山县信访局", "县信访局", "county", "bureau", "county"),
         Office("meeting", "青山县信访工作联席会议", "联席会议", "county", "joint_meeting", "county"),
         Office("housing", "青山县住房和城乡建设局", "县住建局", "county", "department", "county"),
@@ -34,6 +36,7 @@ CITIZEN = Actor(PETITIONER)
 BUREAU_CLERK = Actor(BUREAU, "bureau", "bureau1")
 WINDOW_CLERK = Actor(WINDOW, "bureau", "window1")
 HOUSING_CLERK = Actor(CLERK, "housing", "housing-clerk")
+HOUSING_READER = Actor(CLERK, "housing", "housing-reader")
 HOUSING_HEAD = Actor(UNIT_HEAD, "housing", "housing-head")
 WATER_CLERK = Actor(CLERK, "water", "water-clerk")
 WATER_HEAD = Actor(UNIT_HEAD, "water", "water-head")
@@ -109,19 +112,54 @@ def opinion(*findings: str) -> Opinion:
     """An opinion with one answer to each claim."""
     chosen = findings or (intake.SUPPORT, intake.EXPLAIN)
     answers = tuple(
-        Answer(number, finding, "已责成物业公司整改", "" if finding == intake.EXPLAIN else "《物业管理条例》第五十二条")
+        Answer(
+            number,
+            finding,
+            "已责成物业公司在2026年4月30日前退还多收的停车费",
+            "" if finding == intake.EXPLAIN else "《物业管理条例》第五十二条",
+        )
         for number, finding in enumerate(chosen, start=1)
     )
-    return Opinion("经核查，物业公司多收停车费属实。", answers)
+    return Opinion("3月10日到小区查看收费台账，并向物业公司和三户业主了解，多收停车费属实。", answers)
+
+
+def heard(*, on: date = MARCH[9], case: Case | None = None, **changes: Any) -> Case:
+    """The petitioner was heard on Monday the 9th."""
+    return chain.hear_petitioner(
+        case or accepted(**changes), "call", on, "信访人说明了收费的经过", by=HOUSING_CLERK, on=on, rules=RULES
+    ).case
+
+
+def investigated(*, on: date = MARCH[10], case: Case | None = None, **changes: Any) -> Case:
+    """The unit went there on Tuesday the 10th."""
+    return chain.investigate(
+        case or heard(**changes), "visit", on, "查看了收费台账", by=HOUSING_CLERK, on=on, rules=RULES
+    ).case
+
+
+def drafted(*, on: date = MARCH[12], case: Case | None = None, said: Opinion | None = None, **changes: Any) -> Case:
+    """The opinion was drafted on Thursday the 12th."""
+    ready = case or investigated(**changes)
+    written = said or opinion(*[intake.EXPLAIN] * ready.facts["claims"])
+    return chain.draft_reply(ready, written, claims=CLAIMS, by=HOUSING_CLERK, on=on, rules=RULES).case
+
+
+def read(*, on: date = MARCH[13], case: Case | None = None, **changes: Any) -> Case:
+    """A second person read the draft on Friday the 13th."""
+    return chain.second_read(case or drafted(**changes), by=HOUSING_READER, on=on, rules=RULES).case
 
 
 def replied(*, on: date = MARCH[16], case: Case | None = None, **changes: Any) -> Case:
-    """The opinion was given on Monday the 16th."""
+    """The opinion was given on Monday the 16th, with everything on that day that comes before it."""
     accepted_ = case or accepted(**changes)
     said = opinion(*[intake.EXPLAIN] * accepted_.facts["claims"])
-    return handling.reply(accepted_, said, by=HOUSING_CLERK, on=on, rules=RULES).case
+    if is_answered_directly(accepted_):
+        return handling.reply(accepted_, said, by=HOUSING_CLERK, on=on, rules=RULES).case
+    ready = read(on=on, case=drafted(on=on, case=investigated(on=on, case=heard(on=on, case=accepted_))))
+    return chain.sign(ready, said.text(), tuple(gates.CHECKS), "已核对", by=HOUSING_HEAD, on=on, rules=RULES).case
 
 
 def served(*, on: date = MARCH[17], case: Case | None = None, **changes: Any) -> Case:
     """The petitioner had the opinion on Tuesday the 17th: what is left are his rights."""
-    return handling.serve(case or replied(**changes), "online", on, by=HOUSING_CLERK, on=on, rules=RULES).case
+    done = case or replied(**changes)
+    return handling.serve(done, "online", on, cause="conduct", by=HOUSING_CLERK, on=on, rules=RULES).case

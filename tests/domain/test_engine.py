@@ -81,8 +81,9 @@ def test_an_unknown_step_is_told_as_one_that_the_procedure_does_not_have() -> No
         (county.forwarded(), BUREAU_CLERK, []),
         (county.objected(), BUREAU_CLERK, ["uphold_objection", "reject_objection"]),
         (county.objected(), HOUSING_CLERK, []),
-        (county.accepted(), HOUSING_CLERK, ["reply"]),
-        (county.accepted(), HOUSING_HEAD, ["extend", "reply"]),
+        (county.accepted(), HOUSING_CLERK, []),
+        (county.accepted(), HOUSING_HEAD, ["extend"]),
+        (county.accepted(kind="suggestion"), HOUSING_CLERK, ["reply"]),
         (county.accepted(), A_LEADER, []),
         (county.replied(), HOUSING_CLERK, ["serve"]),
         (county.served(), CITIZEN, ["rate"]),
@@ -108,7 +109,7 @@ def test_a_step_is_offered_exactly_when_stage_post_and_desk_allow_it_and_it_make
     for step in PETITION.steps:
         if step.action in offered:
             check(step, case, by)
-        elif step.offered is None or step.offered(case):
+        elif (step.offered is None or step.offered(case)) and (step.offered_to is None or step.offered_to(case, by)):
             with pytest.raises((WrongStage, NotYourStep)):
                 check(step, case, by)
 
@@ -118,7 +119,7 @@ def test_what_can_be_done_once_only_is_not_offered_again() -> None:
     longer = handling.extend(county.accepted(), 5, "案情复杂", by=HOUSING_HEAD, on=MARCH[6], rules=RULES)
     rated = handling.rate(county.served(), "satisfied", "satisfied", True, by=CITIZEN, on=MARCH[18], rules=RULES)
     assert actions(kept.case, HOUSING_CLERK) == ["accept"]
-    assert actions(longer.case, HOUSING_HEAD) == ["reply"]
+    assert actions(longer.case, HOUSING_HEAD) == []
     assert actions(rated.case, CITIZEN) == []
 
 

@@ -18,6 +18,9 @@ IDS = {
     "object": "xf.objection",
     "handle": "xf.handle",
     "ask_review": "xf.review.apply",
+    "review_decide": "xf.review.decide",
+    "ask_rereview": "xf.recheck.apply",
+    "rereview_decide": "xf.recheck.decide",
 }
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain import handling, receiving
+from chalicelib.domain import gates, opinion, receiving
 from chalicelib.domain.case import Case, Change
 from chalicelib.domain.intake import Contact
 from chalicelib.store import chain, items, keys
@@ -18,7 +18,19 @@ from chalicelib.store.memory import MemoryTable
 from chalicelib.store.sealing import DataKey, Keys, SealBroken
 from chalicelib.store.table import Item, Table
 from tests.domain import county
-from tests.domain.county import BUREAU_CLERK, CITIZEN, CONTACT, HOUSING_CLERK, MARCH, NUMBER, RULES, TREE, noon
+from tests.domain.county import (
+    BUREAU_CLERK,
+    CITIZEN,
+    CONTACT,
+    HOUSING_CLERK,
+    HOUSING_HEAD,
+    HOUSING_READER,
+    MARCH,
+    NUMBER,
+    RULES,
+    TREE,
+    noon,
+)
 from tests.store.conftest import open_keys, small_county
 
 ANOTHER_NUMBER = "269876543219"
@@ -53,7 +65,12 @@ def filled(table: Table) -> Cases:
     take(cases, lambda case: receiving.accept(case, "petition_procedure", "housing-clerk", by=HOUSING_CLERK, **on))
     said = replace(county.opinion(), facts=FACTS)
     answers = tuple(replace(answer, answer=ANSWER, basis=BASIS) for answer in said.answers)
-    take(cases, lambda case: handling.reply(case, replace(said, answers=answers), by=HOUSING_CLERK, **on))
+    said = replace(said, answers=answers)
+    take(cases, lambda case: opinion.hear_petitioner(case, "call", MARCH[4], NOTE, by=HOUSING_CLERK, **on))
+    take(cases, lambda case: opinion.investigate(case, "visit", MARCH[4], NOTE, REASON, by=HOUSING_CLERK, **on))
+    take(cases, lambda case: opinion.draft_reply(case, said, by=HOUSING_CLERK, **on))
+    take(cases, lambda case: opinion.second_read(case, NOTE, REASON, by=HOUSING_READER, **on))
+    take(cases, lambda case: opinion.sign(case, said.text(), tuple(gates.CHECKS), NOTE, by=HOUSING_HEAD, **on))
     return cases
 
 
@@ -102,7 +119,7 @@ def test_whoever_holds_the_key_reads_every_word(cases: Cases) -> None:
     assert found.contact == CONTACT
     assert found.texts[1]["place"] == SAID["place"]
     assert found.texts[2] == {"note": NOTE}
-    assert found.texts[6]["facts"] == FACTS
+    assert found.texts[8]["facts"] == found.texts[10]["facts"] == FACTS
 
 
 def test_an_event_proves_its_text_without_holding_it(cases: Cases) -> None:
@@ -207,7 +224,7 @@ def changed(body: bytes, at: int) -> bytes:
 
 def test_the_chain_of_a_case_ends_in_its_head(cases: Cases) -> None:
     events = events_of(cases)
-    assert len(events) == 6
+    assert len(events) == 10
     chain.verify(events, stored(cases, keys.CASE)["head"])
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import handling, receiving
+from chalicelib.domain import opinion, receiving
 from chalicelib.domain.case import Case, Change
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.store import items, keys
@@ -267,6 +267,8 @@ def test_a_step_of_several_events_seen_again_is_success(cases: Cases) -> None:
     accepted = receiving.accept(
         held.case, "petition_procedure", "housing-clerk", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
     )
-    replied = handling.reply(accepted.case, county.opinion(), by=HOUSING_CLERK, on=MARCH[4], rules=RULES)
-    both = accepted.then(replied)
+    heard = opinion.hear_petitioner(
+        accepted.case, "call", MARCH[4], "说明了经过", by=HOUSING_CLERK, on=MARCH[4], rules=RULES
+    )
+    both = accepted.then(heard)
     assert commit(Cases(AnswersLost(cases.table), open_keys()), held, both, "2").version == 4

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from chalicelib.clock import CHINA
-from chalicelib.domain import handling, intake, limits, receiving
+from chalicelib.domain import gates, handling, intake, limits, opinion, receiving
 from chalicelib.domain.case import CLERK, PETITIONER, UNIT_HEAD, Actor, Case, Change, Clock, Desk, Duty
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.offices import OfficeTree
@@ -176,9 +176,20 @@ def the_longest_road() -> list[tuple[str, int]]:
     take("extend", handling.extend, 30, "情况复杂", by=head, day=date(2026, 5, 21))
     pass_time(date(2026, 6, 22))
     pass_time(date(2026, 6, 30))
-    opinion = intake.Opinion("属实", tuple(intake.Answer(n, intake.EXPLAIN, "已说明") for n in (1, 2)))
-    take("reply", handling.reply, opinion, by=clerk, day=date(2026, 6, 30))
-    take("serve", handling.serve, "mail", date(2026, 6, 30), "签收单", by=clerk, day=date(2026, 6, 30))
+    last = {"day": date(2026, 6, 30)}
+    said = intake.Opinion("属实", tuple(intake.Answer(n, intake.EXPLAIN, "正在研究") for n in (1, 2)))
+    reader = Actor(CLERK, unit, f"{unit}-reader")
+    take("confirm", opinion.confirm_claims, ("退费", "公示"), by=clerk, **last)
+    take("hear", opinion.hear_petitioner, "call", date(2026, 6, 30), "说明", by=clerk, **last)
+    take("mark", opinion.mark_historical, "老问题", by=clerk, **last)
+    take("lead", lambda case, **_: Change(case.with_facts(leader_led=True)), **last)
+    take("investigate", opinion.investigate, "visit", date(2026, 6, 30), "走访", by=clerk, **last)
+    take("draft", opinion.draft_reply, said, by=clerk, **last)
+    take("return", opinion.return_draft, "再改", by=reader, **last)
+    take("draft again", opinion.draft_reply, said, by=clerk, **last)
+    take("read", opinion.second_read, "", "方案未定", by=reader, **last)
+    take("sign", opinion.sign, said.text(), tuple(gates.CHECKS), "同意", by=head, **last)
+    take("serve", handling.serve, "mail", date(2026, 6, 30), "签收单", "communication", by=clerk, **last)
     take("rate", handling.rate, "not_satisfied", "not_satisfied", False, by=CITIZEN, day=date(2026, 7, 2))
     pass_time(date(2026, 8, 15))
     return sizes

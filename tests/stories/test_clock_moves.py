@@ -4,7 +4,7 @@ import pytest
 
 from chalicelib.store import proofs
 from chalicelib.store.tenant import table
-from tests.stories.conftest import run_ways_out, sweep
+from tests.stories.conftest import give_opinion, run_ways_out, sweep
 
 
 def clock_of(view: dict, limit: str) -> dict:
@@ -38,14 +38,14 @@ def test_a_unit_is_reminded_before_its_date_and_told_when_it_is_late(petitioner,
     assert sweep()["acted"] == 0
 
 
-def test_an_unused_right_to_review_lapses_and_the_petitioner_is_told(petitioner, staff, later):
+def test_an_unused_right_to_review_lapses_and_the_petitioner_is_told(petitioner, staff, at_work, later):
     number = petitioner.files(claims=[])["case_number"]
     staff("bureau1").step(number, "forward", {"to": "housing"})
-    unit = staff("housing-clerk")
+    unit = at_work("housing-clerk")
     unit.step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
     answers = [{"claim": 1, "finding": "not_support", "answer": "不在退费范围。", "basis": "《价格法》第十二条"}]
-    unit.step(number, "reply", {"facts": "经查，收费已备案。", "answers": answers})
-    unit.step(number, "serve", {"method": "online"})
+    give_opinion(at_work, number, {"facts": "经查，收费已备案。", "answers": answers})
+    unit.step(number, "serve", {"method": "online", "cause": "communication"})
 
     for _day in range(40):  # holidays move the last day, so every day is looked at
         later(days=1)

@@ -5,9 +5,11 @@ from itertools import permutations
 
 import pytest
 
+from chalicelib.domain import complaints
+from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.store import statistics
 from chalicelib.triggers.statistics import record
-from tests.triggers.world import World
+from tests.triggers.world import RULES, TREE, World
 
 
 @pytest.fixture
@@ -111,3 +113,18 @@ def test_what_is_late_is_named_with_who_owes_it_the_oldest_first(world: World) -
     ]
     assert [late.due for late in month.late] == sorted(late.due for late in month.late)
     assert all(late.limit != "rating" for late in month.late)
+
+
+def test_a_complaint_is_in_no_figures_and_the_days_of_the_case_are_read_from_its_row(world: World) -> None:
+    case_id = world.file()
+    case = world.cases.load(case_id).case
+    citizen = Actor(PETITIONER)
+    world.take(
+        case_id,
+        complaints.complain(case, "retaliation", "unit", "被威胁", tree=TREE, by=citizen, on=world.today, rules=RULES),
+    )
+    record(world.cases, case_id)
+    found = statistics.month(world.table, "2026-11", today=world.today + timedelta(days=40))
+    assert {late.limit for late in found.late} == {"route"}
+    assert "county" not in found.units
+    assert statistics.steps_of(world.table, [case])[case_id]["petition.registered"] == "2026-11-25"

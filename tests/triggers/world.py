@@ -60,6 +60,8 @@ class World:
     carrier: Carrier = field(default_factory=Carrier)
     table: MemoryTable = field(default_factory=MemoryTable)
     mobiles: dict[str, str] = field(default_factory=lambda: {"housing": "13900002222"})
+    vacant: set[str] = field(default_factory=set)
+    """Offices in which nobody works."""
     post: Post = field(init=False)
 
     def __post_init__(self) -> None:
@@ -69,7 +71,7 @@ class World:
         self.post = Post(
             cases=self.cases,
             sender=self.carrier,
-            mobile_of=lambda org, _undertaker: self.mobiles.get(org, ""),
+            mobile_of=lambda org, _undertaker, _without: None if org in self.vacant else self.mobiles.get(org, ""),
             tree=lambda: TREE,
             window=(time(8), time(20)),
             telephone="0736-6622345",

@@ -65,6 +65,14 @@ export function clockList(clocks, { forPetitioner = false } = {}) {
     clock.derivation && h("details", {}, h("summary", {}, "这个日期怎么算的"), h("p", { class: "said" }, clock.derivation)))));
 }
 
+/** What this place promises beyond the law: beside the limits, never a lateness. */
+export function targetList(targets) {
+  if (!(targets || []).length) return null;
+  return h("ul", { class: "clocks" }, targets.map((target) => h("li", {},
+    h("div", { class: "clock-head" }, h("strong", {}, target.label), h("span", { class: "light grey" }, target.text)),
+    h("div", {}, `${day(target.due)}前`, h("span", { class: "hint" }, ` ${target.note}`)))));
+}
+
 /** What is owed beside the road: orders, answers of departments, promises, each with its date. */
 export function dutyList(duties, { forPetitioner = false } = {}) {
   return h("ul", { class: "clocks" }, duties.map((duty) => h("li", {},
@@ -81,15 +89,21 @@ export function opinionCard(found, { forPetitioner = false } = {}) {
   const asked = (claims || []).length ? claims : [title];
   return h("section", { class: "card opinion", "aria-labelledby": "opinion-title" },
     h("h2", { id: "opinion-title" }, forPetitioner ? "给您的答复" : "处理意见"),
-    h("h3", {}, "查明的事实"), h("p", { class: "said" }, opinion.facts),
+    opinion.facts && [h("h3", {}, "查明的事实"), h("p", { class: "said" }, opinion.facts)],
     opinion.answers.map((answer) => h("div", { class: "answer" },
       h("h3", {}, forPetitioner ? `您的第${answer.claim}项要求` : `第${answer.claim}项诉求`, h("span", { class: `finding ${answer.finding}` }, answer.finding_label)),
       h("p", { class: "hint" }, asked[answer.claim - 1]),
       h("p", { class: "said" }, answer.answer),
-      answer.basis && h("p", {}, h("strong", {}, "依据："), answer.basis))),
+      answer.basis && h("p", {}, h("strong", {}, "依据："), answer.basis),
+      promises(opinion.commitments, answer.claim))),
     review && h("p", { class: "notice" }, forPetitioner
       ? `不服这个意见的，可以在 ${day(review.due)}前请求上一级单位复查（${review.law}）。`
       : `信访人可以在 ${day(review.due)}前请求复查（${review.law}）。`));
+}
+
+/** What was promised for a claim: what, by when, by whom. */
+export function promises(commitments, claim) {
+  return (commitments || []).filter((one) => one.claim === claim).map((one) => h("p", {}, h("strong", {}, "承诺："), `${one.what}，${day(one.due)}前，由${one.responsible}负责。`));
 }
 
 export function writtenCard(view) {

@@ -2,7 +2,7 @@
 import { announce, busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
-import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, runningClock } from "./case.js";
+import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, promises, runningClock, targetList } from "./case.js";
 import { timeline } from "./timeline.js";
 import { clearErrors, showErrors, showProblem } from "./forms.js";
 import { problemCard } from "./staff-problem.js";
@@ -32,10 +32,12 @@ function drawFound(desk, found, given, done) {
       h("div", {},
         stepsCard(desk, found, given),
         writtenSection(found),
+        draftSection(found),
         opinionCard(found),
+        checksSection(found.checks),
         noticesSection(found.notices, given.meta)),
       h("div", {},
-        onRoad(found).length > 0 && section("时限", clockList(onRoad(found))),
+        onRoad(found).length > 0 && section("时限", clockList(onRoad(found)), targetList(found.targets)),
         found.duties.length > 0 && section("另外要办的", dutyList(found.duties)),
         section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
   settle(desk.view, found.title);
@@ -46,11 +48,38 @@ const section = (heading, ...content) => h("section", { class: "card", "aria-lab
 function writtenSection(found) {
   const who = found.petitioner || {};
   const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
-    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number]].filter(([, value]) => value);
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above), ["经手天数", bookedDays(found.booked_days)]].filter(([, value]) => value);
   return section("信访事项",
     h("p", { class: "said" }, found.text),
     (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],
     h("dl", { class: "facts" }, rows.map(([words, value]) => h("div", {}, h("dt", {}, words), h("dd", {}, value)))));
+}
+
+const aboveRows = (above) => (above ? [["上级转交", above.from_above_label], ["上级要求反馈", above.above_due && shortDay(above.above_due)], ["办结报告", above.reported_on && `${shortDay(above.reported_on)}已提交`]] : []);
+
+/** Every day since the matter was received is somebody's. */
+const bookedDays = (days) => (days || []).map((one) => `${one.org_name} ${one.days} 天`).join("，");
+/** The draft as it lies there: for who reads it, and for who signs it. */
+function draftSection({ draft, claims, title }) {
+  if (!draft) return null;
+  const asked = (claims || []).length ? claims : [title];
+  return section(`处理意见稿（${draft.state_label}）`,
+    draft.flags.length > 0 && h("p", { class: "notice" }, `质量关没有通过：${draft.flags.map(({ label }) => label).join("、")}`),
+    h("h3", {}, "查明的事实"), h("p", { class: "said" }, draft.facts),
+    draft.answers.map((answer) => h("div", { class: "answer" },
+      h("h3", {}, `第${answer.claim}项诉求`, h("span", { class: `finding ${answer.finding}` }, answer.finding_label)),
+      h("p", { class: "hint" }, asked[answer.claim - 1]),
+      h("p", { class: "said" }, answer.answer),
+      answer.basis && h("p", {}, h("strong", {}, "依据："), answer.basis),
+      promises(draft.commitments, answer.claim))));
+}
+
+/** 三关四查: what passed and what did not, each with its words. */
+function checksSection(checks) {
+  if (!checks || !checks.length) return null;
+  return section("三关四查", h("ul", { class: "clocks" }, checks.map((check) => h("li", {},
+    h("div", { class: "clock-head" }, h("strong", {}, check.label), h("span", { class: `light ${check.passed ? "green" : "red"}` }, check.passed ? "✓ 通过" : "■ 没有通过")),
+    h("div", { class: "hint" }, `${check.words} ${check.law}`)))));
 }
 
 const CHANNELS = { sms: "短信", site: "站内消息" };

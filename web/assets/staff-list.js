@@ -95,7 +95,8 @@ function rowsOf(desk, found, chosen, reset) {
 
 function row(item) {
   return h("tr", {},
-    h("td", { class: "main-cell" }, h("a", { href: `#case/${item.case_number}` }, item.title), h("span", { class: "hint small" }, `${inThrees(item.case_number)} · ${item.kind_label}`)),
+    h("td", { class: "main-cell" }, h("a", { href: `#case/${item.case_number}` }, item.title), h("span", { class: "hint small" }, `${inThrees(item.case_number)} · ${item.kind_label}`),
+      item.untouched && h("span", { class: "light yellow" }, h("span", { "aria-hidden": "true" }, "◆"), " 超过一个工作日未处理")),
     h("td", { "data-label": "阶段" }, item.stage_label),
     h("td", { "data-label": "责任单位" }, item.agency_name || "未定"),
     h("td", { "data-label": "收到" }, shortDay(item.received_on)),

@@ -7,7 +7,9 @@ import { categoriesOf, choicesOf } from "./meta.js";
 import { problemCard } from "./staff-problem.js";
 import { limitSentence } from "./words.js";
 
-const OPTIONAL = ["helper", "external_number", "category", "place"];
+const LEVELS = [["national", "国家"], ["province", "省"], ["city", "市"]];
+const FROM_ABOVE = ["from_above", ...LEVELS.map(([level]) => `${level}_received_on`), "above_due"];
+const OPTIONAL = ["helper", "external_number", "category", "place", ...FROM_ABOVE];
 const PERSON = ["name", "phone", "address", "identity_number"];
 
 export async function drawRegister(desk) {
@@ -48,7 +50,8 @@ function fields(meta, today) {
       selectField({ name: "channel", label: "来源", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "channels")] }),
       textField({ name: "received_on", label: "收到日期", type: "date", value: today, class: "width-11" }),
       textField({ name: "helper", label: "代录人（选填）", hint: "替信访人填写的工作人员或亲友" }),
-      textField({ name: "external_number", label: "上级系统编号（选填）" })),
+      textField({ name: "external_number", label: "上级系统编号（选填）" }),
+      fromAbove()),
     group("信访人",
       textField({ name: "petitioner/name", label: "姓名" }),
       textField({ name: "petitioner/phone", label: "电话", hint: "手机或带区号的座机，没有可以不填", inputmode: "tel" }),
@@ -62,6 +65,12 @@ function fields(meta, today) {
       textField({ name: "place", label: "地点（选填）" }),
       selectField({ name: "category", label: "类别（选填）", options: [{ value: "", label: "不确定" }, ...categoriesOf(meta)] })));
 }
+
+/** What only a matter handed down from above has, folded away. */
+const fromAbove = () => h("details", {}, h("summary", {}, "上级转送、交办下来的"),
+  selectField({ name: "from_above", label: "由哪一级转交下来", hint: "信访人最先向哪一级提出", options: [{ value: "", label: "不是上级转交的" }, ...LEVELS.map(([value, label]) => ({ value, label }))] }),
+  LEVELS.map(([level, label]) => textField({ name: `${level}_received_on`, label: `${label}收到的日期`, type: "date", class: "width-11" })),
+  textField({ name: "above_due", label: "上级要求在哪天前反馈结果", hint: "交办的才有", type: "date", class: "width-11" }));
 
 const group = (words, ...content) => h("fieldset", { class: "card" }, h("legend", { class: "visually-hidden" }, words), h("h2", { "aria-hidden": "true" }, words), content);
 

@@ -13,14 +13,18 @@ const FACTS = [
   ["ground", "情形", (value, labels) => (labels.grounds || {})[value]],
   ["route", "途径", (value, labels) => (labels.routes || {})[value]],
   ["days", "天数", (value) => `${value} 天`],
+  ["how", "方式", (value, labels) => (labels.ways || {})[value]],
+  ["held_on", "日期", day],
   ["method", "送达方式", (value, labels) => (labels.methods || {})[value]],
   ["served_on", "送达日期", day],
+  ["cause", "成因", (value, labels) => (labels.causes || {})[value]],
 ];
 
 /** Words that people wrote, kept in the event's text. */
 const SAID = [
   ["note", "附言"], ["reason", "理由"], ["explanation", "说明"], ["body", "办理机关"], ["where_to", "可以向这里提出"],
   ["limit_note", "期限"], ["earlier", "已有复核意见的编号"], ["basis", "期限依据"], ["proof", "送达回证"], ["remark", "意见"],
+  ["present", "在场人员"], ["place", "地点"], ["override_reason", "放行的理由"],
 ];
 
 /** Rows may come in any order: the newest stands on top. */

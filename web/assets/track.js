@@ -3,7 +3,7 @@ import { busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
 import { day, digits, inThrees, shortDay } from "./dates.js";
 import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
-import { clockList, dueRing, dutyList, isOwnRight, lightForPetitioner, nextClock, onRoad, opinionCard, roadBar, runningClock, writtenCard } from "./case.js";
+import { clockList, dueRing, dutyList, isOwnRight, lightForPetitioner, nextClock, onRoad, opinionCard, roadBar, runningClock, targetList, writtenCard } from "./case.js";
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
 import { ownStepsCard } from "./own-steps.js";
@@ -142,7 +142,7 @@ async function drawFound(found, thanks) {
     ratedCard(found),
     opinionCard(found, { forPetitioner: true }),
     h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels: meta.labels, forPetitioner: true })),
-    onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true })),
+    onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true }), targetList(found.targets)),
     found.duties.length > 0 && h("section", { class: "card", "aria-labelledby": "duty-title" }, h("h2", { id: "duty-title" }, "另外在办的"), dutyList(found.duties, { forPetitioner: true })),
     writtenCard(found),
     h("div", { class: "actions" },

@@ -37,21 +37,79 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 结束的各种方式
     "endings": ("propose_ending", "return_proposal", "decline", "divert", "transfer", "not_take_again"),
     # 转送、交办的其他去向
-    "routing": (),
+    "routing": (
+        "consult_units",
+        "submit_dispute",
+        "designate",
+        "succeed",
+        "report_completion",
+        "complete_contact",
+        "record_notice",
+    ),
     # 简易办理
-    "simple": (),
+    "simple": (
+        "consult",
+        "advise",
+        "answer_directly",
+        "propose_simple",
+        "accept_simply",
+        "convert_to_ordinary",
+        "decide_suggestion",
+    ),
     # 处理意见
-    "opinion": (),
+    "opinion": (
+        "confirm_claims",
+        "hear_petitioner",
+        "investigate",
+        "mark_historical",
+        "draft_reply",
+        "second_read",
+        "return_draft",
+        "sign",
+    ),
     # 承诺和落实
     "promises": (),
     # 联合办理
-    "joint": (),
+    "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
-    "hearing": (),
+    "hearing": (
+        "request_hearing",
+        "announce_hearing",
+        "postpone_hearing",
+        "hold_hearing",
+        "decline_hearing",
+        "mediate",
+        "settle",
+    ),
     # 复查、复核
-    "review": (),
+    "review": (
+        "request_review",
+        "request_late_review",
+        "decide_late_request",
+        "send_file",
+        "decide_review",
+        "serve_review",
+        "request_rereview",
+        "request_late_rereview",
+        "decide_rereview",
+        "serve_rereview",
+    ),
     # 督查督办
-    "supervision": (),
+    "supervision": (
+        "press",
+        "supervise",
+        "answer_order",
+        "verify_order",
+        "impose",
+        "recommend",
+        "feed_back",
+        "instruct",
+        "report_instruction",
+        "take_charge",
+        "close_charge",
+        "complain",
+        "answer_complaint",
+    ),
     # 回避
     "recusal": (),
     # 事项的合并和关联

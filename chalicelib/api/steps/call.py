@@ -14,7 +14,8 @@ from chalicelib.domain.values import value
 class StepCall:
     """One action of a case. `decide` gets who acts on what, and the body as its model.
 
-    `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`.
+    `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`,
+    or what stands beside the case: `Acting.file`.
     """
 
     body: type[Struct]

@@ -6,15 +6,15 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from chalicelib.api.bodies import Name, Note, Reason, Story
+from chalicelib.api.bodies import Name, Note, Reason
 from chalicelib.api.fields import OfficeId, choice, line, said, text
 from chalicelib.api.steps.call import StepCall
+from chalicelib.api.steps.opinion import OpinionDraft, claims_of, earlier_replies, revoked_opinion, written
 from chalicelib.domain import handling, intake, receiving
-from chalicelib.domain.intake import Answer, Opinion
 
 Track = Literal["petition_procedure", "perform_duty", "suggestion", "consultation"]
 LimitDays = Annotated[int, Meta(ge=1, le=366)]
-Finding = Literal["support", "explain", "not_support"]
+Cause = Literal["policy_gap", "execution", "facility", "communication", "conduct", "dispute", "other"]
 Method = Literal["online", "window", "mail", "person"]
 Rating = Literal["satisfied", "basically", "not_satisfied"]
 
@@ -72,22 +72,12 @@ class Extension(Struct, forbid_unknown_fields=True):
     reason: Annotated[Reason, said("延长的理由", "会告诉信访人")]
 
 
-class ClaimAnswer(Struct, forbid_unknown_fields=True):
-    """One claim's answer (第三十二条)."""
+class Reply(OpinionDraft, forbid_unknown_fields=True, kw_only=True):
+    """The answer to a suggestion or a question, or by the simple procedure: in one step."""
 
-    claim: Annotated[int, Meta(ge=1, le=10), said("第几项诉求")]
-    finding: Annotated[Finding, choice(intake.FINDINGS), said("意见")]
-    answer: Annotated[Story, said("答复")]
-    basis: Annotated[str, text(1_000), said("依据", "法律、法规、规章或者有关规定的名称和条款；解释说明的可以不写")] = (
-        ""
-    )
-
-
-class Reply(Struct, forbid_unknown_fields=True):
-    """信访处理意见书."""
-
-    facts: Annotated[Story, said("查明的事实", "向谁了解、看了哪些材料、查明了什么")]
-    answers: Annotated[list[ClaimAnswer], Meta(min_length=1, max_length=10), said("逐项答复")]
+    override_reason: Annotated[
+        str, text(500), said("质量关没有通过、仍然放行的理由", "只由单位负责人填写；通过的不填")
+    ] = ""
 
 
 class Service(Struct, forbid_unknown_fields=True):
@@ -96,6 +86,7 @@ class Service(Struct, forbid_unknown_fields=True):
     method: Annotated[Method, choice(intake.SERVICE_METHODS), said("怎样送达")]
     served_on: Annotated[date | None, said("送达日期", "网上送达可以不填")] = None
     proof: Annotated[str, text(500), said("送达回证", "网上送达可以不填；其他方式写签收人、邮件号等")] = ""
+    cause: Annotated[Cause | None, choice(intake.CAUSES), said("信访问题的成因", "按信访程序办理的必须选择")] = None
 
 
 class Judgement(Struct, forbid_unknown_fields=True):
@@ -159,16 +150,28 @@ CALLS: Mapping[str, StepCall] = {
         Reply,
         lambda step, asked: handling.reply(
             step.case,
-            Opinion(asked.facts, tuple(Answer(a.claim, a.finding, a.answer, a.basis) for a in asked.answers)),
+            written(asked),
+            asked.override_reason,
+            claims=claims_of(step),
+            earlier=earlier_replies(step),
+            revoked=revoked_opinion(step),
             by=step.by,
             on=step.on,
             rules=step.rules,
         ),
+        reads=True,
     ),
     "serve": StepCall(
         Service,
         lambda step, asked: handling.serve(
-            step.case, asked.method, asked.served_on or step.on, asked.proof, by=step.by, on=step.on, rules=step.rules
+            step.case,
+            asked.method,
+            asked.served_on or step.on,
+            asked.proof,
+            asked.cause or "",
+            by=step.by,
+            on=step.on,
+            rules=step.rules,
         ),
     ),
     "rate": StepCall(

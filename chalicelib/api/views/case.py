@@ -3,22 +3,30 @@
 The invariant: what is not named for a role is not in its view, telephone and identity numbers are masked.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
-from chalicelib.api.views.clocks import clocks, light
+from chalicelib.api.views.above import above, booked
+from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
-from chalicelib.api.views.names import office_of
-from chalicelib.api.views.timeline import notice, opinion, rating, timeline
-from chalicelib.domain import intake, procedures
+from chalicelib.api.views.names import name_of, office_of
+from chalicelib.api.views.offered import is_offered
+from chalicelib.api.views.opinion import checks, claims, draft, opinion
+from chalicelib.api.views.timeline import notice, rating, timeline
+from chalicelib.domain import booking, intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.identity import mask_identity_number, mask_phone
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
-from chalicelib.store import proofs
+from chalicelib.domain.tables.road import agency
+from chalicelib.domain.untouched import is_untouched
+from chalicelib.domain.workdays import Calendar
+from chalicelib.policy import OVERSEERS
+from chalicelib.store import proofs, statistics
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
 
@@ -26,7 +34,7 @@ from chalicelib.store.lists import Row
 def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: date) -> dict[str, Any]:
     """The whole view of one case for this person."""
     is_petitioner = actor.role == PETITIONER
-    found = file.case
+    found, hidden = file.case, kept_from(file.case, actor)
     filed = file.texts.get(1, {})
     unit = office_of(found.agency, tree) if found.agency else None
     view: dict[str, Any] = {
@@ -43,27 +51,52 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "registered_at": found.registered_at.isoformat(),
         "title": filed.get("title", ""),
         "text": filed.get("text", ""),
-        "claims": filed.get("claims", []),
+        "claims": claims(file),
         "place": filed.get("place", ""),
         "office": office_of(found.office, tree),
         "agency": unit,
         "track": found.facts.get("track", ""),
         "track_label": intake.TRACKS.get(found.facts.get("track", ""), ""),
         "petitioner": person(file.contact),
-        "clocks": clocks(found, tree, rules, today, is_petitioner=is_petitioner),
-        "timeline": timeline(file, tree, is_petitioner=is_petitioner),
-        "duties": duties(found, tree, rules, today, is_petitioner=is_petitioner),
+        "clocks": _shown(clocks(found, tree, rules, today, is_petitioner=is_petitioner), "about", hidden),
+        "timeline": _shown(timeline(file, tree, is_petitioner=is_petitioner), "about", hidden),
+        "targets": targets(found, rules, today),
+        "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
+        "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
-            {"action": step.action, "label": step.label, "law": step.law}
+            {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
+            if is_offered(step.action, file, tree)
         ],
     }
     if not is_petitioner:
-        view["notices"] = [notice(proofs.proof(item), file) for item in file.notices]
+        view["draft"], view["checks"] = draft(file), checks(file, today)
+        unseen = {each.seq for each in file.events if each.data.get("about") in hidden}
+        told = (proofs.proof(item) for item in file.notices)
+        view["notices"] = [notice(each, file) for each in told if each.seq not in unseen]
         view["helper"], view["external_number"] = filed.get("helper", ""), filed.get("external_number", "")
+        view["above"], view["booked_days"] = above(found), booked(file, tree, today)
+    if actor.role in OVERSEERS:
+        view["findings"] = findings(found, actor, tree, rules, today, statistics.steps(file.events))
     return view
+
+
+def findings(
+    found: Case, actor: Actor, tree: OfficeTree, rules: Rules, today: date, steps: Mapping[str, str]
+) -> list[dict[str, str]]:
+    """What whoever oversees should look at, with the problem that an order would name (第四十条)."""
+    hidden = kept_from(found, actor)
+    return [
+        {**vars(each), "org_name": name_of(each.org, tree)}
+        for each in watch.findings(found, today=today, rules=rules, steps=steps, hidden=hidden)
+    ]
+
+
+def _shown(entries: list[dict[str, Any]], key: str, hidden: Collection[str]) -> list[dict[str, Any]]:
+    """Without what belongs to a duty that this person may not read."""
+    return [entry for entry in entries if entry.get(key) not in hidden]
 
 
 def receipt(
@@ -96,10 +129,18 @@ def receipt(
     }
 
 
+def desk_row(listed: Row, tree: OfficeTree, today: date, *, org: str, calendar: Calendar) -> dict[str, Any]:
+    """One line of the worklist of an office; what it has and nobody looked at is marked."""
+    found = listed.case
+    untouched = agency(found) == org and is_untouched(found, today=today, calendar=calendar)
+    return {**row(listed, tree, today, org=org), "untouched": untouched}
+
+
 def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -> dict[str, Any]:
     """One line of a worklist (with the office whose duty it shows), or of a petitioner's own list."""
     found = listed.case
     due = found.due_of(org) if org else found.due()
+    came = {} if org is None else {name: found.facts.get(name) for name in ("from_above", "above_due")}
     return {
         "case_number": found.id,
         "title": listed.title,
@@ -112,6 +153,7 @@ def row(listed: Row, tree: OfficeTree, today: date, *, org: str | None = None) -
         "light": light(due, today),
         "agency_name": tree.offices[found.agency].name if found.agency in tree.offices else "",
         "version": found.version,
+        **came,
     }
 
 

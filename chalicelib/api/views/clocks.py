@@ -5,10 +5,13 @@ from typing import Any
 
 from chalicelib.api.views.names import name_of
 from chalicelib.domain.case import PETITIONER, Case, Clock
+from chalicelib.domain.local_targets import KEPT, MISSED, OPEN, local_targets
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, derivation
 from chalicelib.domain.workdays import days_left
 from chalicelib.store.lists import YELLOW_DAYS
+
+TARGET_STATES = {OPEN: "承诺期内", KEPT: "✓ 已兑现承诺", MISSED: "未达到承诺，法定期限不变"}
 
 
 def clocks(found: Case, tree: OfficeTree, rules: Rules, today: date, *, is_petitioner: bool) -> list[dict[str, Any]]:
@@ -17,6 +20,21 @@ def clocks(found: Case, tree: OfficeTree, rules: Rules, today: date, *, is_petit
         clock(each, tree, rules, today)
         for each in found.clocks
         if not (is_petitioner and rules.limits[each.limit].for_staff)
+    ]
+
+
+def targets(found: Case, rules: Rules, today: date) -> list[dict[str, Any]]:
+    """What this place promises beyond the law: shown beside the limits, and never a lateness."""
+    return [
+        {
+            "target": target.name,
+            "label": rules.limits[target.name].label,
+            "due": target.due.isoformat(),
+            "state": target.state(today),
+            "text": TARGET_STATES[target.state(today)],
+            "note": rules.limits[target.name].note,
+        }
+        for target in local_targets(found, rules)
     ]
 
 

@@ -1,10 +1,10 @@
-"""What happened, what was said and what was told: timeline, opinion, rating, proofs of notices."""
+"""What happened, what was said and what was told: timeline, rating, proofs of notices."""
 
 import re
 from typing import Any
 
 from chalicelib.api.views.names import name_of
-from chalicelib.domain import intake
+from chalicelib.domain import intake, limits
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.events.base import EVERYTHING, STAFF
@@ -15,6 +15,8 @@ from chalicelib.store.chain import Recorded
 
 QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
+SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed")
+"""Their text has a place of its own in the view of a case."""
 FOR_THE_FILE = ("note",)
 """What is said at a step among staff only, beside words that the petitioner reads."""
 NOTICE_STATES = {
@@ -33,13 +35,14 @@ def timeline(file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> list[d
     return [
         entry(each, file, tree, is_petitioner=is_petitioner)
         for each in file.events
-        if not (is_petitioner and BY_WIRE[each.type].seen == STAFF)
+        if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or _is_between_organs(each.data.get("limit"))))
     ]
 
 
 def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> dict[str, Any]:
     """One line of the timeline."""
     event = BY_WIRE[each.type]
+    hidden = ("claims", *event.inner) if is_petitioner else ("claims",)
     found: dict[str, Any] = {
         "seq": each.seq,
         "event": each.type,
@@ -47,39 +50,22 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
         "at": each.at.isoformat(),
         "on": each.at.date().isoformat(),
         "by": _by(each, tree),
-        "clocks": [{"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]} for c in each.clocks],
-        **{name: value for name, value in each.data.items() if name not in ("claims",)},
+        "clocks": [
+            {"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]}
+            for c in each.clocks
+            if not (is_petitioner and _is_between_organs(c["limit"]))
+        ],
+        **{name: value for name, value in each.data.items() if name not in hidden},
     }
-    for name in ("to", "org", "owner"):
+    for name in ("to", "org", "owner", "organ", "place"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
-    if each.seq != 1 and each.type != "petition.replied" and (not is_petitioner or event.seen == EVERYTHING):
+    if each.seq != 1 and each.type not in SHOWN_APART and (not is_petitioner or event.seen == EVERYTHING):
         said = file.texts.get(each.seq, {})
         found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
     if not is_petitioner:
         found["hash"] = each.hash.hex()
     return found
-
-
-def opinion(file: CaseFile, *, is_petitioner: bool) -> dict[str, Any] | None:
-    """The written opinion; a petitioner reads it once it was served."""
-    served = max((each.seq for each in file.events if each.type == "petition.served"), default=0)
-    given = next(
-        (
-            each
-            for each in reversed(file.events)
-            if each.type == "petition.replied" and (each.seq < served or not is_petitioner)
-        ),
-        None,
-    )
-    if given is None:
-        return None
-    text = file.texts[given.seq]
-    answers = [
-        each | {"finding_label": intake.FINDINGS[each["finding"]][0], "law": intake.FINDINGS[each["finding"]][1]}
-        for each in text["answers"]
-    ]
-    return {"on": given.at.date().isoformat(), "facts": text["facts"], "answers": answers}
 
 
 def rating(found: Case) -> dict[str, Any] | None:
@@ -97,6 +83,11 @@ def rating(found: Case) -> dict[str, Any] | None:
     }
 
 
+def _state(found: proofs.Proof) -> str:
+    """What became of it; of what a person told, how."""
+    return intake.TOLD_HOW[found.how] if found.state == proofs.TOLD else NOTICE_STATES[found.state]
+
+
 def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
     """The proof of one notice: what was said, when, and what became of it."""
     is_site = found.channel == proofs.SITE
@@ -106,12 +97,17 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
         "channel": found.channel,
         "templates": list(found.texts),
         "state": found.state,
-        "state_label": "已进入站内消息" if is_site else NOTICE_STATES[found.state],
+        "state_label": "已进入站内消息" if is_site else _state(found),
         "owed_at": _local(found.owed_at),
         "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
+
+
+def _is_between_organs(limit: str | None) -> bool:
+    """A date that a petitioner is not shown, and whose lateness is not his affair either."""
+    return limit in limits.PETITION and limits.PETITION[limit].for_staff
 
 
 def _local(instant: str) -> str:

@@ -47,6 +47,8 @@ class Event:
     label: ClassVar[str]
     shown: ClassVar[str]
     seen: ClassVar[str] = FACT
+    inner: ClassVar[tuple[str, ...]] = ()
+    """Open fields that only staff read."""
     text: Mapping[str, Any] = field(default_factory=dict)
     clocks: tuple[ClockSet, ...] = ()
 

@@ -17,6 +17,8 @@ class PetitionRegistered(Event):
     received_on: date
     claims: int
     assisted: bool = False
+    from_above: str | None = None
+    above_due: date | None = None
     signals: tuple[str, ...] | None = None
 
 
@@ -95,11 +97,18 @@ class HandlingExtended(Event):
 
 @happening
 class OpinionGiven(Event):
-    """第三十二条."""
+    """第三十二条. Who drafted, read and signed it; `failed` are the gates and checks that it did not pass."""
 
     wire, label, shown = "petition.replied", "作出处理意见", "意见已作出，正在送给您"
+    inner = ("drafted_by", "read_by", "signed_by", "flags", "failed", "overridden")
     org: str
     findings: tuple[str, ...]
+    drafted_by: str | None = None
+    read_by: str | None = None
+    signed_by: str | None = None
+    flags: tuple[str, ...] = ()
+    failed: tuple[str, ...] = ()
+    overridden: bool = False
 
 
 @happening
@@ -107,10 +116,13 @@ class OpinionServed(Event):
     """第三十四条: 办结 is here. 第三十五条: the right to review runs from the written reply."""
 
     wire, label, shown = "petition.served", "送达", "已办结，请查收并评价"
+    inner = ("cause", "failed")
     org: str
     method: str
     served_on: date
     track: str
+    cause: str | None = None
+    failed: tuple[str, ...] = ()
 
 
 @happening

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from chalicelib.domain.limits import beside, rights
+from chalicelib.domain.limits import beside, local, rights
 from chalicelib.domain.limits.base import Party, TimeLimit, Unit
 from chalicelib.domain.limits.road import (
     ASK_REVIEW,
@@ -29,17 +29,20 @@ PETITION: Mapping[str, TimeLimit] = MappingProxyType(
     {limit.name: limit for limit in (*LIMITS, *rights.LIMITS, *beside.LIMITS)}
 )
 
+TARGETS: Mapping[str, TimeLimit] = MappingProxyType({limit.name: limit for limit in local.TARGETS})
+"""Shown beside the limits, and no clock of a case: nobody is reminded of them or late by them."""
+
 
 def configured(targets: Mapping[str, int]) -> Mapping[str, TimeLimit]:
     """The limits of one profile: it may set the days of its own service targets, never those of the law.
 
     Raises ValueError for an unknown name, a statutory limit, or a number that is not a positive whole one.
     """
-    limits = dict(PETITION)
+    limits = {**PETITION, **TARGETS}
     for name, number in targets.items():
         limit = limits.get(name)
         if limit is None:
-            raise ValueError(f"unknown time limit {name!r}, expected one of {', '.join(sorted(PETITION))}")
+            raise ValueError(f"unknown time limit {name!r}, expected one of {', '.join(sorted(limits))}")
         if limit.kind != "service":
             raise ValueError(f"{name!r} is set by law ({limit.law}), a profile cannot change it")
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
@@ -61,6 +64,7 @@ __all__ = [
     "REPORT_BACK",
     "ROUTE",
     "SUGGESTION_TARGET",
+    "TARGETS",
     "Party",
     "TimeLimit",
     "Unit",

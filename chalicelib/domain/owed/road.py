@@ -23,6 +23,7 @@ from chalicelib.domain.events import (
     PetitionRegistered,
     RatingLapsed,
 )
+from chalicelib.domain.oversight import COMPLAINT
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.owed.urgent import alarm
 
@@ -37,12 +38,24 @@ def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
 def _handed_over(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionForwarded | PetitionAssigned)
     told = "S15" if case.facts["notifiable"] else "S15b"
-    return (Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)), Notice(f"org:{event.to}", SMS, (told,)))
+    simple = (Notice(f"org:{event.to}", SITE, ("M22a",)),) if case.facts.get("simple_proposed") else ()
+    return (
+        Notice(PETITIONER, SMS, ("S21" if event.again else "S06",)),
+        Notice(f"org:{event.to}", SMS, (told,)),
+        *simple,
+    )
 
 
 def _accepted(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionAccepted)
     return (Notice(PETITIONER, SMS, ("S04" if event.track == intake.PETITION_PROCEDURE else "S04b",)),)
+
+
+def _extended(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The petitioner learns the reason (第三十四条), and the bureau of the area that the date has moved."""
+    bureau = str(case.facts.get("bureau", ""))
+    told = (Notice(PETITIONER, SMS, ("S09",)),)
+    return (*told, Notice(f"org:{bureau}", SITE, ("M09",))) if bureau and bureau != case.agency else told
 
 
 def _served(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -61,11 +74,22 @@ def _reminded(case: Case, event: Event) -> tuple[Notice, ...]:
 
 
 def _overdue(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The unit, its head and the bureau (S17 says so): the bureau also of its own lateness, to its head."""
+    """Rung by rung: the unit, its head and the bureau; the bureau's head; the government's leader and supervision.
+
+    The bureau's own lateness goes up from itself. A complaint that is not the bureau's to read goes past it.
+    """
     assert isinstance(event, ClockOverdue)
-    told = (Notice(f"org:{event.owner}", SMS, ("S17",)), Notice(f"head:{event.owner}", SMS, ("S17",)))
-    bureau = str(case.facts.get("bureau", ""))
-    return told if event.owner == bureau or not bureau else (*told, Notice(f"org:{bureau}", SITE, ("M17",)))
+    owner, bureau = event.owner, str(case.facts.get("bureau") or event.owner)
+    first = "S17c" if event.limit == COMPLAINT else "S17"
+    passes_bureau = owner != bureau and event.limit != COMPLAINT
+    told = {f"org:{owner}": (SMS, first), f"head:{owner}": (SMS, first)}
+    if passes_bureau:
+        told[f"org:{bureau}"] = (SITE, "M17")
+    if event.rung >= 2:
+        told[f"head:{bureau}" if passes_bureau else f"supervisor:{owner}"] = (SMS, "S17b")
+    if event.rung >= 3:
+        told |= {f"leader:{owner}": (SMS, "S17b"), f"supervisor:{owner}": (SMS, "S17b")}
+    return tuple(Notice(recipient, channel, (text,)) for recipient, (channel, text) in told.items())
 
 
 def _concluded(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -82,7 +106,7 @@ ROAD: Mapping[type[Event], Rule | Silent] = {
     ObjectionRejected: lambda case, event: (Notice(f"org:{case.agency}", SITE, ("M02",)),),
     ObjectionPeriodClosed: Silent("异议期是责任单位的权利，期满时原定的告知期限照常计算"),
     PetitionAccepted: _accepted,
-    HandlingExtended: lambda case, event: (Notice(PETITIONER, SMS, ("S09",)),),
+    HandlingExtended: _extended,
     OpinionGiven: Silent("意见书作出后即送达，送达时告知"),
     OpinionServed: _served,
     PetitionRated: lambda case, event: (Notice(f"org:{case.agency or case.office}", SITE, ("M03",)),),

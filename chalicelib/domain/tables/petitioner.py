@@ -6,12 +6,18 @@ from chalicelib.domain import limits
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events import MaterialSupplemented, PetitionUrged, PetitionWithdrawn
+from chalicelib.domain.limits import beside
 from chalicelib.domain.procedure import STAY, Automatic, Starts, Step
 from chalicelib.domain.stages import UNDER_WAY, WITHDRAWN
 from chalicelib.domain.tables.road import office, raises_signals
 
-ORGANS_LIMITS = tuple(limit.name for limit in limits.PETITION.values() if limit.of == "organ")
-"""What organs owe: with the matter withdrawn it has lost its object."""
+ORGANS_LIMITS = tuple(
+    limit.name
+    for limit in limits.PETITION.values()
+    if limit.of == "organ" and limit not in (*beside.SUPERVISION, beside.REPORT_ABOVE)
+)
+"""What organs owe: with the matter withdrawn it has lost its object. What they answer for has not, and the level
+above still hears how it ended."""
 
 STEPS: tuple[Step, ...] = (
     Step(

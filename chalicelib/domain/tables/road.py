@@ -37,13 +37,18 @@ from chalicelib.domain.events import (
 from chalicelib.domain.procedure import BACK, NEW, STAY, Automatic, Starts, Step
 from chalicelib.domain.stages import (
     ACCEPTED,
+    AFTERWARDS,
     ASSIGNED,
     CONCLUDED,
     FORWARDED,
+    HANDLING,
     OBJECTED,
     REGISTERED,
     REPLIED,
     SERVED,
+    UNDER_REREVIEW,
+    UNDER_REVIEW,
+    WITHDRAWN,
 )
 
 
@@ -66,6 +71,16 @@ def is_with_bureau(case: Case) -> bool:
     return not case.facts["direct"]
 
 
+def is_handed_down(case: Case) -> bool:
+    """Handed down to a petition bureau from above: its share of the fifteen days that all levels have together."""
+    return bool(case.facts.get("from_above")) and is_with_bureau(case)
+
+
+def is_assigned_from_above(case: Case) -> bool:
+    """交办 from above: the result has to be reported there by a date."""
+    return bool(case.facts.get("above_due"))
+
+
 def owes_direct_notice(case: Case) -> bool:
     """Made directly to a unit, by somebody who can be told (第二十三条第二款)."""
     return bool(case.facts["direct"] and case.facts["notifiable"])
@@ -86,9 +101,24 @@ def is_on(track: str) -> Callable[[Case], bool]:
     return accepted_on
 
 
+def is_on_procedure(case: Case) -> bool:
+    """第三十一条第六项 in full: the petitioner is heard, the matter investigated, two people and the head decide."""
+    return bool(case.facts.get("track") == intake.PETITION_PROCEDURE and not case.facts.get("simple"))
+
+
+def is_answered_directly(case: Case) -> bool:
+    """A suggestion, a question, or a matter of the simple procedure: one step gives the answer."""
+    return not is_on_procedure(case)
+
+
 def has_right_to_review(case: Case) -> bool:
     """Only a 信访处理意见 of 第三十一条第六项 can be reviewed (第三十五条)."""
     return bool(case.facts.get("track") == intake.PETITION_PROCEDURE)
+
+
+def is_proposed_simple(case: Case) -> bool:
+    """Whoever forwards it says that it is simple enough."""
+    return bool(case.facts.get("simple_proposed"))
 
 
 def raises_signals(case: Case) -> bool:
@@ -124,6 +154,8 @@ def can_be_rated(case: Case) -> bool:
 
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
 HANDLERS = (CLERK, UNIT_HEAD, BUREAU)
+RATED_IN = (*AFTERWARDS, UNDER_REVIEW, UNDER_REREVIEW)
+"""The window stays open while the petitioner's rights are used."""
 
 STEPS: tuple[Step, ...] = (
     Step(
@@ -131,21 +163,26 @@ STEPS: tuple[Step, ...] = (
         frm=(NEW,), to=REGISTERED, by=(PETITIONER, *STAFF), emits=PetitionRegistered,
         starts=(
             Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
+            Starts("relay_county", office, is_handed_down), Starts("report_above", office, is_assigned_from_above),
             Starts("check_signal", office, raises_signals),
         ),
     ),
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",
         frm=(REGISTERED,), to=FORWARDED, by=HANDLERS, desk=INTAKE, emits=PetitionForwarded,
-        meets=("route", "inform_direct"),
-        starts=(Starts("inform", agency, owes_notice), Starts("object", agency)),
+        meets=("route", "inform_direct", "relay_county", "simple_relay"),
+        starts=(
+            Starts("inform", agency, owes_notice), Starts("object", agency),
+            Starts("simple_accept", agency, is_proposed_simple),
+        ),
     ),
     Step(
         action="assign", label="交办", law="第二十二条第一款第三项",
         frm=(REGISTERED,), to=ASSIGNED, by=HANDLERS, desk=INTAKE, emits=PetitionAssigned,
-        meets=("route", "inform_direct"),
+        meets=("route", "inform_direct", "relay_county", "simple_relay"),
         starts=(
             Starts("inform", agency, owes_notice), Starts("object", agency), Starts("report_back", agency),
+            Starts("simple_accept", agency, is_proposed_simple),
         ),
     ),
     Step(
@@ -156,7 +193,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
-        meets=("decide_objection",), drops=("inform", "report_back"), resumes=("route", "inform_direct"),
+        meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"),
+        resumes=("route", "inform_direct", "relay_county"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",
@@ -170,7 +208,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept", label="受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAccepted,
-        meets=("inform", "inform_direct", "route"), drops=("object",),
+        meets=("inform", "inform_direct", "route", "relay_county", "simple_accept"), drops=("object", "simple_relay"),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
             Starts("perform_duty", agency, is_on(intake.PERFORM_DUTY)),
@@ -186,22 +224,25 @@ STEPS: tuple[Step, ...] = (
     ),
     Step(
         action="reply", label="作出处理意见", law="第三十二条",
-        frm=(ACCEPTED,), to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven,
+        frm=HANDLING, to=REPLIED, by=HANDLERS, desk=LEAD, emits=OpinionGiven, offered=is_answered_directly,
     ),
     Step(
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
-        meets=("handle", "perform_duty", "suggestion_target", "consultation_target", "report_back"),
+        meets=(
+            "handle", "redo", "perform_duty", "suggestion_target", "consultation_target", "report_back",
+            "simple_handle",
+        ),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(
         action="rate", label="评价", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
+        frm=RATED_IN, to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
         offered=can_be_rated,
     ),
     Step(
         action="close_rating", label="评价期届满", law="第二十一条",
-        frm=(SERVED, CONCLUDED), to=STAY, by=(LAW,), emits=RatingLapsed,
+        frm=(*RATED_IN, WITHDRAWN), to=STAY, by=(LAW,), emits=RatingLapsed,
     ),
     Step(
         action="conclude", label="结案", law="第三十五条",

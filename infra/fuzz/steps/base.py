@@ -16,5 +16,7 @@ Body = dict[str, Any] | Callable[[Any], dict[str, Any]]
 """What is sent; or a function of the county, when it has to name something that is made first."""
 Bodies = dict[str, Body]
 Move = str | tuple[str, Body, str]
-"""A step on the way: an action as its part says it, or an action with its own body and who takes it."""
+"""A step on the way: an action as its part says it, or an action with its own body and who takes it.
+
+A first one called `file` says what is filed otherwise than usual, one called `register` what staff register."""
 Paths = dict[str, tuple[Move, ...]]

@@ -1,6 +1,7 @@
 """The main road."""
 
-from infra.fuzz.steps.base import BUREAU, HEAD, NEXT_MONTH, PETITIONER, Bodies, Paths
+from infra.fuzz.steps.base import BUREAU, HEAD, NEXT_MONTH, PETITIONER, UNIT, Bodies, Paths
+from infra.fuzz.steps.opinion import TO_SIGN
 
 GOOD_STEPS: Bodies = {
     "forward": {"to": "housing"},
@@ -11,10 +12,17 @@ GOOD_STEPS: Bodies = {
     "accept": {"track": "petition_procedure", "undertaker": "李工"},
     "extend": {"days": 30, "reason": "需要委托鉴定。"},
     "reply": {
-        "facts": "经现场查看，物业自6月起收费。",
-        "answers": [{"claim": 1, "finding": "support", "answer": "责令退还。", "basis": "《物业管理条例》"}],
+        "facts": "经现场查看，并向物业公司和两户业主了解，物业自6月起收费。",
+        "answers": [
+            {
+                "claim": 1,
+                "finding": "support",
+                "answer": "已责令物业公司30日内退还多收的停车费，由我局物业科负责督促。",
+                "basis": "《物业管理条例》第五十二条",
+            }
+        ],
     },
-    "serve": {"method": "window", "proof": "本人签收"},
+    "serve": {"method": "window", "proof": "本人签收", "cause": "conduct"},
     "rate": {"office": "satisfied", "unit": "basically", "solved": True},
 }
 TAKEN_BY: dict[str, str] = {
@@ -32,7 +40,11 @@ PATH: Paths = {
     "uphold_objection": ("forward", "object"),
     "reject_objection": ("forward", "object"),
     "extend": ("forward", "accept"),
-    "reply": ("forward", "accept"),
-    "serve": ("forward", "accept", "reply"),
-    "rate": ("forward", "accept", "reply", "serve"),
+    "reply": (
+        ("file", {"kind": "suggestion"}, PETITIONER),
+        "forward",
+        ("accept", {"track": "suggestion", "undertaker": "李工"}, UNIT),
+    ),
+    "serve": (*TO_SIGN, "sign"),
+    "rate": (*TO_SIGN, "sign", "serve"),
 }

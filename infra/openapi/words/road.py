@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from chalicelib.api.steps.road import Finding, Method, Rating
+from chalicelib.api.steps.opinion import Finding
+from chalicelib.api.steps.road import Cause, Method, Rating
 
 MODELS: dict[str, str] = {"ClaimAnswer": "对一项诉求的答复（第三十二条）"}
 """Models inside a body, and what the slice adds to a view."""
@@ -16,6 +17,7 @@ FIELDS_OF: dict[str, str] = {}
 LISTS: dict[str, Any] = {
     "findings": list[Finding],
     "method": Method,
+    "cause": Cause,
     "PetitionRated/office": Rating,
     "PetitionRated/unit": Rating,
     "solved": bool,

@@ -6,10 +6,10 @@ from typing import Any
 
 from chalicelib.clock import CHINA
 from chalicelib.domain import case as posts
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import OPEN, Case, Duty
 from chalicelib.domain.events import Event
 from chalicelib.domain.owed import SITE, SMS
-from chalicelib.domain.petition import PETITION
+from chalicelib.domain.petition import DUTIES, PETITION
 from chalicelib.domain.procedure import NEW
 
 When = dict[Callable[[Case], bool], str]
@@ -52,11 +52,14 @@ DESKS = {
     "rereviewing": "复核机关",
     "supervised": "被督办单位",
     "instructed": "承办批示单位",
+    "answering": "答复单位",
+    posts.DECIDING: "裁定受理单位的机关",
 }
 PARTIES = {
     "office": DESKS[posts.INTAKE],
     "agency": DESKS[posts.LEAD],
     "bureau": "信访部门",
+    "government": "本级政府",
     "joint_meeting": POSTS[posts.JOINT_MEETING],
     **{desk: said for desk, said in DESKS.items() if desk not in (posts.INTAKE, posts.LEAD)},
     posts.PETITIONER: "信访人",
@@ -99,6 +102,7 @@ SAMPLE = Case(
     registered_at=datetime(2026, 3, 2, tzinfo=CHINA),
     office="office",
     agency="agency",
-    facts={"direct": False, "notifiable": True, "bureau": "bureau"},
+    facts={"direct": False, "notifiable": True, "bureau": "bureau", "decider": posts.DECIDING},
+    duties=tuple(Duty(kind, 1, "agency", OPEN, 1, {"by": "bureau"}) for kind in DUTIES),
 )
 """A case whose organs are called by their part in it."""

@@ -1,6 +1,6 @@
 """The main road: every step taken once, and what its steps and stages are called."""
 
-from chalicelib.domain import handling, intake, limits, receiving
+from chalicelib.domain import gates, handling, intake, limits, quality, receiving
 from chalicelib.domain.case import PETITIONER
 from tests.domain import county
 from tests.domain.county import BUREAU_CLERK, CITIZEN, HOUSING_CLERK, HOUSING_HEAD, MARCH, TREE, filing, noon
@@ -29,6 +29,7 @@ STAGES_SAID: StagesSaid = {
     "served": ("已办结", "已办结，请查收并评价"),
     "concluded": ("已结案", "程序已结束"),
 }
+STAFF = {"bureau1", "housing-clerk", "housing-reader", "housing-head"}
 READ_OTHERWISE = {"uphold_objection"}  # back where it was, and the sentence says so
 HELD: Held = {
     "channel": set(intake.CHANNELS),
@@ -36,6 +37,12 @@ HELD: Held = {
     "track": set(intake.TRACKS),
     "method": set(intake.SERVICE_METHODS),
     "findings": set(intake.FINDINGS),
+    "flags": set(quality.FLAGS),
+    "failed": set(gates.LABELS),
+    "drafted_by": STAFF,
+    "read_by": STAFF,
+    "signed_by": STAFF,
+    "cause": set(intake.CAUSES),
     "limit": {"", *limits.PETITION},
     "to": set(TREE.offices),
     "org": set(TREE.offices),
@@ -64,9 +71,16 @@ def scenes() -> dict[str, Scene]:
         "accept": scene(receiving.accept, county.forwarded(), "petition_procedure", "housing-clerk", **fourth),
         "extend": scene(handling.extend, county.accepted(), 30, SECRET, by=HOUSING_HEAD, on=MARCH[20]),
         "reply": scene(
-            handling.reply, county.accepted(), intake.Opinion(SECRET, answers), by=HOUSING_CLERK, on=MARCH[20]
+            handling.reply,
+            county.accepted(kind="suggestion"),
+            intake.Opinion(SECRET, answers),
+            SECRET,
+            by=HOUSING_HEAD,
+            on=MARCH[20],
         ),
-        "serve": scene(handling.serve, county.replied(), "mail", MARCH[20], SECRET, by=HOUSING_CLERK, on=MARCH[20]),
+        "serve": scene(
+            handling.serve, county.replied(), "mail", MARCH[20], SECRET, "facility", by=HOUSING_CLERK, on=MARCH[20]
+        ),
         "rate": scene(handling.rate, county.served(), "satisfied", "basically", True, SECRET, by=CITIZEN, on=MARCH[20]),
         "close_objection": by_law(county.forwarded(), "object"),
         "close_rating": by_law(county.served(), "rating"),

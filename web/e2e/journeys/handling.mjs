@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { DESKTOP, shoot, visit } from "../browser.mjs";
 import { PASSWORD, STREET_LAMPS, file, freshCode, newPhone, signIn, track } from "../people.mjs";
 
-const UNIT = { id: "housing", clerk: "housing-clerk" };
+const UNIT = { id: "housing", clerk: "housing-clerk", reader: "housing-reader", head: "housing-head" };
 
 async function open(page, number) {
   await page.goto(`/staff.html#case/${number}`);
@@ -54,20 +54,45 @@ export function handling(rig) {
     assert.match(await petitioner.locator(".status .due").textContent(), /最迟 .*办结，给您书面答复/);
     await shoot(petitioner, "desktop-track-accepted");
 
-    const reply = await begin(unit, "作出处理意见");
+    for (const [label, way, note] of [["听取陈述", "电话", "信访人说明了路灯不亮的经过。"], ["调查核实", "上门走访", "到东街查看，走访三户居民。"]]) {
+      const work = await begin(unit, label);
+      await work.getByLabel(way).check();
+      await work.getByLabel("谈了什么、查了什么").fill(note);
+      await confirm(unit, label);
+    }
+    const reply = await begin(unit, "拟稿");
     await reply.getByLabel("查明的事实").fill("经到现场查看，东街12盏路灯因电缆被挖断不亮，情况属实。");
     for (const [index, answer] of ["已安排抢修，12月15日前恢复照明。", "原因是管线迁改后没有及时恢复供电，我们向您道歉。"].entries()) {
       const claim = reply.locator(`[data-claim="${index + 1}"]`);
       await claim.getByLabel(index ? "解释说明" : "予以支持").check();
-      await claim.getByLabel("答复").fill(answer);
+      await claim.getByLabel("答复", { exact: true }).fill(answer);
       await claim.getByLabel("依据").fill("《城市道路照明设施管理规定》");
     }
     await shoot(unit, "desktop-reply");
-    await confirm(unit, "作出处理意见");
+    await confirm(unit, "拟稿");
 
+    const reader = await visit(rig, DESKTOP);
+    await signIn(rig, reader, UNIT.reader);
+    await open(reader, receipt.number);
+    await reader.getByRole("heading", { name: "处理意见稿（待核稿）" }).waitFor();
+    await begin(reader, "核稿");
+    await confirm(reader, "核稿");
+    await reader.close();
+    const head = await visit(rig, DESKTOP);
+    await signIn(rig, head, UNIT.head);
+    await open(head, receipt.number);
+    const sign = await begin(head, "签发");
+    for (const check of ["不拖延", "不敷衍", "不失信", "不草办"]) await sign.getByLabel(check).check();
+    await sign.getByLabel("签发意见").fill("同意");
+    await shoot(head, "desktop-sign");
+    await confirm(head, "签发");
+    await head.close();
+
+    await open(unit, receipt.number);
     const serve = await begin(unit, "送达");
     await serve.getByLabel("当面领取").check();
     await serve.getByLabel("送达回证").fill("本人签收");
+    await serve.getByLabel("信访问题的成因").selectOption("facility");
     await confirm(unit, "送达");
     await shoot(unit, "desktop-served");
     await unit.close();

@@ -1,0 +1,64 @@
+"""第三十五条: the review revokes the opinion; the unit handles the matter anew within the days that were named."""
+
+import pytest
+
+from tests.stories.answered import (
+    ANSWERS,
+    ASKED,
+    BY_COUNTY,
+    FACTS,
+    SERVED,
+    UNIT,
+    Town,
+    actions,
+    opinion_given,
+    running,
+    served,
+    today,
+)
+from tests.stories.conftest import run_ways_out
+
+REVOKED = {name: said for name, said in BY_COUNTY.items() if name != "findings"} | {"outcome": "revoke"}
+NEW = [
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "便桥列入2026年度水毁修复计划，由我局养护中心4月30日前修好通行。",
+        "basis": "《农村公路养护管理办法》第九条",
+    },
+    ANSWERS[1],
+]
+
+
+@pytest.mark.feature(30)
+def test_a_revoked_opinion_is_given_anew_and_can_be_reviewed_again(petitioner, staff, later):
+    town = Town(staff, later, petitioner)
+    number = served(town, petitioner)
+    petitioner.step(number, "request_review", ASKED)
+    town.days_go_by(7)
+    bureau = town("bureau1")
+    refused = bureau.step(number, "decide_review", REVOKED, 422)
+    assert refused["errors"][0]["pointer"] == "/redo_days"
+    bureau.step(number, "decide_review", REVOKED | {"redo_days": 30})
+    assert bureau.step(number, "serve_review", {"method": "online"})["stage"] == "redo"
+    run_ways_out(number)
+    view = petitioner.get(f"/cases/{number}")
+    assert "原意见已撤销" in view["stage_label"]
+    assert running(view) == {"redo": today(30).isoformat()}
+    assert any("复查撤销了原意见，由" in text and "重新办理" in text for text in petitioner.texts())
+    assert not {"request_rereview", "rate"} & set(actions(view))
+
+    unit = town("transport-clerk")
+    assert [row["case_number"] for row in unit.get("/worklist")["items"]] == [number]
+    assert any("不得以同一事实和理由" in each["text"] for each in unit.get("/messages")["items"])
+    town.days_go_by(10)
+    same = town(f"{UNIT}-clerk").step(number, "draft_reply", {"facts": FACTS, "answers": ANSWERS}, 422)
+    assert "不得以同一事实和理由" in same["detail"]
+    opinion_given(town, number, "重新核查了立项批复，便桥由我局2016年修建，属养护范围，已安排勘测设计。", NEW)
+    view = town("transport-clerk").step(number, "serve", SERVED)
+    assert view["stage"] == "served"
+    assert {each["limit"]: each["state"] for each in view["clocks"]}["redo"] == "met"
+    assert set(running(view)) == {"ask_review", "rating"}
+    seen = petitioner.get(f"/cases/{number}")
+    assert seen["opinion"]["answers"][0]["finding_label"] == "予以支持"
+    assert {"rate", "request_review"} <= set(actions(seen))
