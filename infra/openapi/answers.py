@@ -389,7 +389,7 @@ class ProposedUnit(Closed):
     score: Positive
 
 
-class Proposal(Closed):
+class UnitProposal(Closed):
     items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
 
 

@@ -74,7 +74,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
-    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.Proposal),
+    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,
