@@ -125,7 +125,7 @@ def _whose_duty(limit: TimeLimit) -> str:
 
 def _length(limit: TimeLimit) -> str:
     if limit.number is None:
-        return "天数逐件指定"
+        return "天数逐件确定（见说明）"
     return f"{limit.number}{_unit(limit)}"
 
 
