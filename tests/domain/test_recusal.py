@@ -218,7 +218,9 @@ def test_a_matter_that_has_ended_is_past_asking_but_a_late_decision_is_still_giv
     with pytest.raises(WrongStage):
         ask(county.served())
     asked = ask(county.replied()).case
-    served = handling.serve(asked, "online", MARCH[17], cause="execution", by=HOUSING_CLERK, on=MARCH[17], rules=RULES).case
+    served = handling.serve(
+        asked, "online", MARCH[17], cause="execution", by=HOUSING_CLERK, on=MARCH[17], rules=RULES
+    ).case
     assert (
         decide(served, granted=False, reason="没有关系", on=MARCH[18]).case.running("decide_recusal", "recusal.1")
         is None
