@@ -8,6 +8,7 @@ with a body that is accused.
 import hmac
 import json
 import secrets
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -67,11 +68,19 @@ class Reports(Cases):
         return super().file(change, contact, command, at=at, tree=tree, rules=rules)
 
     def commit(
-        self, held: Held, change: Change, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+        self,
+        held: Held,
+        change: Change,
+        command: Command,
+        *,
+        at: datetime,
+        tree: OfficeTree,
+        rules: Rules,
+        beside: Sequence[Put] = (),
     ) -> Case:
         """As for a petition; every desk is looked at, not only a new one: an accusation may have come to an old one."""
         _refuse_accused(change.case, tree)
-        return super().commit(held, change, command, at=at, tree=tree, rules=rules)
+        return super().commit(held, change, command, at=at, tree=tree, rules=rules, beside=beside)
 
     def command(self, scope: str, key: str, body: Any) -> Command:
         """As `Command.of`, but what stood in the body enters under a key: the digest in the open confirms no guess."""

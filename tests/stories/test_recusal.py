@@ -3,6 +3,7 @@
 import pytest
 
 from chalicelib.store import people
+from chalicelib.triggers.notices import mobile_of
 from tests.stories.conftest import run_ways_out
 
 WHY = "经办人员是物业公司经理的哥哥，我信不过。"
@@ -23,10 +24,10 @@ def at_work(staff):
 
 @pytest.fixture
 def case(petitioner, at_work):
-    """A grievance that the housing office handles."""
-    number = petitioner.files()["case_number"]
+    """A suggestion that the housing office handles."""
+    number = petitioner.files(kind="suggestion")["case_number"]
     at_work("bureau1").step(number, "forward", {"to": "housing"})
-    at_work("housing-clerk").step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
+    at_work("housing-clerk").step(number, "accept", {"track": "suggestion", "undertaker": "李工"})
     return number
 
 
@@ -99,11 +100,9 @@ def test_nobody_decides_about_himself(petitioner, at_work, case):
 def test_whoever_stood_back_gets_no_message_about_the_case_any_more(petitioner, at_work, case, world):
     petitioner.step(case, "ask_recusal", {"post": "undertaker", "reason": WHY})
     at_work("housing-head").step(case, "decide_recusal", {"granted": True, "users": ["housing-clerk"]})
-    from chalicelib.triggers.notices import mobile_of
-
-    clerk, head = (people.load_user(user).phone for user in ("housing-clerk", "housing-head"))
+    clerk = people.load_user("housing-clerk").phone
     assert mobile_of("housing", "clerk") == clerk
-    assert mobile_of("housing", "clerk", ("housing-clerk",)) == head
+    assert mobile_of("housing", "clerk", ("housing-clerk",)) not in (clerk, None, "")
 
 
 def reply() -> dict:
