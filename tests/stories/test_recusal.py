@@ -108,7 +108,17 @@ def test_whoever_stood_back_gets_no_message_about_the_case_any_more(petitioner, 
 def reply() -> dict:
     """An answer to both claims."""
     answers = [
-        {"claim": 1, "finding": "support", "answer": "责令物业退还。", "basis": "《物业管理条例》第五十一条"},
-        {"claim": 2, "finding": "explain", "answer": "车位属人防工程，另有规定。", "basis": ""},
+        {
+            "claim": 1,
+            "finding": "support",
+            "answer": "经查，物业多收停车费属实，已责令物业退还并公示标准。",
+            "basis": "《物业管理条例》第五十一条",
+        },
+        {
+            "claim": 2,
+            "finding": "explain",
+            "answer": "该车位属于人防工程，依照人民防空有关规定管理，不能恢复为公共车位。",
+            "basis": "",
+        },
     ]
     return {"facts": "经现场查看，物业自6月起收费。", "answers": answers}
