@@ -48,6 +48,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "proposal": DESK_STAFF,
     "ledger": OVERSEERS,
     "messages": STAFF,
+    "search": STAFF,
+    "candidates": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),

@@ -38,13 +38,19 @@ Who is `answering` owes an answer to a complaint or a recommendation; who is `de
 who is `recusing` whether somebody stands back."""
 
 
+PRINCIPAL, REPRESENTATIVE, PROXY, SIGNER, CODE = "principal", "representative", "proxy", "signer", "code"
+"""As whom a petitioner acts: by his own telephone, by that of somebody who acts or signed with him, or by the code."""
+
+
 @value
 class Actor:
-    """Who does something. A petitioner has no office and no user id."""
+    """Who does something. A petitioner has no office and no user id, but acts as somebody."""
 
     role: str
     org: str | None = None
     user: str | None = None
+    standing: str = PRINCIPAL
+    """Empty for a petitioner who has nothing to do with the case."""
 
 
 BY_LAW = Actor(LAW)

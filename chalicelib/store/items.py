@@ -5,9 +5,12 @@ Beside pk, sk and kind:
 - case: version, snapshot (deflated compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
   shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
 - event: body (the exact canonical JSON bytes that were hashed, deflated: `chain.py`),
-  command + fingerprint (digests of the client's key and body)
+  command + fingerprint (digests of the client's key and body), list_name + list_key (of the registration: the
+  petitions under the principal's name)
 - text: sealed (free text of the event with the same number)
-- contact: sealed (name, phone, address, identity number), list_name + list_key (that person's petitions)
+- contact: sealed (name, phone, address, identity number; who stands beside: `contacts.py`),
+  list_name + list_key (that person's petitions)
+- signer: sealed (name and telephone of one who joined later)
 - desk: list_name + list_key while an organ that does not lead the case owes something
 - link: list_name + list_key
 - notice: version, state (JSON, see `proofs.py`), sealed (the words that were sent), shard + wake_at until it ends,
@@ -22,4 +25,5 @@ Beside pk, sk and kind:
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
 ACCUSED, READING = "accused", "reading"
+SIGNER = "signer"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"

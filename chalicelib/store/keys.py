@@ -15,6 +15,7 @@ def case(case_id: str) -> str:
 
 CASE, CONTACT, ACCUSED = "CASE", "CONTACT", "ACCUSED"
 EVENTS, TEXTS, DESKS, LINKS, NOTICES = "EVENT#", "TEXT#", "DESK#", "LINK#", "NOTICE#"
+SIGNERS = "SIGNER#"
 
 
 def event(seq: int) -> str:
@@ -35,6 +36,11 @@ def desk(org: str) -> str:
 def link(kind: str, value: str) -> str:
     """Sort key of a pointer that puts the case into a list."""
     return f"{LINKS}{kind}#{value}"
+
+
+def signer(number: int) -> str:
+    """Sort key of somebody who joined a petition after it was filed."""
+    return f"{SIGNERS}{number:06d}"
 
 
 def notice(seq: int, recipient: str, channel: str) -> str:

@@ -140,6 +140,9 @@ def _rows(cases: Cases, hits: Sequence[Item]) -> tuple[Row, ...]:
 
 def _row(cases: Cases, item: Item, text: Item | None) -> Row:
     held = cases.open(item)
+    newer = held.case.facts.get("text_at")
+    if newer:  # a part was split off or cut out: the title of then must not be shown any more
+        text = cases.table.get(item["pk"], keys.text(newer))
     title = json.loads(held.key.unseal(text["sealed"], place(text)))["title"] if text else ""
     return Row(held.case, title)
 

@@ -20,9 +20,9 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
-from chalicelib.store import items, keys
-from chalicelib.store.cases import CaseFile, Cases, Command, Held, StaleCase, place, unpacked
-from chalicelib.store.sealing import DataKey
+from chalicelib.store import contacts, items, keys
+from chalicelib.store.cases import CaseFile, Cases, Command, Held, StaleCase, unpacked
+from chalicelib.store.sealing import DataKey, place
 from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Write
 
 
@@ -122,7 +122,7 @@ class Reports(Cases):
     def _new_key(self, case_id: str) -> DataKey:
         return self.keys.new_report_key(case_id)
 
-    def _writes(
+    def writes(
         self,
         before: Case | None,
         change: Change,
@@ -137,7 +137,7 @@ class Reports(Cases):
         open_part = replace(
             change, case=replace(change.case, accused=()), happened=tuple(map(_salted, change.happened))
         )
-        case, writes = super()._writes(before, open_part, key, command, at=at, tree=tree, rules=rules)
+        case, writes = super().writes(before, open_part, key, command, at=at, tree=tree, rules=rules)
         writes = [_apart(write, case) for write in writes]
         if before is None or before.accused != accused:
             item: Item = {"pk": keys.case(case.id), "sk": keys.ACCUSED, "kind": items.ACCUSED, "version": case.version}
@@ -145,11 +145,9 @@ class Reports(Cases):
             writes.append(Put(item | {"sealed": sealed}))
         return replace(case, accused=accused), writes
 
-    def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
-        """Without the blind index of the telephone: whose report it is, no list tells."""
-        item = super()._contact_item(case, replace(contact, phone=""), key)
-        named = {name: text for name, text in vars(contact).items() if text}
-        return item | {"sealed": key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))}
+    def _with_people(self, writes: list[Write], case: Case, contact: Contact, key: DataKey) -> list[Write]:
+        """Without any blind index: whose report it is, no list tells."""
+        return [*writes, Put(contacts.sealed(case, contact, key), Absent())]
 
 
 def _refuse_accused(case: Case, tree: OfficeTree) -> None:

@@ -10,7 +10,8 @@ import hashlib
 import hmac
 import os
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -110,6 +111,11 @@ def new_pair() -> tuple[bytes, bytes]:
 
     private = X25519PrivateKey.generate()
     return private.private_bytes_raw(), private.public_key().public_bytes_raw()
+
+
+def place(item: Mapping[str, Any]) -> str:
+    """What a sealed value of the business table is bound to."""
+    return f"cases|{item['pk']}|{item['sk']}|sealed"
 
 
 def digest(text: bytes) -> str:

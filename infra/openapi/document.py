@@ -43,6 +43,7 @@ TAGS = {
     "petitions": "提交、登记和查询",
     "reports": "检举控告",
     "worklists": "工作台",
+    "searching": "查找和比对",
     "steps": "一件信访事项的各个步骤",
 }
 

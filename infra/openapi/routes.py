@@ -91,6 +91,12 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
     ("GET", "/ledger"): Route("上级交办、转送事项台账", answers.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
+    ("POST", "/search"): Route(
+        "按编号、电话、身份证号或者姓名查找，一次填一项；只找得到自己能看的，最多50件", answers.Found, bodies.Search
+    ),
+    ("GET", "/cases/{case_id}/candidates"): Route(
+        "可能是同一信访人（同人）或者同一事项（同事）的，供人工核对", answers.Candidates
+    ),
     ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from chalicelib.domain import handling, recusing
+from chalicelib.domain import handling, opinion, recusing
 from chalicelib.domain.case import (
     CLERK,
     LEAD,
@@ -67,13 +67,13 @@ def test_a_petitioner_asks_and_the_head_of_the_unit_decides_within_three_working
 
 
 def test_whoever_stands_back_takes_no_further_step_and_a_colleague_goes_on():
-    stood_back = decide(ask(county.accepted(kind="suggestion")).case).case
+    stood_back = decide(ask(county.accepted()).case).case
     assert stood_back.facts["recused"] == ["housing-clerk"]
     with pytest.raises(NotYourStep, match="您已经回避") as refused:
-        handling.reply(stood_back, county.opinion(), by=HOUSING_CLERK, on=MARCH[9], rules=RULES)
+        opinion.hear_petitioner(stood_back, "call", MARCH[9], "通话", by=HOUSING_CLERK, on=MARCH[9], rules=RULES)
     assert refused.value.law == "第二十八条"
     assert next_steps(PETITION, stood_back, HOUSING_CLERK) == ()
-    assert handling.reply(stood_back, county.opinion(), by=ANOTHER_CLERK, on=MARCH[9], rules=RULES)
+    assert opinion.hear_petitioner(stood_back, "call", MARCH[9], "通话", by=ANOTHER_CLERK, on=MARCH[9], rules=RULES)
 
 
 def test_the_successor_is_recorded_and_is_nobody_who_stood_back():
@@ -218,10 +218,13 @@ def test_a_matter_that_has_ended_is_past_asking_but_a_late_decision_is_still_giv
     with pytest.raises(WrongStage):
         ask(county.served())
     asked = ask(county.replied()).case
-    given = {"cause": "conduct", "by": HOUSING_CLERK, "on": MARCH[17], "rules": RULES}
-    served = handling.serve(asked, "online", MARCH[17], **given).case
-    decided = decide(served, granted=False, reason="没有关系", on=MARCH[18]).case
-    assert decided.running("decide_recusal", "recusal.1") is None
+    served = handling.serve(
+        asked, "online", MARCH[17], cause="execution", by=HOUSING_CLERK, on=MARCH[17], rules=RULES
+    ).case
+    assert (
+        decide(served, granted=False, reason="没有关系", on=MARCH[18]).case.running("decide_recusal", "recusal.1")
+        is None
+    )
 
 
 def test_the_petitioner_is_told_and_the_decider_too():

@@ -25,6 +25,7 @@ from chalicelib.domain.owed import (
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.owed.petitioner import PETITIONER as BY_PETITIONER
+from chalicelib.domain.owed.recipients import everybody
 from chalicelib.domain.owed.road import ROAD
 
 OWED: Mapping[type[Event], Rule | Silent] = {
@@ -58,7 +59,10 @@ def owed(case: Case, event: Event) -> tuple[Notice, ...]:
     if isinstance(rule, Silent):
         return ()
     return tuple(
-        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
+        each
+        for notice in rule(case, event)
+        if notice.recipient != PETITIONER or case.facts.get("notifiable")
+        for each in everybody(case, notice)
     )
 
 

@@ -233,6 +233,7 @@ STEPS: tuple[Step, ...] = (
             "handle", "redo", "perform_duty", "suggestion_target", "consultation_target", "report_back",
             "simple_handle",
         ),
+        drops=("advise",),
         starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
     ),
     Step(
