@@ -25,11 +25,14 @@ INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
 SUPERVISED, INSTRUCTED, ANSWERING, DECIDING = "supervised", "instructed", "answering", "deciding"
+VISITING = "visiting"
 CAPACITIES = (
     INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING, DECIDING,
+    VISITING,
 )  # fmt: skip
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it.
-Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent."""
+Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent,
+who is `visiting` asks the petitioner afterwards."""
 
 
 @value
