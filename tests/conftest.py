@@ -18,6 +18,7 @@ os.environ |= {
     "GUARD_TABLE": "guard",
     "TOPIC_ARN": "arn:aws-cn:sns:cn-north-1:123456789012:events",
     "KMS_KEY_ID": "alias/sunlight-test",
+    "REPORT_KEY_ID": "alias/sunlight-test-reports",
     "PROFILE": "county",
     "AWS_REGION": "cn-north-1",
     "AWS_DEFAULT_REGION": "cn-north-1",
@@ -98,8 +99,9 @@ def _loaded() -> tuple[mock_aws, World]:
             wanted["StreamSpecification"]["StreamEnabled"] = True
         tables.create_table(TableName=name, **wanted)
     kms = session.create_client("kms", region_name="cn-north-1")
-    key_id = kms.create_key()["KeyMetadata"]["KeyId"]
-    kms.create_alias(AliasName=os.environ["KMS_KEY_ID"], TargetKeyId=key_id)
+    for alias in ("KMS_KEY_ID", "REPORT_KEY_ID"):
+        key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+        kms.create_alias(AliasName=os.environ[alias], TargetKeyId=key_id)
     bootstrap.load_profile()
     world = World()
     mock.stop(remove_data=False)

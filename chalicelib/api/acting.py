@@ -14,13 +14,28 @@ import msgspec
 from chalicelib import clock, policy
 from chalicelib.api import views
 from chalicelib.api.http import answer, body, idempotency_key, if_match, session
-from chalicelib.domain.case import PETITIONER, Actor, Case, Change
+from chalicelib.domain import intake
+from chalicelib.domain.case import (
+    CODE,
+    PETITIONER,
+    PRINCIPAL,
+    PROXY,
+    REPRESENTATIVE,
+    SIGNER,
+    Actor,
+    Case,
+    Change,
+)
 from chalicelib.domain.errors import NotFound
+from chalicelib.domain.intake import Contact
 from chalicelib.domain.numbers import is_case_number
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.people import code_version
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.stages import UNDER_WAY
+from chalicelib.domain.tables.own import is_open_to_join
 from chalicelib.domain.values import value
-from chalicelib.store import offices
+from chalicelib.store import guard, offices
 from chalicelib.store.cases import CaseFile, Command, Held, StaleTree
 from chalicelib.store.table import Put
 from chalicelib.store.tenant import cases, rules
@@ -48,10 +63,32 @@ class Acting:
     beside: list[Put] = field(default_factory=list)
 
 
-def actor() -> Actor:
-    """Who calls, as the domain knows it."""
+def actor(case: Case | None = None, contact: Contact | None = None) -> Actor:
+    """Who calls, as the domain knows it; of a petitioner also as whom, once there is a case."""
     me = session()
-    return Actor(me.role) if me.role == PETITIONER else Actor(me.role, me.org, me.user)
+    if me.role != PETITIONER:
+        return Actor(me.role, me.org, me.user)
+    return Actor(me.role, standing=standing(case, contact) if case else PRINCIPAL)
+
+
+def standing(case: Case, contact: Contact | None = None) -> str:
+    """As whom a petitioner stands to a case; empty for a stranger. Joint signers are known by the sealed contact only:
+    they see the case, and who filed or represents it acts for them.
+    """
+    me = session()
+    if me.case_number == case.id:
+        return CODE if me.code_version == code_version(case.facts) else ""
+    if not me.phone_index:
+        return ""
+    known = case.facts.get("known", {})
+    if me.phone_index == case.facts.get("person"):
+        return PRINCIPAL
+    if me.phone_index == known.get(intake.PROXY):
+        return PROXY
+    if me.phone_index in known.get(intake.REPRESENTATIVE, ()):
+        return REPRESENTATIVE
+    signers = contact.joint_signers if contact else ()
+    return SIGNER if any(each.phone and guard.phone_index(each.phone) == me.phone_index for each in signers) else ""
 
 
 def scope(action: str) -> str:
@@ -60,11 +97,9 @@ def scope(action: str) -> str:
     return f"{me.role}|{me.user or me.phone_index or me.case_number}|{action}"
 
 
-def see(case: Case, tree: OfficeTree) -> None:
+def see(case: Case, tree: OfficeTree, contact: Contact | None = None) -> None:
     """Raise NotFound unless the caller may see this case: unknown and forbidden look alike."""
-    me = session()
-    is_own = me.case_number == case.id or bool(me.phone_index and me.phone_index == case.facts.get("person"))
-    if not policy.may_see(actor(), case, tree, is_own=is_own):
+    if not policy.may_see(actor(), case, tree, is_own=bool(standing(case, contact))):
         raise NotFound("没有找到这件信访事项")
 
 
@@ -73,8 +108,14 @@ def read(case_id: str) -> CaseFile:
     if not is_case_number(case_id):
         raise NotFound("没有找到这件信访事项")
     file = cases().read(case_id)
-    see(file.case, offices.tree())
+    if not may_join(file.case):
+        see(file.case, offices.tree(), file.contact)
     return file
+
+
+def may_join(case: Case) -> bool:
+    """Somebody with a telephone may look at what he may join: what is asked for, and not by whom."""
+    return bool(session().phone_index) and is_open_to_join(case) and case.stage in UNDER_WAY
 
 
 def take(
@@ -106,8 +147,16 @@ def take(
 
 def shown(file: CaseFile) -> Any:
     """A case as its caller sees it, with its version as ETag."""
-    view = views.case(file, actor(), offices.tree(), rules(), clock.today())
+    by, tree = actor(file.case, file.contact), offices.tree()
+    view = views.case(file, by, tree, rules(), clock.today())
+    if views.may_use_leading_opinion(file.case, by):
+        view["merged_opinion"] = _opinion_of_leading(file.case, tree)
     return answer(view, etag=file.case.version)
+
+
+def _opinion_of_leading(case: Case, tree: OfficeTree) -> dict[str, Any] | None:
+    leading = cases().read(case.facts["merged_with"])
+    return views.leading_opinion(leading, case) if policy.may_see(actor(), leading.case, tree) else None
 
 
 def _loaded(case_id: str, reads: bool) -> tuple[Held, CaseFile | None]:
@@ -127,6 +176,6 @@ def _decide_and_commit(
     tree: OfficeTree,
 ) -> None:
     at = clock.now()
-    step = Acting(held.case, actor(), at.date(), tree, rules(), file.texts if file else {}, file)
+    step = Acting(held.case, actor(held.case), at.date(), tree, rules(), file.texts if file else {}, file)
     change = decide(step, asked)
     cases().commit(held, change, command, at=at, tree=tree, rules=rules(), beside=step.beside)

@@ -9,6 +9,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from chalicelib.api.fields import CaseNumber, Id, IdentityNumber, Phone, QueryCode, line, text
+from chalicelib.domain.intake import MOST_REPRESENTATIVES, MOST_SIGNERS
 
 Kind = Literal["grievance", "suggestion", "consultation"]
 Channel = Literal["letter", "visit", "phone", "fax", "mailbox", "hotline_12345", "wechat", "video", "web"]
@@ -20,6 +21,32 @@ Note = Annotated[str, text(2_000)]
 Name = Annotated[str, line(50)]
 Address = Annotated[str, line(200)]
 Claims = Annotated[list[Annotated[str, line(300)]], Meta(max_length=10)]
+
+
+class Companion(Struct, forbid_unknown_fields=True):
+    """A representative or a joint signer; who has no telephone is told by a person."""
+
+    name: Name
+    phone: Phone | None = None
+
+
+Representatives = Annotated[list[Companion], Meta(max_length=MOST_REPRESENTATIVES)]
+Signers = Annotated[list[Companion], Meta(max_length=MOST_SIGNERS)]
+
+
+class Acting(Struct, forbid_unknown_fields=True):
+    """Who files for somebody else online: his telephone is the one he signed in with."""
+
+    name: Name
+    relation: Annotated[str, line(20)]
+
+
+class Proxy(Struct, forbid_unknown_fields=True):
+    """Who acts for the principal at a window or in a letter."""
+
+    name: Name
+    phone: Phone | None = None
+    relation: Annotated[str, line(20)] = ""
 
 
 class Petition(Struct, forbid_unknown_fields=True):
@@ -35,6 +62,11 @@ class Petition(Struct, forbid_unknown_fields=True):
     place: Address = ""
     identity_number: IdentityNumber | None = None
     unit: Id | None = None
+    representatives: Representatives = []
+    joint_signers: Signers = []
+    open_to_join: bool = False
+    proxy: Acting | None = None
+    phone: Phone | None = None
 
 
 class Petitioner(Struct, forbid_unknown_fields=True):
@@ -60,11 +92,27 @@ class Registration(Struct, forbid_unknown_fields=True):
     place: Address = ""
     helper: Name = ""
     external_number: Annotated[str, line(40)] = ""
+    representatives: Representatives = []
+    joint_signers: Signers = []
+    proxy: Proxy | None = None
+    persons: Annotated[int, Meta(ge=1, le=9_999)] = 1
+    level_skipping: bool = False
+    open_to_join: bool = False
+    earlier_case: CaseNumber | None = None
     from_above: Literal["", "national", "province", "city"] = ""
     national_received_on: date | None = None
     province_received_on: date | None = None
     city_received_on: date | None = None
     above_due: date | None = None
+
+
+class Search(Struct, forbid_unknown_fields=True):
+    """By what a matter is looked for: exactly one of them."""
+
+    number: CaseNumber | None = None
+    phone: Phone | None = None
+    identity_number: IdentityNumber | None = None
+    name: Name = ""
 
 
 class Import(Struct, forbid_unknown_fields=True):

@@ -1,6 +1,7 @@
 """Filing, tracking and a person's own petitions; registration by staff, one by one or many at once."""
 
 import secrets
+from dataclasses import replace
 from datetime import date, datetime
 from hmac import compare_digest
 from typing import Any
@@ -9,17 +10,20 @@ import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import clock
-from chalicelib.api import acting, bodies, imports, views
+from chalicelib.api import acting, bodies, imports, pairing, views
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session, source
-from chalicelib.domain import intake, numbers, receiving
-from chalicelib.domain.case import PETITIONER, Actor
+from chalicelib.api.reports import shown
+from chalicelib.domain import intake, matters, numbers, receiving
+from chalicelib.domain.case import CODE, PETITIONER, PROXY, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
-from chalicelib.domain.intake import Contact, Filing
-from chalicelib.domain.offices import Office
+from chalicelib.domain.intake import Companion, Contact, Filing
+from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office, OfficeTree
+from chalicelib.domain.people import code_version
 from chalicelib.profiles.profile import current
-from chalicelib.store import guard, lists, offices
+from chalicelib.store import cases_pair, guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
-from chalicelib.store.tenant import cases, rules
+from chalicelib.store.cases_pair import StaleOther, Taken
+from chalicelib.store.tenant import cases, reports, rules
 
 petitions = Blueprint(__name__)
 TRIES = 4
@@ -30,8 +34,8 @@ TRIES = 4
 @endpoint("file")
 def file() -> Any:
     """File a petition online (第十七条、第十九条): with the bureau, or directly with a unit."""
-    asked = body(bodies.Petition)
-    if not session().phone:
+    asked, phone = body(bodies.Petition), session().phone
+    if not phone:
         raise FieldsInvalid([FieldError("/phone", "请用手机验证码登录后再提交", "phone_needed")])
     today = clock.today()
     filing = Filing(
@@ -43,8 +47,9 @@ def file() -> Any:
         claims=tuple(asked.claims),
         category=_category(asked.category),
         place=asked.place,
+        open_to_join=asked.open_to_join,
     )
-    contact = Contact(asked.name, session().phone, asked.address, asked.identity_number or "")
+    contact = _filed_by(asked, phone)
     command = Command.of(acting.scope("file"), idempotency_key(), msgspec.to_builtins(asked))
     return answer(register(filing, contact, _addressed(asked.unit), command), status=201, etag=1)
 
@@ -56,7 +61,8 @@ def register_for_somebody() -> Any:
     asked = body(bodies.Registration)
     command = Command.of(acting.scope("register"), idempotency_key(), msgspec.to_builtins(asked))
     filing, contact = filed_by_staff(asked)
-    return answer(register(filing, contact, _own_office(), command), status=201, etag=1)
+    made = register(filing, contact, _own_office(), command, earlier=asked.earlier_case or "")
+    return answer(made, status=201, etag=1)
 
 
 @petitions.route("/imports", methods=["POST"])
@@ -70,7 +76,8 @@ def import_many() -> Any:
             row = found()
             filing, contact = filed_by_staff(row)
             command = Command.of(acting.scope("import"), f"{key}|{number}", msgspec.to_builtins(row))
-            rows.append({"line": number, "case_number": register(filing, contact, office, command)["case_number"]})
+            made = register(filing, contact, office, command, earlier=row.earlier_case or "")
+            rows.append({"line": number, "case_number": made["case_number"]})
         except FieldsInvalid as refused:
             errors = [{"pointer": e.pointer, "message": e.message, "code": e.code} for e in refused.fields]
             rows.append({"line": number, "errors": errors})
@@ -86,7 +93,9 @@ def track() -> Any:
     number = asked.case_number
     with guard.guessing("query_code", number, source()):
         found = _opened(number, asked.query_code)
-    view = views.case(found, Actor(PETITIONER), offices.tree(), rules(), clock.today())
+    if found is None:
+        return answer(shown(number), etag=1)
+    view = views.case(found, Actor(PETITIONER, standing=CODE), offices.tree(), rules(), clock.today())
     return answer(view, etag=found.case.version)
 
 
@@ -99,12 +108,20 @@ def my_petitions() -> Any:
         raise NotFound("用编号和查询码登录的，只能查看这一件")
     limit, cursor = query_int("limit", 20, most=50), query("cursor")
     listed = lists.of_person(cases(), me.phone_index, limit=limit, cursor=cursor)
-    return {"items": [views.row(row, tree, today) for row in listed.rows], "next_cursor": listed.cursor}
+    mine = [row for row in listed.rows if me.phone_index not in row.case.facts.get("revoked", ())]
+    return {"items": [views.row(row, tree, today) for row in mine], "next_cursor": listed.cursor}
 
 
-def register(filing: Filing, contact: Contact, office: Office, command: Command) -> dict[str, Any]:
-    """Commit one filing under a new number, or find the number it already has; answer its receipt."""
-    at = clock.now()
+def register(
+    filing: Filing, contact: Contact, office: Office, command: Command, *, earlier: str = ""
+) -> dict[str, Any]:
+    """Commit one filing under a new number, or find the number it already has; answer its receipt.
+
+    `earlier` is the number of what was brought before about the same matter: both are linked with the registration.
+    """
+    at, by = clock.now(), acting.actor()
+    if by.role == PETITIONER and contact.proxy is not None:
+        by = replace(by, standing=PROXY)
     for attempt in range(TRIES):
         tree = offices.tree()
         number = numbers.case_number(at.year, secrets.randbelow)
@@ -113,15 +130,16 @@ def register(filing: Filing, contact: Contact, office: Office, command: Command)
             filing,
             contact,
             office,
-            by=acting.actor(),
+            by=by,
             at=at,
             rules=rules(),
             person=guard.phone_index(contact.phone) if contact.phone else "",
+            known=_known(contact),
             bureau=current().bureau,
         )
         try:
-            given = cases().file(change, contact, command, at=at, tree=tree, rules=rules())
-        except (NumberTaken, StaleTree):
+            given = _filed(change, contact, command, earlier, at=at, tree=tree)
+        except (NumberTaken, StaleTree, StaleOther):
             if attempt == TRIES - 1:
                 raise
             offices.forget()
@@ -129,10 +147,51 @@ def register(filing: Filing, contact: Contact, office: Office, command: Command)
         if given != number:
             return _receipt_of(given)
         clocks = [vars(each) for each in change.events[0].clocks]
-        return _receipt(
-            number, filing.received_on.isoformat(), at, [each | {"due": each["due"].isoformat()} for each in clocks]
-        )
+        return _receipt(change.case, at, [each | {"due": each["due"].isoformat()} for each in clocks])
     raise AssertionError("the loop returns or raises")
+
+
+def _filed(change: Change, contact: Contact, command: Command, earlier: str, *, at: datetime, tree: OfficeTree) -> str:
+    """The number that this filing has: the new one, or the one it was given the first time."""
+    if not earlier:
+        return cases().file(change, contact, command, at=at, tree=tree, rules=rules())
+    other = pairing.other_case(earlier, "/earlier_case")
+    new, its = matters.register_after(change, other.case, by=acting.actor(), on=at.date(), rules=rules())
+    beside = Taken(other, its)
+    return cases_pair.file_beside(cases(), new, contact, beside, command, at=at, tree=tree, rules=rules())
+
+
+def _filed_by(asked: bodies.Petition, phone: str) -> Contact:
+    """Who stands behind what was filed online: who signed in, or whom he acts for."""
+    proxy = intake.Proxy(asked.proxy.name, phone, asked.proxy.relation) if asked.proxy else None
+    if proxy is None and asked.phone is not None:
+        raise FieldsInvalid([FieldError("/phone", "代别人提出的，才在这里填写本人的电话", "no_proxy")])
+    if proxy is not None and asked.phone == phone:
+        said = "请填写本人的电话，不要填代理人的；本人没有电话的不填，将用书面方式告知"
+        raise FieldsInvalid([FieldError("/phone", said, "proxys_own")])
+    return Contact(
+        asked.name,
+        phone if proxy is None else asked.phone or "",
+        asked.address,
+        asked.identity_number or "",
+        _companions(asked.representatives),
+        _companions(asked.joint_signers),
+        proxy,
+    )
+
+
+def _companions(told: list[bodies.Companion]) -> tuple[Companion, ...]:
+    return tuple(Companion(each.name, each.phone or "") for each in told)
+
+
+def _known(contact: Contact) -> dict[str, Any]:
+    """The keyed hashes by which a case knows who acts beside its principal; never a number."""
+    found: dict[str, Any] = {}
+    if representatives := [guard.phone_index(each.phone) for each in contact.representatives if each.phone]:
+        found[intake.REPRESENTATIVE] = representatives
+    if contact.proxy and contact.proxy.phone:
+        found[intake.PROXY] = guard.phone_index(contact.proxy.phone)
+    return found
 
 
 def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
@@ -148,12 +207,23 @@ def filed_by_staff(asked: bodies.Registration) -> tuple[Filing, Contact]:
         place=asked.place,
         helper=asked.helper,
         external_number=asked.external_number,
+        persons=asked.persons,
+        level_skipping=asked.level_skipping,
+        open_to_join=asked.open_to_join,
         from_above=asked.from_above,
         above_received={level: at for level, at in _received_above(asked) if at is not None},
         above_due=asked.above_due,
     )
-    who = asked.petitioner
-    return filing, Contact(who.name, who.phone or "", who.address, who.identity_number or "")
+    who, proxy = asked.petitioner, asked.proxy
+    return filing, Contact(
+        who.name,
+        who.phone or "",
+        who.address,
+        who.identity_number or "",
+        _companions(asked.representatives),
+        _companions(asked.joint_signers),
+        intake.Proxy(proxy.name, proxy.phone or "", proxy.relation) if proxy else None,
+    )
 
 
 def _received_above(asked: bodies.Registration) -> tuple[tuple[str, date | None], ...]:
@@ -167,22 +237,30 @@ def _received_above(asked: bodies.Registration) -> tuple[tuple[str, date | None]
 def _receipt_of(number: str) -> dict[str, Any]:
     found = cases().read(number)
     first = found.events[0]
-    return _receipt(number, first.data["received_on"], first.at, list(first.clocks))
+    return _receipt(found.case, first.at, list(first.clocks))
 
 
-def _receipt(number: str, received_on: str, at: datetime, clocks: list[dict[str, Any]]) -> dict[str, Any]:
-    return views.receipt(number, cases().query_code(number), received_on, at.isoformat(), clocks, rules())
+def _receipt(case: Case, at: datetime, clocks: list[dict[str, Any]]) -> dict[str, Any]:
+    code = cases().query_code(case.id, code_version(case.facts))
+    return views.receipt(case, code, at.isoformat(), clocks, rules())
 
 
-def _opened(number: str, query_code: str) -> CaseFile:
-    """The file that number and query code open; a wrong number and a wrong code are told alike."""
+def _opened(number: str, query_code: str) -> CaseFile | None:
+    """The file that number and query code open; None for a report of misconduct, of which only its stage is told.
+
+    A wrong number and a wrong code are told alike.
+    """
     refused = guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
-    if not compare_digest(cases().query_code(number), query_code) or not numbers.is_case_number(number):
-        raise refused
     try:
-        return cases().read(number)
+        found = cases().read(number)
     except NotFound:
-        raise refused from None
+        found = None
+        if reports().stage_of(number) is None:
+            raise refused from None
+    wanted = cases().query_code(number, code_version(found.case.facts)) if found else cases().query_code(number)
+    if not compare_digest(wanted, query_code) or not numbers.is_case_number(number):
+        raise refused
+    return found
 
 
 def _category(category: str) -> str:
@@ -194,13 +272,13 @@ def _category(category: str) -> str:
 def _addressed(unit: str | None) -> Office:
     tree = offices.tree()
     office = tree.get(unit or current().bureau)
-    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
+    if office is None or not office.active or office.kind in NO_PETITIONS:
         raise FieldsInvalid([FieldError("/unit", "没有这个单位，或者它不接收网上信访", "not_a_choice")])
     return office
 
 
 def _own_office() -> Office:
     office = offices.tree().get(session().org or "")
-    if office is None:
-        raise NotFound("没有找到您所在的单位")
+    if office is None or office.kind == DISCIPLINE:  # it takes reports of misconduct, and those are sealed
+        raise NotFound("没有找到您所在的单位，或者它不登记信访事项")
     return office

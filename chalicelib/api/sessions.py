@@ -14,6 +14,7 @@ from chalicelib.api import fields, http
 from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain import numbers
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
+from chalicelib.domain.people import code_version
 from chalicelib.notices import senders, wording
 from chalicelib.store import guard, offices, people
 from chalicelib.store.table import Busy
@@ -76,8 +77,9 @@ def sign_in() -> Response:
     needed = ("case_number", "query_code") if by_number else ("challenge", "phone", "code")
     _complete(form, needed)
     if by_number:
-        open_by_query_code(form.case_number or "", form.query_code or "")
-        token = guard.open_session(role=guard.PETITIONER, case_number=form.case_number or "")
+        number = form.case_number or ""
+        version = open_by_query_code(number, form.query_code or "")
+        token = guard.open_session(role=guard.PETITIONER, case_number=number, code_version=version)
         return answer(_begun(token, case_number=form.case_number), status=201)
     phone = _mobile(form.phone or "")
     guard.redeem_code(form.challenge or "", phone, form.code or "")
@@ -111,19 +113,21 @@ def see_myself() -> dict[str, Any]:
     return {**found, "case_number": me.case_number} if me.case_number else found
 
 
-def open_by_query_code(case_number: str, query_code: str) -> None:
-    """Whoever has number and query code may see the case. Guesses are counted per number and source.
+def open_by_query_code(case_number: str, query_code: str) -> int:
+    """Whoever has number and query code may see the case; answers which code it is. Guesses are counted per number
+    and source.
 
     Raises guard.CodeRefused, guard.TooMany.
     """
     with guard.guessing(QUERY_CODE, case_number, http.source()):
-        is_right = hmac.compare_digest(cases().query_code(case_number).encode(), query_code.encode())
         try:
-            cases().load(case_number)
+            version, exists = code_version(cases().load(case_number).case.facts), numbers.is_case_number(case_number)
         except NotFound:
-            is_right = False
-        if not (is_right and numbers.is_case_number(case_number)):
+            version, exists = 1, False
+        wanted = cases().query_code(case_number, version)
+        if not (hmac.compare_digest(wanted.encode(), query_code.encode()) and exists):
             raise guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
+        return version
 
 
 def _mobile(phone: str) -> str:

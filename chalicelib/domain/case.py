@@ -21,27 +21,36 @@ LAW = "law"
 ROLES = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 
+REPORT = "report"
+"""The procedure whose cases are sealed: reports of misconduct (第三十条)."""
+
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
 SUPERVISED, INSTRUCTED, ANSWERING, DECIDING = "supervised", "instructed", "answering", "deciding"
-VISITING = "visiting"
+RECUSING, VISITING = "recusing", "visiting"
 CAPACITIES = (
     INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING, DECIDING,
-    VISITING,
+    RECUSING, VISITING,
 )  # fmt: skip
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it.
 Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent,
-who is `visiting` asks the petitioner afterwards."""
+who is `recusing` whether somebody stands back, who is `visiting` asks the petitioner afterwards."""
+
+
+PRINCIPAL, REPRESENTATIVE, PROXY, SIGNER, CODE = "principal", "representative", "proxy", "signer", "code"
+"""As whom a petitioner acts: by his own telephone, by that of somebody who acts or signed with him, or by the code."""
 
 
 @value
 class Actor:
-    """Who does something. A petitioner has no office and no user id."""
+    """Who does something. A petitioner has no office and no user id, but acts as somebody."""
 
     role: str
     org: str | None = None
     user: str | None = None
+    standing: str = PRINCIPAL
+    """Empty for a petitioner who has nothing to do with the case."""
 
 
 BY_LAW = Actor(LAW)

@@ -38,18 +38,19 @@ TRACKS_OF_KIND = {
 TRACK_OF_KIND = {kind: tracks[0] for kind, tracks in TRACKS_OF_KIND.items()}
 """The track of a kind, unless the unit finds that another one is meant."""
 
-WEB = "web"
+WEB, VISIT, WECHAT = "web", "visit", "wechat"
 CHANNELS = {
     WEB: "网上信访",
     "letter": "来信",
-    "visit": "来访",
+    VISIT: "来访",
     "phone": "来电",
     "fax": "传真",
     "mailbox": "领导信箱",
     "hotline_12345": "12345热线",
-    "wechat": "微信",
+    WECHAT: "微信",
     "video": "视频接访",
 }
+ONLINE = (WEB, WECHAT)
 
 GROUNDS = {
     "not_our_competence": ("不属于本机关、单位或者本系统职权范围", "第二十三条第一款"),
@@ -105,19 +106,50 @@ SERVICE_METHODS = {"online": "网上送达", "window": "当面领取", "mail": "
 RATINGS = {"satisfied": "满意", "basically": "基本满意", "not_satisfied": "不满意"}
 
 
+REPRESENTATIVE, PROXY = "r", "x"
+"""Under which name a case keeps what it knows them by again."""
+MOST_REPRESENTATIVES, MOST_SIGNERS = 20, 500
+"""Bounds of the program, not of the law: each representative is told in the transaction of the step itself."""
+
+
+@value
+class Companion:
+    """A representative or a joint signer."""
+
+    name: str = ""
+    phone: str = ""
+
+
+@value
+class Proxy:
+    """Who acts for the principal, and what he is to him; whoever merely typed for somebody is no proxy."""
+
+    name: str = ""
+    phone: str = ""
+    relation: str = ""
+
+
 @value
 class Contact:
-    """Who files. All of it is sealed; a paper petition may lack any of it (第二十三条第二款)."""
+    """Who files: the principal, and who stands with or acts for him. All of it is sealed.
+
+    A paper petition may lack any of it (第二十三条第二款).
+    """
 
     name: str = ""
     phone: str = ""
     address: str = ""
     identity_number: str = ""
+    representatives: tuple[Companion, ...] = ()
+    joint_signers: tuple[Companion, ...] = ()
+    proxy: Proxy | None = None
 
     @property
     def is_notifiable(self) -> bool:
-        """但信访人的姓名（名称）、住址不清的除外. -- 第二十三条第二款. A phone reaches a person too."""
-        return bool(self.name and (self.address or self.phone))
+        """但信访人的姓名（名称）、住址不清的除外. -- 第二十三条第二款. A phone reaches a person too, and so does a
+        representative or a proxy."""
+        beside = (*self.representatives, *((self.proxy,) if self.proxy else ()))
+        return bool(self.name and (self.address or self.phone)) or any(each.name and each.phone for each in beside)
 
 
 @value
@@ -134,6 +166,12 @@ class Filing:
     place: str = ""
     helper: str = ""
     external_number: str = ""
+    persons: int = 1
+    """How many people came (visits)."""
+    level_skipping: bool = False
+    """越级走访: not at the place of the competent level (第二十条第一款). Registered all the same."""
+    open_to_join: bool = False
+    """Others may join it online."""
     from_above: str = ""
     """The level that it was brought to first, when it was handed down from above."""
     above_received: Mapping[str, date] = field(default_factory=dict)

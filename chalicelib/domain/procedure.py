@@ -120,7 +120,7 @@ def take(
     step = procedure.step(action)
     check(step, case, by)
     ended = tuple(_ended(clock, step, on, about) for clock in case.clocks)
-    moved = replace(case, clocks=ended, stage=_target(step, case)).with_facts(came_from=case.stage)
+    moved = _entered(replace(case, clocks=ended), _target(step, case))
     if step.desk in (INTAKE, LEAD) and by.role != BY_LAW.role:
         moved = moved.with_facts(touched_on=on.isoformat())
     moved = _resumed(moved, step, on, rules)
@@ -160,7 +160,7 @@ def follow(procedure: Procedure, change: Change) -> Change:
     for move in procedure.automatic:
         case = change.case
         if case.stage in move.frm and move.when(case):
-            moved = replace(case, stage=move.to).with_facts(came_from=case.stage)
+            moved = _entered(case, move.to)
             return follow(procedure, change.then(Change(moved, (Happened(move.emits(), BY_LAW),))))
     return change
 
@@ -213,6 +213,11 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
 def derivation(clock: Clock, rules: Rules) -> Derivation:
     """How the due date of a clock comes about, computed by the function that set it."""
     return _derive(clock, rules)
+
+
+def _entered(case: Case, stage: str) -> Case:
+    """The case in a stage. One that stays where it stands keeps where it came from: it may have to go back there."""
+    return case if stage == case.stage else replace(case, stage=stage).with_facts(came_from=case.stage)
 
 
 def told(clock: Clock, rules: Rules) -> ClockSet:

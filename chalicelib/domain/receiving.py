@@ -3,10 +3,12 @@
 Each says what must be true and what is recorded, then lets the engine take the step of the table.
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from chalicelib.domain import handed_down, signals, tracks
+from chalicelib.domain import handed_down, people, signals, tracks
 from chalicelib.domain.case import INTAKE, LEAD, PETITIONER, Actor, Case, Change
 from chalicelib.domain.endings import without_proposal
 from chalicelib.domain.errors import (
@@ -26,7 +28,7 @@ from chalicelib.domain.events import (
     PetitionRegistered,
 )
 from chalicelib.domain.intake import Contact, Filing
-from chalicelib.domain.offices import Office, OfficeTree
+from chalicelib.domain.offices import NO_PETITIONS, Office, OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
@@ -46,14 +48,18 @@ def register(
     at: datetime,
     rules: Rules,
     person: str = "",
+    known: Mapping[str, Any] | None = None,
     bureau: str = "",
+    split_from: str = "",
 ) -> Change:
     """Register what came in, whoever it came to (第二十二条、第二十三条: 应当予以登记). Clocks count from the receipt.
 
-    `person` is the keyed hash of the telephone: by it, and nothing else, the case knows its petitioner again.
+    `person` is the keyed hash of the telephone: by it, and nothing else, the case knows its petitioner again;
+    `known` those of the telephones of representatives and proxy, who act for him.
     `bureau` is the petition bureau of the area, which is told when anybody is late.
     """
     today = at.date()
+    people.check(filing, contact)
     if not rules.calendar.first <= filing.received_on <= today:
         said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
         raise FieldsInvalid([FieldError("/received_on", said, "out_of_range")])
@@ -76,6 +82,8 @@ def register(
             "notifiable": contact.is_notifiable,
             "person": person,
             "bureau": bureau or (office.id if office.is_bureau else ""),
+            **people.facts(filing, contact),
+            **({"known": dict(known)} if known else {}),
             **handed_down.facts(filing),
             **({"signals": list(raised)} if raised else {}),
         },
@@ -88,6 +96,12 @@ def register(
         received_on=filing.received_on,
         claims=len(filing.stated_claims()),
         assisted=by.role != PETITIONER,
+        persons=case.facts.get("persons"),
+        level_skipping=filing.level_skipping or None,
+        representatives=len(contact.representatives) or None,
+        signers=len(contact.joint_signers) or None,
+        proxy=contact.proxy is not None or None,
+        split_from=split_from or None,
         from_above=filing.from_above or None,
         above_due=filing.above_due,
         signals=raised or None,
@@ -174,7 +188,7 @@ def may_handle(to: str, tree: OfficeTree) -> Office:
             law="第二十四条第二款",
             fields=[FieldError("/to", f"请选择{heir.name}", "abolished")],
         )
-    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
+    if office is None or not office.active or office.kind in NO_PETITIONS:
         raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
     return office
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from chalicelib.clock import CHINA
 from chalicelib.domain import intake, limits
-from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.recipients import is_person
 from chalicelib.domain.values import value
 from chalicelib.notices.wording import LONGEST, WordingError, day, labels, render, texts, units
 
@@ -66,7 +66,7 @@ def facts(text_id: str, source: Source) -> dict[str, str]:
 
 def in_site(text_ids: Sequence[str], recipient: str, source: Source) -> str:
     """What stands in an organ's inbox: its own texts, or the task to tell the petitioner what could not be sent."""
-    if recipient == PETITIONER:
+    if is_person(recipient):
         return render("M30", **facts("M30", source))
     try:
         return "".join(render(text_id, **facts(text_id, source)) for text_id in text_ids)

@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import numbers, recusal
-from chalicelib.domain.case import Case, Change
+from chalicelib.domain.case import REPORT, Case, Change
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
@@ -22,9 +22,9 @@ from chalicelib.domain.owed import owed
 from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
-from chalicelib.store import chain, items, keys, projection, proofs, snapshot
+from chalicelib.store import chain, contacts, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
-from chalicelib.store.sealing import DataKey, Keys
+from chalicelib.store.sealing import DataKey, Keys, place
 from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Table, Write
 
 QUERY_CODE_VERSION = 1
@@ -109,7 +109,7 @@ class Cases:
             int(item["sk"].removeprefix(keys.TEXTS)): json.loads(held.key.unseal(item["sealed"], place(item)))
             for item in of_kind.get(items.TEXT, ())
         }
-        contact = next((self._contact(held.key, item) for item in of_kind.get(items.CONTACT, ())), Contact())
+        contact = contacts.read(held.key, of_kind.get(items.CONTACT, ()), of_kind.get(items.SIGNER, ()))
         events = tuple(chain.read(item) for item in of_kind.get(items.EVENT, ()))
         return CaseFile(held.case, held.key, events, texts, contact, tuple(of_kind.get(items.NOTICE, ())))
 
@@ -119,7 +119,7 @@ class Cases:
         if item is None:
             raise NotFound("没有找到这件信访事项")
         events = self.table.query(keys.case(case_id), prefix=keys.EVENTS).items
-        return _case(item), tuple(chain.read(event) for event in events)
+        return self._known(item), tuple(chain.read(event) for event in events)
 
     def begin(self, held: Held, version: int, command: Command) -> bool:
         """May a step that was decided on `version` be taken? False when this very command was taken already.
@@ -128,7 +128,7 @@ class Cases:
         """
         if held.case.version == version:
             return True
-        if version < held.case.version and self._took(held.case.id, version, command):
+        if version < held.case.version and self.took(held.case.id, version, command):
             return False
         raise StaleCase(held.case.version)
 
@@ -148,12 +148,25 @@ class Cases:
 
         Raises NumberTaken, StaleTree, KeyReused, Busy, Denied.
         """
-        key = self.keys.new_data_key(change.case.id)
-        case, writes = self._writes(None, change, key, command, at=at, tree=tree, rules=rules)
-        writes.append(Put(self._contact_item(case, contact, key), Absent()))
-        if contact.identity_number:
-            name = self.person("identity", contact.identity_number)
-            writes.append(Put(projection.link(case, "identity", name), Absent()))
+        case, writes = self.filing(change, contact, command, at=at, tree=tree, rules=rules)
+        try:
+            self.table.transact(writes, secrets.token_hex(16))
+        except Cancelled as cancelled:
+            failed = _refused(writes, cancelled)
+            if items.SUBMISSION in failed:
+                return self.filed(command) or case.id
+            if items.TREE in failed:
+                raise StaleTree from cancelled
+            raise NumberTaken from cancelled
+        return case.id
+
+    def filing(
+        self, change: Change, contact: Contact, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
+    ) -> tuple[Case, list[Write]]:
+        """Everything that is written for a new case: with its people, and the number this command was given."""
+        key = self._new_key(change.case.id)
+        case, writes = self.writes(None, change, key, command, at=at, tree=tree, rules=rules)
+        writes = self._with_people(writes, case, contact, key)
         submission = {
             "pk": keys.submission(command.key.hex()),
             "sk": keys.SUBMISSION,
@@ -161,17 +174,7 @@ class Cases:
             "fingerprint": command.fingerprint,
             "result": case.id,
         }
-        writes.append(Put(submission, Absent()))
-        try:
-            self.table.transact(writes, secrets.token_hex(16))
-        except Cancelled as cancelled:
-            refused = _refused(writes, cancelled)
-            if items.SUBMISSION in refused:
-                return self.filed(command) or case.id
-            if items.TREE in refused:
-                raise StaleTree from cancelled
-            raise NumberTaken from cancelled
-        return case.id
+        return case, [*writes, Put(submission, Absent())]
 
     def commit(
         self,
@@ -193,37 +196,37 @@ class Cases:
         for org in change.granted:
             if not recusal.permits(change.case.accused, tree.path(org)):
                 raise TargetRefused("这个单位不能接收该信访事项", law="第三十条第三款")
-        case, writes = self._writes(held.case, change, held.key, command, at=at, tree=tree, rules=rules)
+        case, writes = self.writes(held.case, change, held.key, command, at=at, tree=tree, rules=rules)
         writes += beside
         try:
             self.table.transact(writes, secrets.token_hex(16))
         except Cancelled as cancelled:
-            refused = _refused(writes, cancelled)
-            if items.CASE in refused or items.EVENT in refused:
-                if self._took(held.case.id, held.case.version, command):
+            failed = _refused(writes, cancelled)
+            if items.CASE in failed or items.EVENT in failed:
+                if self.took(held.case.id, held.case.version, command):
                     return self.load(held.case.id).case
                 raise StaleCase(self.load(held.case.id).case.version) from cancelled
             raise StaleTree from cancelled
         return case
 
     def contact(self, case_id: str, key: DataKey) -> Contact:
-        """Who filed, as it was sealed."""
+        """Who filed, as it was sealed; without those who joined later."""
         item = self.table.get(keys.case(case_id), keys.CONTACT)
-        return self._contact(key, item) if item else Contact()
+        return contacts.read(key, [item] if item else [], [])
 
-    def contact_put(self, case: Case, contact: Contact, key: DataKey) -> Put:
+    def contact_puts(self, case: Case, contact: Contact, key: DataKey) -> list[Put]:
         """The contact anew, to be committed with the step that completed it: CASE.version guards both."""
-        return Put(self._contact_item(case, contact, key))
+        return [Put(item) for item in contacts.completed(case, contact, key, self.person)]
 
-    def query_code(self, case_id: str) -> str:
-        """The 16 digits that open this case to whoever has them; never stored."""
-        return numbers.query_code(self.keys.secret("query-code"), case_id, QUERY_CODE_VERSION)
+    def query_code(self, case_id: str, version: int = QUERY_CODE_VERSION) -> str:
+        """The 16 digits that open this case to whoever has them; never stored. A new version voids those before."""
+        return numbers.query_code(self.keys.secret("query-code"), case_id, version)
 
     def person(self, field: str, value: str) -> str:
-        """List name of the petitions of one person, by phone or identity number."""
+        """List name of the petitions of one person, by phone, identity number or exact name."""
         return keys.person(self.keys.index(field, value))
 
-    def _writes(
+    def writes(
         self,
         before: Case | None,
         change: Change,
@@ -234,6 +237,7 @@ class Cases:
         tree: OfficeTree,
         rules: Rules,
     ) -> tuple[Case, list[Write]]:
+        """What a change of one case writes, and the case as it stands then. CASE comes first."""
         case = change.case
         seq, head = (before.version, before.head) if before else (0, b"")
         writes: list[Write] = []
@@ -255,7 +259,7 @@ class Cases:
             writes.append(Check(*keys.TREE, Holds("version", tree.version)))
         return case, writes
 
-    def _took(self, case_id: str, version: int, command: Command) -> bool:
+    def took(self, case_id: str, version: int, command: Command) -> bool:
         """Was the event that followed `version` this very command? Raises KeyReused when only its key is the same."""
         item = self.table.get(keys.case(case_id), keys.event(version + 1))
         if item is None or item.get("command") != command.key:
@@ -265,30 +269,28 @@ class Cases:
         return True
 
     def open(self, item: Item) -> Held:
-        """A CASE item as a case with its key."""
-        case = _case(item)
+        """A CASE item as a case with its key. Raises NotFound for a report of misconduct: `reports.py` opens those."""
+        case = self._known(item)
         return Held(case, self.keys.data_key(item["data_key"], case.id))
 
-    def _contact_item(self, case: Case, contact: Contact, key: DataKey) -> Item:
-        item: Item = {"pk": keys.case(case.id), "sk": keys.CONTACT, "kind": items.CONTACT}
-        if contact.phone:
-            item["list_name"] = self.person("phone", contact.phone)
-            item["list_key"] = keys.by_time(case.registered_at, case.id)
-        named = {name: getattr(contact, name) for name in contact.__dataclass_fields__ if getattr(contact, name)}
-        item["sealed"] = key.seal(json.dumps(named, ensure_ascii=False).encode(), place(item))
-        return item
-
     @staticmethod
-    def _contact(key: DataKey, item: Item) -> Contact:
-        return Contact(**json.loads(key.unseal(item["sealed"], place(item))))
+    def _known(item: Item) -> Case:
+        case = unpacked(item)
+        if case.procedure == REPORT:
+            raise NotFound("没有找到这件信访事项")
+        return case
+
+    def _new_key(self, case_id: str) -> DataKey:
+        return self.keys.new_data_key(case_id)
+
+    def _with_people(self, writes: list[Write], case: Case, contact: Contact, key: DataKey) -> list[Write]:
+        """Who files, sealed, and by what the case is found again."""
+        named = [contacts.named(write, case, contact, self.person) for write in writes]
+        return named + [Put(item, Absent()) for item in contacts.written(case, contact, key, self.person)]
 
 
-def place(item: Item) -> str:
-    """What a sealed value is bound to."""
-    return f"cases|{item['pk']}|{item['sk']}|sealed"
-
-
-def _case(item: Item) -> Case:
+def unpacked(item: Item) -> Case:
+    """The open part of a CASE item."""
     case_id = item["pk"].removeprefix(keys.case(""))
     return snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
 
@@ -327,21 +329,22 @@ def _text_item(case_id: str, seq: int, text: bytes, key: DataKey) -> Item:
     return item | {"sealed": key.seal(text, place(item))}
 
 
-def _refused(writes: list[Write], cancelled: Cancelled) -> set[str]:
-    """The kinds of item whose condition did not hold: the only failures that say something about the case.
+def refused(writes: Sequence[Write], cancelled: Cancelled) -> list[Write]:
+    """The writes whose condition did not hold: the only failures that say something about the case.
 
     Raises Denied, and Busy for everything that says nothing: a conflict or a throttle that did not pass in time.
     """
     if cancelled.has("denied"):
         raise Denied("the transaction is denied to this role") from cancelled
-    refused = {
-        items.TREE if isinstance(write, Check) else write.item["kind"]
-        for write, reason in zip(writes, cancelled.reasons, strict=True)
-        if reason.code == "condition"
-    }
-    if not refused:
+    failed = [write for write, reason in zip(writes, cancelled.reasons, strict=True) if reason.code == "condition"]
+    if not failed:
         raise Busy("the transaction met traffic") from cancelled
-    return refused
+    return failed
+
+
+def _refused(writes: Sequence[Write], cancelled: Cancelled) -> set[str]:
+    """The kinds of item that were refused. Raises Denied, Busy."""
+    return {items.TREE if isinstance(each, Check) else each.item["kind"] for each in refused(writes, cancelled)}
 
 
 def _short(text: bytes) -> bytes:

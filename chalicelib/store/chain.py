@@ -10,13 +10,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from chalicelib.domain.case import Case, Happened
+from chalicelib.domain.case import PROXY, REPRESENTATIVE, Case, Happened
 from chalicelib.domain.events import plain
 from chalicelib.domain.values import value
 from chalicelib.store import keys, sealing
 from chalicelib.store.table import Item
 
 FORMAT = 1
+ACTING_FOR = (REPRESENTATIVE, PROXY)
+"""As whom a petitioner acted is told of those who act for somebody else."""
 
 
 @value
@@ -41,7 +43,12 @@ class ChainBroken(Exception):
 
 def canonical(case: Case, seq: int, happened: Happened, text: bytes, at: datetime, prev: bytes) -> bytes:
     """The bytes of one event: sorted keys, no spaces, UTF-8, no floats."""
-    by = {"role": happened.by.role, "org": happened.by.org, "user": happened.by.user}
+    by = {
+        "role": happened.by.role,
+        "org": happened.by.org,
+        "user": happened.by.user,
+        "as": happened.by.standing if happened.by.standing in ACTING_FOR else None,
+    }
     body = {
         "v": FORMAT,
         "case": case.id,

@@ -59,6 +59,8 @@ class Session:
     name: str = ""
     phone_index: str = ""
     case_number: str = ""
+    code_version: int = 1
+    """By which query code it began: a new code ends it."""
     sealed_phone: bytes = b""
 
     @property
@@ -69,7 +71,7 @@ class Session:
         return keys().staff_key().unseal(self.sealed_phone, _place(self.token_hash)).decode()
 
 
-def open_session(*, role: str, user: str = "", phone: str = "", case_number: str = "") -> str:
+def open_session(*, role: str, user: str = "", phone: str = "", case_number: str = "", code_version: int = 1) -> str:
     """Begin a session and return its token, which is stored nowhere."""
     token = secrets.token_urlsafe(32)
     hashed, now = token_hash(token), _now()
@@ -80,6 +82,7 @@ def open_session(*, role: str, user: str = "", phone: str = "", case_number: str
             role=role,
             user=user or None,
             case_number=case_number or None,
+            n=code_version if case_number else None,
             phone_index=phone_index(phone) if phone else None,
             sealed=keys().staff_key().seal(phone.encode(), _place(hashed)) if phone else None,
             seen_at=now,
@@ -108,6 +111,7 @@ def read_session(token: str) -> Session | None:
         user=found.user,
         phone_index=found.phone_index or "",
         case_number=found.case_number or "",
+        code_version=int(found.n or 1),
         sealed_phone=found.sealed or b"",
     )
 

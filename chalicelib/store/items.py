@@ -5,13 +5,18 @@ Beside pk, sk and kind:
 - case: version, snapshot (deflated compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
   shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
 - event: body (the exact canonical JSON bytes that were hashed, deflated: `chain.py`),
-  command + fingerprint (digests of the client's key and body)
+  command + fingerprint (digests of the client's key and body), list_name + list_key (of the registration: the
+  petitions under the principal's name)
 - text: sealed (free text of the event with the same number)
-- contact: sealed (name, phone, address, identity number), list_name + list_key (that person's petitions)
+- contact: sealed (name, phone, address, identity number; who stands beside: `contacts.py`),
+  list_name + list_key (that person's petitions)
+- signer: sealed (name and telephone of one who joined later)
 - desk: list_name + list_key while an organ that does not lead the case owes something
 - link: list_name + list_key
 - notice: version, state (JSON, see `proofs.py`), sealed (the words that were sent), shard + wake_at until it ends,
   list_name + list_key (in-site only)
+- accused: sealed (whom a report of misconduct names: offices, staff, names), version (of the case when it was written)
+- reading: version (of the report when somebody opened it first), state (JSON: body and instant)
 - submission: fingerprint, result (the case number that was given)
 - org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
 - tree: version, state (the ids of all offices)
@@ -19,4 +24,6 @@ Beside pk, sk and kind:
 """
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
+ACCUSED, READING = "accused", "reading"
+SIGNER = "signer"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"

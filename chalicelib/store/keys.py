@@ -13,8 +13,9 @@ def case(case_id: str) -> str:
     return f"CASE#{case_id}"
 
 
-CASE, CONTACT = "CASE", "CONTACT"
+CASE, CONTACT, ACCUSED = "CASE", "CONTACT", "ACCUSED"
 EVENTS, TEXTS, DESKS, LINKS, NOTICES = "EVENT#", "TEXT#", "DESK#", "LINK#", "NOTICE#"
+SIGNERS = "SIGNER#"
 
 
 def event(seq: int) -> str:
@@ -37,9 +38,22 @@ def link(kind: str, value: str) -> str:
     return f"{LINKS}{kind}#{value}"
 
 
+def signer(number: int) -> str:
+    """Sort key of somebody who joined a petition after it was filed."""
+    return f"{SIGNERS}{number:06d}"
+
+
 def notice(seq: int, recipient: str, channel: str) -> str:
     """Sort key of what is owed to one recipient because of one event."""
     return f"{NOTICES}{seq:06d}#{recipient}#{channel}"
+
+
+READINGS = "READ#"
+
+
+def reading(user: str) -> str:
+    """Sort key of the fact that somebody opened a report of misconduct."""
+    return f"{READINGS}{user}"
 
 
 def submission(digest: str) -> str:
@@ -78,6 +92,11 @@ def stat(month: str) -> str:
 def worklist(org_id: str) -> str:
     """List name of what an organ has before it."""
     return f"DESK#{org_id}"
+
+
+def sealed(org_id: str) -> str:
+    """List name of the reports of misconduct that a body has. No list, count or digest of petitions reads it."""
+    return f"SEALED#{org_id}"
 
 
 def closed(org_id: str) -> str:

@@ -105,6 +105,12 @@ def of_person(cases: Cases, index: str, *, limit: int, cursor: str) -> Listed:
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
 
 
+def pointed_at(cases: Cases, name: str, *, limit: int, cursor: str) -> Listed:
+    """A list by its name, in the order of its keys."""
+    page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor))
+    return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
 def ledger(cases: Cases, *, is_reported: bool, limit: int, cursor: str) -> Listed:
     """The matters handed down from above, by the date that was set there; what has no date comes last."""
     name = keys.above(is_reported=is_reported)
@@ -134,6 +140,9 @@ def _rows(cases: Cases, hits: Sequence[Item]) -> tuple[Row, ...]:
 
 def _row(cases: Cases, item: Item, text: Item | None) -> Row:
     held = cases.open(item)
+    newer = held.case.facts.get("text_at")
+    if newer:  # a part was split off or cut out: the title of then must not be shown any more
+        text = cases.table.get(item["pk"], keys.text(newer))
     title = json.loads(held.key.unseal(text["sealed"], place(text)))["title"] if text else ""
     return Row(held.case, title)
 

@@ -9,26 +9,34 @@
 | sent, delivered | ended: the provider took it, or it stands in the inbox | |
 | handed_to_person | ended for the machine: a person tells the petitioner | record_told |
 | told | ended: a person told, and said how; the event that says so is part of the chain | |
+| needless | ended: the same telephone is told anyway, or the proxy is one no longer | |
+| spread | ended: it stood for many joint signers, and each has a row now | |
 
 The invariant: a text is claimed before it is sent and a claim is won by one only, so that what may have been
 sent is never sent again. The state `delivered` of an SMS is 手机已收到; it is never service (送达).
 """
 
 import json
+import secrets
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SITE, Notice
+from chalicelib.domain.owed.recipients import SIGNER, SIGNERS, number_of
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
-from chalicelib.store.table import ConditionFailed, Holds, Item, Put, Table
+from chalicelib.store.table import Absent, Busy, Cancelled, ConditionFailed, Denied, Holds, Item, Put, Table, Write
 
 OWED, CLAIMED, SENT, DELIVERED = "owed", "claimed", "sent", "delivered"
 FAILED, UNKNOWN, HANDED, TOLD = "failed", "unknown", "handed_to_person", "told"
-ENDED = (SENT, DELIVERED, HANDED, TOLD)
+NEEDLESS, SPREAD = "needless", "spread"
+ENDED = (SENT, DELIVERED, HANDED, TOLD, NEEDLESS, SPREAD)
+SPREAD_AT_ONCE = 90
+"""So many rows go into one transaction; what is left waits under a row of its own."""
 
 ORG = "org:"
 
@@ -85,8 +93,12 @@ class Proof:
 
     @property
     def out_id(self) -> str:
-        """Our own number of the next try, which the provider keeps: it holds no personal data."""
-        return f"{self.case_id}-{self.seq}-{self.text}-{self._tries() + 1}"
+        """Our own number of the next try, which the provider keeps: it holds no personal data.
+
+        Several people are told the same of one event, and each of their texts has its own fate.
+        """
+        whose = "" if self.recipient == PETITIONER else f"-{self.recipient.replace(':', '')}"
+        return f"{self.case_id}-{self.seq}-{self.text}-{self._tries() + 1}{whose}"
 
     @property
     def has_ended(self) -> bool:
@@ -165,6 +177,34 @@ def hand_over(proof: Proof, now: datetime, reason: str, org: str) -> Proof:
     """Make it a task of a person in this organ: it appears in the organ's inbox."""
     inbox = (keys.inbox(org), keys.by_time(now, proof.case_id))
     return replace(proof, state=HANDED, reason=reason, wake_at=None, inbox=inbox)
+
+
+def needless(proof: Proof, reason: str) -> Proof:
+    """Nobody has to be told by this row."""
+    return replace(proof, state=NEEDLESS, reason=reason, wake_at=None)
+
+
+def spread(table: Table, proof: Proof, signers: int, now: datetime) -> None:
+    """Give each joint signer a row in place of the one that stood for them all: in one transaction, so that none is
+    lost and none is told twice. Found done already, it does nothing. Raises Busy, Denied.
+    """
+    first = number_of(proof.recipient)
+    last = min(signers, first + SPREAD_AT_ONCE - 1)
+    ended = replace(proof, state=SPREAD, wake_at=None, version=proof.version + 1)
+    told = [f"{SIGNER}:{number}" for number in range(first, last + 1)]
+    told += [f"{SIGNERS}:{last + 1}"] * (last < signers)
+    rows = [
+        Proof(proof.case_id, proof.seq, each, proof.channel, proof.texts, proof.owed_at, wake_at=now) for each in told
+    ]
+    writes: list[Write] = [Put(item(ended), Holds("version", proof.version))]
+    writes += [Put(item(row), Absent()) for row in rows]
+    try:
+        table.transact(writes, secrets.token_hex(16))
+    except Cancelled as cancelled:
+        if cancelled.has("denied"):
+            raise Denied("the transaction is denied to this role") from cancelled
+        if not cancelled.has("condition"):
+            raise Busy("the transaction met traffic") from cancelled
 
 
 def record_told(proof: Proof, how: str) -> Proof:

@@ -12,9 +12,11 @@ from typing import Any
 
 from chalicelib import clock, profiles
 from chalicelib.domain import recusal
-from chalicelib.domain.case import ADMINISTRATORS, BUREAU, CLERK, LEADER, PETITIONER, SUPERVISOR, UNIT_HEAD
+from chalicelib.domain.case import ADMINISTRATORS, BUREAU, CLERK, LEADER, SUPERVISOR, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.recipients import PROXY, SIGNERS, is_person
 from chalicelib.domain.owed.upward import line_upward
+from chalicelib.domain.people import code_version, has_proxy
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
@@ -27,12 +29,14 @@ from chalicelib.store.proofs import Proof
 from chalicelib.store.table import Item
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
-from chalicelib.triggers import batches
+from chalicelib.triggers import batches, recipients
 
 NO_PHONE = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
+SAME_NUMBER = "同一号码已由另一条短信告知"
+NO_PROXY_ANY_MORE = "代理已撤销"
 POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
 """What stands before the colon of a recipient: whom in the office, or in the government over it."""
 NOBODY = "nobody"
@@ -86,6 +90,9 @@ def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
 
 def carry(post: Post, file: CaseFile, proof: Proof) -> None:
     """Move one row as far as it goes now, text by text."""
+    if proof.recipient.startswith(f"{SIGNERS}:"):
+        proofs.spread(post.cases.table, proof, len(file.contact.joint_signers), post.now())
+        return
     if proofs.is_doubtful(proof, post.now()):
         proofs.save(post.cases.table, proof, proofs.doubt(proof, post.now(), INTERRUPTED))
         metric("NoticeUnknown")
@@ -98,7 +105,11 @@ def carry(post: Post, file: CaseFile, proof: Proof) -> None:
 def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     """Send the current text, if it may be sent now. None when there is nothing more to do in this run."""
     now = post.now()
+    if proof.recipient == PROXY and not has_proxy(file.case.facts):
+        return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
     phone = _phone(post, file, proof)
+    if phone and is_person(proof.recipient) and phone in recipients.phones_before(file, proof.recipient):
+        return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
     if not phone:
         return _hand_over(post, file, proof, NO_PHONE)
     opening = opens_at(now, post.window, proof.text)
@@ -161,6 +172,7 @@ def _words(post: Post, file: CaseFile, proof: Proof) -> str | None:
 
 def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
     case, event = file.case, _event(file, proof.seq)
+    tells_code = "q" in wording.texts()[proof.text].needs
     return Source(
         case_id=case.id,
         data=event.data,
@@ -168,12 +180,14 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
         office=case.agency or case.office,
         offices=post.tree(),
         telephone=post.telephone,
-        query_code=post.cases.query_code(case.id) if "q" in wording.texts()[proof.text].needs else "",
+        query_code=post.cases.query_code(case.id, code_version(case.facts)) if tells_code else "",
     )
 
 
 def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
-    return file.contact.phone if proof.recipient == PETITIONER else _reached(post, file, proof.recipient)[1]
+    if is_person(proof.recipient):
+        return recipients.phone(file, proof.recipient)
+    return _reached(post, file, proof.recipient)[1]
 
 
 def _reached(post: Post, file: CaseFile, recipient: str) -> tuple[str, str]:
@@ -208,7 +222,7 @@ def _keeper(post: Post, file: CaseFile, proof: Proof) -> str:
 
     Where nobody works, nobody would read it: then it is the task of the next one above.
     """
-    if proof.recipient != PETITIONER:
+    if not is_person(proof.recipient):
         return _reached(post, file, proof.recipient)[0]
     org = _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
     return _reached(post, file, f"org:{org}")[0]

@@ -11,9 +11,9 @@ from typing import Any
 from schemathesis import Case
 from schemathesis.core import NOT_SET
 
-from infra.fuzz.county import A_PETITION, PHONE, County, Waiting
+from infra.fuzz.county import County, Waiting
 from infra.fuzz.steps import CLERK_FOR, GOOD_STEPS, PATH, whose
-from infra.fuzz.steps.base import BUREAU, NEXT_MONTH, PETITIONER
+from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, NEXT_MONTH, PETITIONER, PHONE
 
 MOSTLY, SELDOM = 0.8, 0.05
 DEAD_TOKEN = "x" * 43
@@ -31,18 +31,12 @@ REAL: dict[str, Any] = {
     "user": "nobody-here",
 }
 """Values that no generator would find."""
-A_LETTER = {
-    "channel": "letter",
-    "received_on": "2024-03-01",
-    "kind": "consultation",
-    "title": "咨询低保条件",
-    "text": "想问低保怎么申请。",
-    "petitioner": {"name": "郑桂芳", "phone": "0736-6622345", "address": "青溪镇"},
-}
 GOOD = {
     "/codes": {"phone": "19900990002"},
     "/petitions": A_PETITION,
     "/registrations": A_LETTER,
+    "/reports": {"title": "违规收费", "text": "窗口收费不给收据。", "accused": ["justice"], "people": []},
+    "/search": {"phone": PHONE},
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }
 CURSORS = ("AAAA", "x" * 60, "eyJwayI6IkNBU0UifQ")

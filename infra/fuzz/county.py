@@ -17,21 +17,12 @@ import pyotp
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 from infra.fuzz.steps import move, path
-from infra.fuzz.steps.base import BUREAU, HEAD, PETITIONER, UNIT, Body, Move
+from infra.fuzz.steps.base import A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body, Move
 
-PHONE = "19900990001"
 FIRST = (BUREAU, UNIT, HEAD)
 """Staff without whom no fuzzing can begin; others sign in when they are first needed."""
 SMS_WAIT_S, STEP_S = 20.0, 30
 CODE_TEXT = re.compile(r"验证码(\d{6})")
-
-A_PETITION = {
-    "kind": "grievance",
-    "title": "小区停车位被物业占用",
-    "text": "我家住在青山县城关镇，小区的公共车位被物业圈起来单独收费，请有关部门查处。",
-    "name": "周桂兰",
-    "address": "青山县城关镇解放路12号",
-}
 
 
 class NotReady(Exception):

@@ -15,6 +15,7 @@ from chalicelib.api.steps.endings import AnyGround, Route
 from chalicelib.api.steps.opinion import Finding
 from chalicelib.api.steps.road import Rating
 from chalicelib.api.steps.supervision import Problem as OrderProblem
+from chalicelib.api.views.matters import RELATIONS
 from chalicelib.domain import case, gates, intake, quality, watch
 from chalicelib.domain.routing import MOST
 from chalicelib.domain.stages import STAGES
@@ -160,6 +161,12 @@ class Promise(Closed):
     derivation: str
 
 
+class Warned(Closed):
+    code: Literal["level_skipping", "representatives_wanted"]
+    message: str
+    law: str
+
+
 class Receipt(Closed):
     case_number: Number
     query_code: QueryCode
@@ -169,6 +176,20 @@ class Receipt(Closed):
     stage: Literal["registered"]
     stage_label: str
     promises: list[Promise]
+    warnings: list[Warned]
+
+
+class ReportShown(Closed):
+    """All that number and query code tell of a report of misconduct."""
+
+    case_number: Number
+    received_on: date
+    stage: Literal["report_registered", "report_transferred"]
+    stage_label: Literal["已收到", "已移送"]
+
+
+class ReportReceipt(ReportShown, forbid_unknown_fields=True, kw_only=True):
+    query_code: QueryCode
 
 
 class Mended(Closed):
@@ -204,6 +225,42 @@ class Person(Closed):
     phone: str
     address: str
     identity_number: str
+
+
+class CompanionShown(Closed):
+    name: str
+    phone: str
+
+
+class ProxyShown(Closed):
+    name: str
+    phone: str
+    relation: str
+    revoked: bool
+
+
+class PeopleShown(Closed):
+    representatives: list[CompanionShown]
+    signers: Count
+    proxy: ProxyShown | None
+    open_to_join: bool
+    persons: Positive
+    group_visit: bool
+    level_skipping: bool
+    joint_signers: list[CompanionShown] | UnsetType = UNSET
+
+
+class LinkShown(Closed):
+    relation: Literal[tuple(RELATIONS)]  # type: ignore[valid-type]
+    relation_label: str
+    case_number: Number
+    on: date
+
+
+class FiledFirst(Closed):
+    title: str
+    text: str
+    claims: list[str]
 
 
 class Clock(Closed):
@@ -321,6 +378,7 @@ class Attempt(Closed):
 class NoticeProof(Closed):
     event_seq: Positive
     recipient: str
+    recipient_label: str
     channel: Literal["sms", "site"]
     templates: list[str]
     state: NoticeState
@@ -346,6 +404,30 @@ class CaseRow(Closed):
     from_above: LevelAbove | UnsetType | None = UNSET
     above_due: date | UnsetType | None = UNSET
     untouched: bool | UnsetType = UNSET
+
+
+class Reason(Closed):
+    reason: Literal["same_person", "same_matter"]
+    reason_label: str
+
+
+class Candidate(CaseRow, kw_only=True):
+    reasons: Annotated[list[Reason], Meta(min_length=1)]
+    score: Annotated[int, Meta(ge=0, le=100)]
+    relation: Literal[("", *RELATIONS)]  # type: ignore[valid-type]
+
+
+class Candidates(Closed):
+    items: list[Candidate]
+    looked_at: Count
+
+
+class Found(Closed):
+    items: list[CaseRow]
+
+
+class LeadingOpinion(WrittenOpinion):
+    case_number: Number
 
 
 class WatchFinding(Closed):
@@ -389,7 +471,7 @@ class ProposedUnit(Closed):
     score: Positive
 
 
-class Proposal(Closed):
+class UnitProposal(Closed):
     items: Annotated[list[ProposedUnit], Meta(max_length=MOST)]
 
 
@@ -486,6 +568,8 @@ class CaseHead(Closed):
     track: Track
     track_label: str
     petitioner: Person
+    people: PeopleShown
+    links: list[LinkShown]
     clocks: list[Clock]
     targets: list[Target]
     duties: list[DutyShown]

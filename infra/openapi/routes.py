@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, guide, sessions
+from chalicelib.api import bodies, guide, reports, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from infra.openapi import answers, catalogue, timeline
@@ -29,6 +29,13 @@ class Route:
 
     action: str = ""
     """The step of a case that it takes."""
+
+    @property
+    def answers(self) -> tuple[Any, ...]:
+        """The models it may answer with."""
+        if self.answer is None:
+            return ()
+        return self.answer if isinstance(self.answer, tuple) else (self.answer,)
 
     @property
     def is_change(self) -> bool:
@@ -56,7 +63,20 @@ ROUTES: dict[tuple[str, str], Route] = {
         "提交信访事项", answers.Receipt, bodies.Petition, status=201, takes=(IDEMPOTENCY_KEY,), etag=True
     ),
     ("GET", "/my/petitions"): Route("我提交的事项", answers.MyPetitions, takes=(LIMIT_20, "cursor")),
-    ("POST", "/track"): Route("凭编号和查询码查询", timeline.Case, bodies.Tracking, etag=True),
+    ("POST", "/track"): Route(
+        "凭编号和查询码查询；检举控告只告知已收到还是已移送",
+        (timeline.Case, answers.ReportShown),
+        bodies.Tracking,
+        etag=True,
+    ),
+    ("POST", "/reports"): Route(
+        "提交检举控告（第三十条）：可以实名，也可以匿名，不必登录；内容密封，只有有权处理的机关能看",
+        answers.ReportReceipt,
+        reports.Report,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        etag=True,
+    ),
     ("POST", "/registrations"): Route(
         "代为登记来信、来访、来电等",
         answers.Receipt,
@@ -71,10 +91,16 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
     ("GET", "/ledger"): Route("上级交办、转送事项台账", answers.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
+    ("POST", "/search"): Route(
+        "按编号、电话、身份证号或者姓名查找，一次填一项；只找得到自己能看的，最多50件", answers.Found, bodies.Search
+    ),
+    ("GET", "/cases/{case_id}/candidates"): Route(
+        "可能是同一信访人（同人）或者同一事项（同事）的，供人工核对", answers.Candidates
+    ),
     ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
     ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
-    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.Proposal),
+    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

@@ -3,9 +3,9 @@
 from dataclasses import fields
 from datetime import date
 from types import UnionType
-from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from msgspec import UNSET, Struct, UnsetType, defstruct
+from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from chalicelib.domain import events
 from infra.openapi import words
@@ -16,11 +16,14 @@ from infra.openapi.answers import (
     Closed,
     Count,
     DraftShown,
+    FiledFirst,
     FromAbove,
     Hash,
     Instant,
+    LeadingOpinion,
     NextStep,
     NoticeProof,
+    Number,
     Positive,
     Rated,
     WatchFinding,
@@ -30,6 +33,9 @@ from infra.openapi.answers import (
 NAMED = ("to", "org", "owner", "organ", "place")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
+
+
+Merged = Annotated[str, Meta(pattern="^([0-9]{12})?$")]
 
 
 class DateSet(Closed):
@@ -96,6 +102,13 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     notices: list[NoticeProof] | UnsetType = UNSET
     helper: str | UnsetType = UNSET
     external_number: str | UnsetType = UNSET
+    repeat: bool | UnsetType = UNSET
+    charged_to: str | UnsetType = UNSET
+    charged_to_name: str | UnsetType = UNSET
+    merged_with: Merged | UnsetType = UNSET
+    merged: list[Number] | UnsetType = UNSET
+    merged_opinion: LeadingOpinion | UnsetType | None = UNSET
+    filed: FiledFirst | UnsetType = UNSET
     findings: list[WatchFinding] | UnsetType = UNSET
     above: FromAbove | UnsetType | None = UNSET
     booked_days: list[Booked] | UnsetType = UNSET

@@ -119,7 +119,8 @@ def _owner(limit: TimeLimit) -> str:
 
 def _whose_duty(limit: TimeLimit) -> str:
     """Where each duty has its clock, it is owed by whoever can meet it."""
-    return next(DESKS[step.desk] for step in PETITION.steps if limit.name in step.meets and step.desk)
+    desks = (DESKS[step.desk] for step in PETITION.steps if limit.name in step.meets and step.desk)
+    return next(desks, "承担这项责任的单位")
 
 
 def _length(limit: TimeLimit) -> str:

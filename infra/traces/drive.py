@@ -26,7 +26,8 @@ from chalicelib.domain.stages import UNDER_WAY
 from infra.traces.oracle import Oracle, oracle
 from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
 
-CALLS = every_call()
+CALLS = {action: call for action, call in every_call().items() if call.taken is None}
+"""Steps of one case; what two cases do together is played in `tests/store/test_pairs.py`."""
 STEPS, MOSTLY = 40, 0.8
 SELDOM = ("withdraw", "decline", "divert", "transfer")
 """Steps that end a matter early: mostly something else is tried."""

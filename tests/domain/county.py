@@ -3,6 +3,7 @@
 March 2026 has no holiday, so days in it are easy to count: the 2nd is a Monday.
 """
 
+from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
@@ -10,7 +11,7 @@ from chalicelib.clock import CHINA
 from chalicelib.domain import gates, handling, intake, limits, receiving
 from chalicelib.domain import opinion as chain
 from chalicelib.domain.case import BUREAU, CLERK, LEADER, PETITIONER, UNIT_HEAD, WINDOW, Actor, Case
-from chalicelib.domain.intake import GRIEVANCE, WEB, Answer, Contact, Filing, Opinion
+from chalicelib.domain.intake import GRIEVANCE, WEB, Answer, Companion, Contact, Filing, Opinion, Proxy
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.tables.road import is_answered_directly
@@ -33,6 +34,7 @@ TREE = OfficeTree.of(
 MARCH = {day: date(2026, 3, day) for day in range(1, 32)}
 
 CITIZEN = Actor(PETITIONER)
+STRANGER = Actor(PETITIONER, standing="")
 BUREAU_CLERK = Actor(BUREAU, "bureau", "bureau1")
 WINDOW_CLERK = Actor(WINDOW, "bureau", "window1")
 HOUSING_CLERK = Actor(CLERK, "housing", "housing-clerk")
@@ -44,7 +46,22 @@ A_LEADER = Actor(LEADER, "county", "leader1")
 
 NUMBER = "261234567893"
 CONTACT = Contact("张三丰", "13800138000", "青山县东街1号", "430102199001011234")
+CROWD = replace(
+    CONTACT,
+    representatives=(Companion("赵大江", "13911110001"), Companion("钱小满", "13911110002")),
+    joint_signers=tuple(Companion(f"孙{number:02}", f"1392222{number:04}") for number in range(1, 4)),
+    proxy=Proxy("李代书", "13933330001", "儿子"),
+)
+"""The same person with two representatives, three joint signers and a proxy."""
 CLAIMS = ("退还多收的停车费", "公示停车收费标准")
+
+
+def personal(contact: Contact) -> list[str]:
+    """Every name and number of the people of a case: nothing of it may stand anywhere in the open."""
+    own = [contact.name, contact.phone, contact.address, contact.identity_number]
+    beside = [each for one in (*contact.representatives, *contact.joint_signers) for each in (one.name, one.phone)]
+    proxy = [contact.proxy.name, contact.proxy.phone, contact.proxy.relation] if contact.proxy else []
+    return [each for each in (*own, *beside, *proxy) if each]
 
 
 def noon(day: date) -> datetime:

@@ -118,13 +118,13 @@ SLICES: dict[str, tuple[str, ...]] = {
         "answer_complaint",
     ),
     # 回避
-    "recusal": (),
+    "recusal": ("ask_recusal", "decide_recusal"),
     # 事项的合并和关联
-    "matters": (),
+    "matters": ("link", "merge", "unmerge", "split", "cut_out"),
     # 紧急情况
     "urgent": ("check_signal", "mark_urgent", "tell_urgent", "report_urgent", "take_measure", "end_urgency"),
     # 本单位的事
-    "own": (),
+    "own": ("revoke_proxy", "join"),
 }
 """Slice -> its actions: a cold start imports the slice of the step that is taken and no other.
 
@@ -159,4 +159,6 @@ def take_step(case_id: str, action: str) -> Any:
         raise NotFound("没有找到这件信访事项")
     taking(action)
     call = calls(_SLICE_OF[action])[action]
+    if call.taken is not None:
+        return call.taken(case_id, action, call)
     return acting.take(case_id, action, call.body, call.decide, reads=call.reads)

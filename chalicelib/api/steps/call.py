@@ -5,8 +5,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api.acting import Acting
-from chalicelib.domain.case import Change
 from chalicelib.domain.values import value
 
 
@@ -16,8 +14,10 @@ class StepCall:
 
     `reads`: it needs what was said before (a draft that is signed, a proposal that is confirmed): `Acting.texts`,
     or what stands beside the case: `Acting.file`.
+    `taken`: how a step is taken that is not of one case alone (`pairing.py`); its `decide` gets more, answers more.
     """
 
     body: type[Struct]
-    decide: Callable[[Acting, Any], Change]
+    decide: Callable[..., Any]
     reads: bool = False
+    taken: Callable[[str, str, "StepCall"], Any] | None = None

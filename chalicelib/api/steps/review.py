@@ -19,7 +19,7 @@ Outcome = Literal["uphold", "revoke", "change"]
 LastOutcome = Literal["uphold", "change"]
 
 
-class Asking(Struct, forbid_unknown_fields=True):
+class ReviewAsking(Struct, forbid_unknown_fields=True):
     """Why, and when it was posted or handed in: that day decides whether it is in time."""
 
     request: Annotated[Reason, said("请求", "对哪几项意见不服，要求怎样处理")]
@@ -105,13 +105,13 @@ def _decision(asked: Any, redo_days: int | None = None) -> Decision:
 
 
 REVIEW = StepCall(
-    Asking,
+    ReviewAsking,
     lambda step, asked: review.request_review(
         step.case, _request(asked), tree=step.tree, by=step.by, on=step.on, rules=step.rules
     ),
 )
 REREVIEW = StepCall(
-    Asking,
+    ReviewAsking,
     lambda step, asked: review.request_rereview(
         step.case, _request(asked), tree=step.tree, by=step.by, on=step.on, rules=step.rules
     ),

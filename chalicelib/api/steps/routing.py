@@ -11,8 +11,9 @@ from chalicelib.api.bodies import Address, Name, Note, Reason, Story
 from chalicelib.api.fields import OfficeId, Phone, choice, said
 from chalicelib.api.steps.call import StepCall
 from chalicelib.domain import disputes, handed_down, intake, reaching
-from chalicelib.domain.case import PETITIONER, Change
+from chalicelib.domain.case import Change
 from chalicelib.domain.intake import Contact
+from chalicelib.domain.owed.recipients import is_person
 from chalicelib.store import guard, proofs
 from chalicelib.store.tenant import cases
 
@@ -77,14 +78,14 @@ def _complete(step: Acting, asked: ContactCompletion) -> Change:
     person = guard.phone_index(contact.phone) if contact.phone else ""
     change = reaching.complete_contact(step.case, contact, person, by=step.by, on=step.on, rules=step.rules)
     if step.file:
-        step.beside.append(cases().contact_put(change.case, contact, step.file.key))
+        step.beside.extend(cases().contact_puts(change.case, contact, step.file.key))
     return change
 
 
 def _record(step: Acting, asked: PersonalTelling) -> Change:
     """The proofs of what was handed to a person end, in the transaction of the step."""
     handed = [proofs.proof(row) for row in step.file.notices] if step.file else []
-    waiting = [each for each in handed if each.state == proofs.HANDED and each.recipient == PETITIONER]
+    waiting = [each for each in handed if each.state == proofs.HANDED and is_person(each.recipient)]
     step.beside.extend(proofs.put(each, proofs.record_told(each, asked.how)) for each in waiting)
     return reaching.record_notice(
         step.case,

@@ -7,18 +7,19 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
+from chalicelib.api.views import matters, people
 from chalicelib.api.views.above import above, booked
 from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
 from chalicelib.api.views.names import name_of, office_of
 from chalicelib.api.views.offered import is_offered
-from chalicelib.api.views.opinion import checks, claims, draft, opinion
+from chalicelib.api.views.opinion import checks, draft, opinion
 from chalicelib.api.views.timeline import SOLVED, notice, rating, timeline
 from chalicelib.domain import aftercare, booking, intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
-from chalicelib.domain.identity import mask_identity_number, mask_phone
-from chalicelib.domain.intake import Contact
+from chalicelib.domain.matters import current
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.people import warnings
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
@@ -30,12 +31,15 @@ from chalicelib.store import proofs, statistics
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
 
+JOIN = "join"
+"""All that is offered to whoever has no part in a case."""
+
 
 def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: date) -> dict[str, Any]:
     """The whole view of one case for this person."""
     is_petitioner = actor.role == PETITIONER
     found, hidden = file.case, kept_from(file.case, actor)
-    filed = file.texts.get(1, {})
+    filed = current(file.texts, found.facts)
     unit = office_of(found.agency, tree) if found.agency else None
     view: dict[str, Any] = {
         "case_number": found.id,
@@ -51,18 +55,20 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "registered_at": found.registered_at.isoformat(),
         "title": filed.get("title", ""),
         "text": filed.get("text", ""),
-        "claims": claims(file),
+        "claims": filed.get("claims", []),
         "place": filed.get("place", ""),
         "office": office_of(found.office, tree),
         "agency": unit,
         "track": found.facts.get("track", ""),
         "track_label": intake.TRACKS.get(found.facts.get("track", ""), ""),
-        "petitioner": person(file.contact),
+        "petitioner": people.principal(file.contact, actor),
+        "people": people.beside(found, file.contact, actor),
+        "links": matters.links(found, is_petitioner=is_petitioner),
         "clocks": _shown(clocks(found, tree, rules, today, is_petitioner=is_petitioner), "about", hidden),
-        "timeline": _shown(timeline(file, tree, is_petitioner=is_petitioner), "about", hidden),
+        "timeline": _shown(timeline(file, tree, actor), "about", hidden),
         "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
-        "opinion": opinion(file, is_petitioner=is_petitioner),
+        "opinion": opinion(file, is_petitioner=is_petitioner) if actor.standing else None,
         "rating": rating(found),
         "solved": aftercare.solved(found),
         "solved_label": SOLVED[aftercare.solved(found)],
@@ -70,10 +76,11 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "next_steps": [
             {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
             for step in next_steps(procedures.of(found), found, actor)
-            if is_offered(step.action, file, tree)
+            if is_offered(step.action, file, tree) and (not people.is_aside(actor) or step.action == JOIN)
         ],
     }
     if not is_petitioner:
+        view |= matters.for_staff(file, actor, tree)
         view["draft"], view["checks"] = draft(file), checks(file, today)
         unseen = {each.seq for each in file.events if each.data.get("about") in hidden}
         told = (proofs.proof(item) for item in file.notices)
@@ -102,19 +109,14 @@ def _shown(entries: list[dict[str, Any]], key: str, hidden: Collection[str]) -> 
 
 
 def receipt(
-    case_number: str,
-    query_code: str,
-    received_on: str,
-    registered_at: str,
-    clocks: list[Mapping[str, Any]],
-    rules: Rules,
+    found: Case, query_code: str, registered_at: str, clocks: list[Mapping[str, Any]], rules: Rules
 ) -> dict[str, Any]:
     """What is handed over after a filing: the same the first time and every time it is repeated."""
     return {
-        "case_number": case_number,
+        "case_number": found.id,
         "query_code": query_code,
         "version": 1,
-        "received_on": received_on,
+        "received_on": found.received_on.isoformat(),
         "registered_at": registered_at,
         "stage": REGISTERED,
         "stage_label": SHOWN[REGISTERED],
@@ -128,6 +130,7 @@ def receipt(
             }
             for each in clocks
         ],
+        "warnings": [{"code": code, "message": said, "law": law} for code, said, law in warnings(found.facts)],
     }
 
 
@@ -165,13 +168,3 @@ def stage_label(found: Case, tree: OfficeTree, *, is_petitioner: bool) -> str:
         return STAGES[found.stage]
     office = tree.get(found.agency or found.office)
     return SHOWN[found.stage].format(unit=office.short if office else "责任单位")
-
-
-def person(contact: Contact) -> dict[str, str]:
-    """Name and address in full for who may see the case; numbers masked."""
-    return {
-        "name": contact.name,
-        "phone": mask_phone(contact.phone) if contact.phone else "",
-        "address": contact.address,
-        "identity_number": mask_identity_number(contact.identity_number) if contact.identity_number else "",
-    }

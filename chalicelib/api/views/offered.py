@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.recipients import is_person
 from chalicelib.store import proofs
 from chalicelib.store.cases import CaseFile
 
@@ -15,7 +15,7 @@ def _has_a_unit_that_is_no_more(file: CaseFile, tree: OfficeTree) -> bool:
 
 def _has_a_notice_for_a_person(file: CaseFile, tree: OfficeTree) -> bool:
     found = map(proofs.proof, file.notices)
-    return any(each.state == proofs.HANDED and each.recipient == PETITIONER for each in found)
+    return any(each.state == proofs.HANDED and is_person(each.recipient) for each in found)
 
 
 _ONLY_WHEN: Mapping[str, Callable[[CaseFile, OfficeTree], bool]] = {

@@ -1,4 +1,4 @@
-"""The written opinion and what leads to it: claims as confirmed, the draft, gates and checks, the opinion itself."""
+"""The written opinion and what leads to it: the draft, gates and checks, the opinion itself."""
 
 from datetime import date
 from typing import Any
@@ -12,12 +12,6 @@ from chalicelib.store.chain import Recorded
 GIVEN, DRAFTED = "petition.replied", "petition.drafted"
 BEFORE_A_DRAFT = (gates.TIME, gates.PROCEDURE, gates.NO_DELAY)
 """What can be looked at while nothing is written yet."""
-
-
-def claims(file: CaseFile) -> list[str]:
-    """The claims an opinion has to answer: as they were confirmed, else as they were filed (第三十二条)."""
-    said = file.texts.get(file.case.facts.get("claims_in", 1), {})
-    return list(said.get("claims", ()))
 
 
 def opinion(file: CaseFile, *, is_petitioner: bool) -> dict[str, Any] | None:

@@ -4,19 +4,32 @@ import re
 from typing import Any
 
 from chalicelib.api.views.names import name_of
+from chalicelib.api.views.people import is_aside
 from chalicelib.domain import intake, limits
-from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.case import PETITIONER, PROXY, REPRESENTATIVE, Actor, Case
 from chalicelib.domain.events import BY_WIRE
 from chalicelib.domain.events.base import EVERYTHING, STAFF
+from chalicelib.domain.events.matters import MatterSplit, PartCutOut
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed.recipients import is_person, number_of
 from chalicelib.store import keys, proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.chain import Recorded
 
+ACTING_AS = {REPRESENTATIVE: "信访代表", PROXY: "代理人"}
+RECIPIENTS = {
+    "petitioner": "信访人",
+    "proxy": "代理人",
+    "representative": "第{}位信访代表",
+    "signer": "第{}位联名人",
+    "signers": "联名人",
+}
 QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
-SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed")
-"""Their text has a place of its own in the view of a case."""
+CUT_OUT = PartCutOut.wire
+"""That somebody was accused, no unit may learn (第三十条第三款): only the office of registration reads it."""
+SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirmed", MatterSplit.wire, CUT_OUT)
+"""Their text has a place of its own in the view of a case; what it said before a cut must not be read here."""
 FOR_THE_FILE = ("note",)
 """What is said at a step among staff only, beside words that the petitioner reads."""
 SOLVED = {True: "已解决（群众确认）", False: "未解决", None: "未确认"}
@@ -29,19 +42,25 @@ NOTICE_STATES = {
     proofs.FAILED: "发送失败",
     proofs.UNKNOWN: "结果待核实",
     proofs.HANDED: "转人工告知",
+    proofs.NEEDLESS: "不需发送",
+    proofs.SPREAD: "已分别发给联名人",
 }
 
 
-def timeline(file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> list[dict[str, Any]]:
+def timeline(file: CaseFile, tree: OfficeTree, by: Actor) -> list[dict[str, Any]]:
     """Everything that happened, in order; a petitioner does not see what is only between organs."""
+    is_petitioner = by.role == PETITIONER
     return [
-        entry(each, file, tree, is_petitioner=is_petitioner)
+        entry(each, file, tree, is_petitioner=is_petitioner, is_aside=is_aside(by))
         for each in file.events
         if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or _is_between_organs(each.data.get("limit"))))
+        and not (each.type == CUT_OUT and (is_aside(by) if is_petitioner else by.org != file.case.office))
     ]
 
 
-def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bool) -> dict[str, Any]:
+def entry(
+    each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bool, is_aside: bool = False
+) -> dict[str, Any]:
     """One line of the timeline."""
     event = BY_WIRE[each.type]
     hidden = ("claims", *event.inner) if is_petitioner else ("claims",)
@@ -62,7 +81,8 @@ def entry(each: Recorded, file: CaseFile, tree: OfficeTree, *, is_petitioner: bo
     for name in ("to", "org", "owner", "organ", "place"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
-    if each.seq != 1 and each.type not in SHOWN_APART and (not is_petitioner or event.seen == EVERYTHING):
+    reads_text = (event.seen == EVERYTHING and not is_aside) if is_petitioner else True
+    if each.seq != 1 and each.type not in SHOWN_APART and reads_text:
         said = file.texts.get(each.seq, {})
         found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
     if not is_petitioner:
@@ -96,15 +116,21 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
     return {
         "event_seq": found.seq,
         "recipient": found.recipient,
+        "recipient_label": _recipient(found.recipient),
         "channel": found.channel,
         "templates": list(found.texts),
         "state": found.state,
         "state_label": "已进入站内消息" if is_site else _state(found),
-        "owed_at": _local(found.owed_at),
-        "attempts": [vars(attempt) | {"at": _local(attempt.at)} for attempt in found.attempts],
+        "owed_at": local(found.owed_at),
+        "attempts": [vars(attempt) | {"at": local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
         "reason": found.reason,
     }
+
+
+def _recipient(recipient: str) -> str:
+    """Who of the people of a case it is; an organ is named by its office."""
+    return RECIPIENTS.get(recipient.partition(":")[0], "").format(number_of(recipient)) if is_person(recipient) else ""
 
 
 def _is_between_organs(limit: str | None) -> bool:
@@ -112,11 +138,12 @@ def _is_between_organs(limit: str | None) -> bool:
     return limit in limits.PETITION and limits.PETITION[limit].for_staff
 
 
-def _local(instant: str) -> str:
+def local(instant: str) -> str:
+    """An instant of the table, as it is shown."""
     return keys.moment(instant).astimezone(keys.CHINA).isoformat()
 
 
 def _by(each: Recorded, tree: OfficeTree) -> str:
     if each.by["role"] == PETITIONER:
-        return "信访人"
+        return ACTING_AS.get(each.by.get("as", ""), "信访人")
     return name_of(each.by["org"], tree) if "org" in each.by else "系统（期限届满）"

@@ -1,5 +1,23 @@
 """What petitioners may do beyond supplementing, urging and withdrawing."""
 
 from chalicelib.domain.events.base import Event
+from chalicelib.domain.values import happening
 
-EVENTS: tuple[type[Event], ...] = ()
+
+@happening
+class ProxyRevoked(Event):
+    """第十九条第一款: the matter is the principal's own; the query code that the proxy knows is void from now on."""
+
+    wire, label, shown = "petition.proxy_revoked", "撤销代理", "代理已撤销，查询码已更换"
+    recorded_by_staff: bool = False
+
+
+@happening
+class PetitionJoined(Event):
+    """第二十条第三款: one more person brings the same matter with those who brought it."""
+
+    wire, label, shown = "petition.joined", "一起反映", "又有一人一起反映"
+    signers: int
+
+
+EVENTS: tuple[type[Event], ...] = (ProxyRevoked, PetitionJoined)

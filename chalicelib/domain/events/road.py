@@ -17,6 +17,13 @@ class PetitionRegistered(Event):
     received_on: date
     claims: int
     assisted: bool = False
+    persons: int | None = None
+    level_skipping: bool | None = None
+    representatives: int | None = None
+    signers: int | None = None
+    proxy: bool | None = None
+    split_from: str | None = None
+    earlier: str | None = None
     from_above: str | None = None
     above_due: date | None = None
     signals: tuple[str, ...] | None = None

@@ -5,7 +5,7 @@ The invariant, proved by a test: an event that owes nobody says why.
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.case import PETITIONER, REPORT, Case
 from chalicelib.domain.events.base import Event
 from chalicelib.domain.owed import (
     classification,
@@ -25,6 +25,7 @@ from chalicelib.domain.owed import (
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 from chalicelib.domain.owed.petitioner import PETITIONER as BY_PETITIONER
+from chalicelib.domain.owed.recipients import everybody
 from chalicelib.domain.owed.road import ROAD
 
 OWED: Mapping[type[Event], Rule | Silent] = {
@@ -48,12 +49,20 @@ OWED: Mapping[type[Event], Rule | Silent] = {
 
 
 def owed(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
+    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款).
+
+    A report of misconduct owes nobody any, whatever happens to it (`owed/report.py`).
+    """
+    if case.procedure == REPORT:
+        return ()
     rule = OWED[type(event)]
     if isinstance(rule, Silent):
         return ()
     return tuple(
-        notice for notice in rule(case, event) if notice.recipient != PETITIONER or case.facts.get("notifiable")
+        each
+        for notice in rule(case, event)
+        if notice.recipient != PETITIONER or case.facts.get("notifiable")
+        for each in everybody(case, notice)
     )
 
 

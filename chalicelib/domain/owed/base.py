@@ -13,8 +13,9 @@ SMS, SITE = "sms", "site"
 class Notice:
     """What one recipient is owed over one channel: the recipient, and the texts in order.
 
-    `petitioner`; `org:<id>` and `head:<id>`, an office and its head; `leader:<id>` and `supervisor:<id>`, those of the
-    government whose area an office belongs to: who that is, the office tree says when it is sent.
+    `petitioner` (and who stands beside him: `recipients.py`); `org:<id>` and `head:<id>`, an office and its head;
+    `leader:<id>` and `supervisor:<id>`, those of the government whose area an office belongs to: who that is, the
+    office tree says when it is sent.
     """
 
     recipient: str

@@ -32,7 +32,8 @@ from chalicelib.domain.owed.urgent import alarm
 def _registered(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionRegistered)
     first = "S03" if event.assisted else ("S02b" if case.facts["direct"] else "S02")
-    told = (Notice(PETITIONER, SMS, (first, "S02c")),)
+    filed_by_proxy = event.proxy and not event.assisted
+    told = (Notice(PETITIONER, SMS, (*(("S29",) if filed_by_proxy else ()), first, "S02c")),)
     return (*told, *alarm(case.office)) if event.signals else told
 
 

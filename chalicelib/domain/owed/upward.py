@@ -9,6 +9,7 @@ from dataclasses import replace
 from chalicelib.domain import recusal
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.base import Notice
+from chalicelib.domain.owed.recipients import is_person
 
 
 def line_upward(org: str, tree: OfficeTree, accused: Iterable[str] = ()) -> Iterator[str]:
@@ -35,7 +36,7 @@ def redirected(notices: Iterable[Notice], accused: Iterable[str], tree: OfficeTr
     found: dict[tuple[str, str], Notice] = {}
     for notice in notices:
         post, colon, org = notice.recipient.partition(":")
-        if colon and banned:
+        if colon and banned and not is_person(notice.recipient):
             org = next(line_upward(org, tree, banned), "")
             if not org:
                 continue

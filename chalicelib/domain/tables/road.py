@@ -233,7 +233,7 @@ STEPS: tuple[Step, ...] = (
             "handle", "redo", "redo_target", "perform_duty", "suggestion_target", "consultation_target", "report_back",
             "simple_handle",
         ),
-        drops=("commitment", "revisit"),
+        drops=("advise", "commitment", "revisit"),
         starts=(
             Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner),
             Starts("commitment", when=aftercare.has_undated_promise),

@@ -1,8 +1,15 @@
-"""Corrections and proxies, and what else petitioners do of their own accord."""
+"""The people of a petition."""
 
-from infra.fuzz.steps.base import Bodies, Paths
+from infra.fuzz.steps.base import A_LETTER, BUREAU, PETITIONER, PHONE, Bodies, Paths
 
-GOOD_STEPS: Bodies = {}
-TAKEN_BY: dict[str, str] = {}
-CLERK_FOR: dict[str, str] = {}
-PATH: Paths = {}
+GOOD_STEPS: Bodies = {"revoke_proxy": {"reason": "没有委托过他"}, "join": {"name": "郑桂芳"}}
+TAKEN_BY: dict[str, str] = {"revoke_proxy": PETITIONER, "join": PETITIONER}
+CLERK_FOR: dict[str, str] = {"revoke_proxy": BUREAU}
+BY_PROXY = A_LETTER | {
+    "petitioner": {"name": "周桂兰", "phone": PHONE},
+    "proxy": {"name": "周小兵", "phone": "19900990003", "relation": "儿子"},
+}
+PATH: Paths = {
+    "revoke_proxy": (("register", BY_PROXY, BUREAU),),
+    "join": (("register", A_LETTER | {"open_to_join": True}, BUREAU),),
+}

@@ -9,7 +9,7 @@ MODELS: dict[str, str] = {
     "Booked": "一个单位经手的天数；各单位的天数加起来就是收到以来的天数",
     "FromAbove": "上级转交、交办的情况",
     "Ledger": "上级交办、转送事项台账，先到期的在前",
-    "Proposal": "建议的责任单位，最多三个，由人确认",
+    "UnitProposal": "建议的责任单位，最多三个，由人确认",
     "ProposedUnit": "一个可能有权处理的单位及其理由",
 }
 """Models inside a body, and what the slice adds to a view."""

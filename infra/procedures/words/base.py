@@ -55,6 +55,7 @@ DESKS = {
     "answering": "答复单位",
     posts.DECIDING: "裁定受理单位的机关",
     posts.VISITING: "回访单位",
+    posts.RECUSING: "决定回避的单位",
 }
 PARTIES = {
     "office": DESKS[posts.INTAKE],

@@ -1,8 +1,11 @@
-"""Corrections and proxies, and what else petitioners do of their own accord."""
+"""The people of a petition."""
 
-from tests.domain.scenes.base import Held, Scene, StagesSaid
+from chalicelib.domain import own
+from tests.domain import county
+from tests.domain.county import CITIZEN, CROWD, MARCH, STRANGER
+from tests.domain.scenes.base import SECRET, Held, Scene, StagesSaid, scene
 
-ACTIONS_SAID: dict[str, str] = {}
+ACTIONS_SAID: dict[str, str] = {"revoke_proxy": "撤销代理", "join": "一起反映"}
 STAGES_SAID: StagesSaid = {}
 READ_OTHERWISE: set[str] = set()
 HELD: Held = {}
@@ -10,4 +13,7 @@ HELD: Held = {}
 
 def scenes() -> dict[str, Scene]:
     """A scene for each step of this part."""
-    return {}
+    return {
+        "revoke_proxy": scene(own.revoke_proxy, county.forwarded(contact=CROWD), SECRET, by=CITIZEN, on=MARCH[4]),
+        "join": scene(own.join, county.forwarded(open_to_join=True), by=STRANGER, on=MARCH[4]),
+    }
