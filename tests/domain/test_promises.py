@@ -166,7 +166,7 @@ def test_a_promise_that_was_reported_and_not_kept_runs_on_from_where_it_began() 
     assert [(each.recipient, each.texts) for each in owed(change.case, change.events[0])] == [
         ("org:housing", ("M25b",)),
         ("org:bureau", ("M25b",)),
-        ("supervisor:housing", ("M25b",)),
+        ("supervisor:housing", ("S36",)),
     ]
     assert [each.code for each in watch.findings(change.case, today=APRIL_1, rules=RULES)] == ["not_carried_out"]
     assert change.case.running("revisit") is not None

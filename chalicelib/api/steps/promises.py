@@ -16,6 +16,7 @@ CarriedOut = Literal["yes", "partly", "no"]
 Satisfaction = Literal["satisfied", "basically", "not_satisfied"]
 Relief = Literal["social", "judicial"]
 ReliefResult = Literal["granted", "refused", "pending"]
+Told = Annotated[str, text(2_000)]
 ONLY_ONE = "只有一项时不用选"
 Promise = Annotated[Annotated[str, of_duty("commitment")] | None, said("哪一项承诺（选填）", ONLY_ONE)]
 WHEN_REACHED = "没有联系上的不填"
@@ -33,11 +34,11 @@ class Confirmation(Struct, forbid_unknown_fields=True):
     """Whether it was done."""
 
     kept: Annotated[bool, said("承诺的事办好没有")]
-    text: Annotated[str, text(2_000), said("具体情况", "没有办好的，请写明还有什么没有办")] = ""
+    text: Annotated[Told, said("具体情况", "没有办好的，请写明还有什么没有办")] = ""
     duty: Promise = None
 
 
-class Visit(Struct, forbid_unknown_fields=True):
+class Visit(Struct, forbid_unknown_fields=True, kw_only=True):
     """The script of a return visit: closed questions, so that visits can be compared."""
 
     reached: Annotated[bool, said("是否联系上信访人")]
@@ -60,14 +61,14 @@ class ReliefOffer(Struct, forbid_unknown_fields=True):
 
     relief: Annotated[Relief, choice(RELIEFS), said("哪一种救助")]
     told: Annotated[Reason, said("告知了什么", "向哪个机关、怎样申请")]
-    helped: Annotated[str, text(2_000), said("怎样帮助申请（选填）")] = ""
+    helped: Annotated[Told, said("怎样帮助申请（选填）")] = ""
 
 
 class ReliefOutcome(Struct, forbid_unknown_fields=True):
     """What came of it."""
 
     result: Annotated[ReliefResult, choice(RELIEF_RESULTS), said("结果")]
-    text: Annotated[str, text(2_000), said("说明（选填）")] = ""
+    text: Annotated[Told, said("说明（选填）")] = ""
     duty: Annotated[Annotated[str, of_duty("relief")] | None, said("哪一件救助（选填）", "只有一件时不用选")] = None
 
 

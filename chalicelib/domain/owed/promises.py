@@ -21,8 +21,9 @@ def _confirmed(case: Case, event: Event) -> tuple[Notice, ...]:
     if event.kept:
         return (Notice(f"org:{event.org}", SITE, ("M25a",)),)
     bureau = str(case.facts.get("bureau") or case.office)
-    told = [f"org:{event.org}", *([] if event.visited else [f"org:{bureau}"]), f"supervisor:{event.org}"]
-    return tuple(Notice(recipient, SITE, ("M25b",)) for recipient in dict.fromkeys(told))
+    told = dict.fromkeys((event.org, *(() if event.visited else (bureau,))))
+    above = Notice(f"supervisor:{event.org}", SMS, ("S36",))
+    return (*(Notice(f"org:{org}", SITE, ("M25b",)) for org in told), above)
 
 
 def _revisited(case: Case, event: Event) -> tuple[Notice, ...]:
