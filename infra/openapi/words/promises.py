@@ -12,7 +12,6 @@ FIELDS: dict[str, str] = {
     "kept": "承诺的事是否办好",
     "visited": "是否回访时得知",
     "broken": "这件事项没有落实的承诺累计几项",
-    "reached": "是否联系上信访人",
     "informed": "是否收到书面答复",
     "satisfied": "对办理是否满意",
     "carried_out": "答复的事是否落实",
@@ -25,6 +24,7 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "PetitionRevisited/reached": "是否联系上信访人",
     "CommitmentProved/due": "承诺的日期",
     "ReliefRecorded/result": "救助结果",
     "Case/solved": "问题是否解决：信访人评价或者回访时说的；还没有人说的为空",
