@@ -27,6 +27,7 @@ from chalicelib.domain.tables.road import agency
 from chalicelib.domain.untouched import is_untouched
 from chalicelib.domain.workdays import Calendar
 from chalicelib.policy import OVERSEERS
+from chalicelib.profiles.profile import current as current_profile
 from chalicelib.store import proofs, statistics
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
@@ -77,6 +78,8 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
             if is_offered(step.action, file, tree) and (not people.is_aside(actor) or step.action == JOIN)
         ],
     }
+    if (official := current_profile().official(view["category"])) != view["category"]:
+        view["category_official"] = official
     if not is_petitioner:
         view |= matters.for_staff(file, actor, tree)
         view["draft"], view["checks"] = draft(file), checks(file, today)
