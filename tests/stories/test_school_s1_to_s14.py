@@ -248,7 +248,11 @@ def test_s12_and_s13_one_authoritative_answer_is_given_to_both_askers(campus):
 def test_s14_a_suggestion_about_student_aid_is_answered_and_rated(campus):
     number = campus.accepted("S14", "student-aid", "suggestion")
     unit = campus.clerk("student-aid")
-    answer = {"claim": 1, "finding": "explain", "answer": "资助办法全文今天起在学校网站公布，辅导员9月20日前到每个班说明。"}
+    answer = {
+        "claim": 1,
+        "finding": "explain",
+        "answer": "资助办法全文今天起在学校网站公布，辅导员9月20日前到每个班说明。",
+    }
     unit.step(number, "reply", {"facts": "向12个班的学生了解。", "answers": [answer]})
     campus.serves(number, unit)
     assert "rate" in actions(campus.read(number))

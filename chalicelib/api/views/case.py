@@ -11,6 +11,7 @@ from chalicelib.api.views import matters, people
 from chalicelib.api.views.above import above, booked
 from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
+from chalicelib.api.views.files import files
 from chalicelib.api.views.names import name_of, office_of
 from chalicelib.api.views.offered import is_offered
 from chalicelib.api.views.opinion import checks, draft, opinion
@@ -69,6 +70,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "timeline": _shown(timeline(file, tree, actor), "about", hidden),
         "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
+        "files": files(file, actor),
         "opinion": opinion(file, is_petitioner=is_petitioner),
         "rating": rating(found),
         "citizen_date": booking.citizen_date(found).isoformat(),

@@ -2,8 +2,14 @@
 
 from infra.fuzz.steps.base import A_LETTER, BUREAU, PETITIONER, PHONE, Bodies, Paths
 
-GOOD_STEPS: Bodies = {"revoke_proxy": {"reason": "没有委托过他"}, "join": {"name": "郑桂芳"}}
-TAKEN_BY: dict[str, str] = {"revoke_proxy": PETITIONER, "join": PETITIONER}
+A_PHOTO = {"name": "维修前", "content": "/9j/4AAQSkZJRg=="}
+GOOD_STEPS: Bodies = {
+    "revoke_proxy": {"reason": "没有委托过他"},
+    "join": {"name": "郑桂芳"},
+    "attach": A_PHOTO,
+    "attach_evidence": A_PHOTO,
+}
+TAKEN_BY: dict[str, str] = {"revoke_proxy": PETITIONER, "join": PETITIONER, "attach": PETITIONER}
 CLERK_FOR: dict[str, str] = {"revoke_proxy": BUREAU}
 BY_PROXY = A_LETTER | {
     "petitioner": {"name": "周桂兰", "phone": PHONE},
