@@ -22,7 +22,6 @@ MODELS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "by_staff": "是否由办理单位上传",
     "category_official": "对应的国家类别；和本单位类别相同时没有这一项",
-    "content": "文件内容，Base64",
     "files": "照片、材料，只列出查看的人可以打开的",
     "internal": "是否只供办理人员查看",
     "media": "文件的种类",
@@ -46,6 +45,7 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "FileContent/content": "文件内容，Base64",
     "Attachment/name": "这是什么",
     "Evidence/name": "这是什么",
     "FileContent/name": "这是什么",
