@@ -16,6 +16,8 @@ BY_PROXY = A_LETTER | {
     "proxy": {"name": "周小兵", "phone": "19900990003", "relation": "儿子"},
 }
 PATH: Paths = {
+    "attach": (),
+    "attach_evidence": ("forward", "accept"),
     "revoke_proxy": (("register", BY_PROXY, BUREAU),),
     "join": (("register", A_LETTER | {"open_to_join": True}, BUREAU),),
 }

@@ -5,8 +5,6 @@ from typing import Any, Literal
 from infra.openapi.answers import Number
 
 MODELS: dict[str, str] = {
-    "Attachment": "照片或者PDF",
-    "Evidence": "办理单位的照片或者PDF",
     "FileContent": "一件照片、材料",
     "FileShown": "一件照片、材料的名称和大小",
     "Acting": "代别人网上提出的人，电话是登录所用的手机",
@@ -22,6 +20,7 @@ MODELS: dict[str, str] = {
 FIELDS: dict[str, str] = {
     "by_staff": "是否由办理单位上传",
     "category_official": "对应的国家类别；和本单位类别相同时没有这一项",
+    "digest": "文件内容的SHA-256，用来核对",
     "files": "照片、材料，只列出查看的人可以打开的",
     "internal": "是否只供办理人员查看",
     "media": "文件的种类",
@@ -46,8 +45,6 @@ FIELDS: dict[str, str] = {
 
 FIELDS_OF: dict[str, str] = {
     "FileContent/content": "文件内容，Base64",
-    "Attachment/name": "这是什么",
-    "Evidence/name": "这是什么",
     "FileContent/name": "这是什么",
     "FileShown/name": "这是什么",
     "FileContent/kind": "文件类型",
