@@ -30,7 +30,7 @@ def mediate(case: Case, held_on: date, agreed: bool, record: str, *, by: Actor, 
     check(PETITION.step("mediate"), case, by)
     _is_a_grievance(case)
     _wrong_day("/held_on", "调解日期", held_on, case, on)
-    event = MediationHeld(org=agency(case), held_on=held_on, agreed=agreed, text={"record": record})
+    event = MediationHeld(org=agency(case), held_on=held_on, reached=agreed, text={"record": record})
     return take(PETITION, case, "mediate", event, by=by, on=on, rules=rules)
 
 

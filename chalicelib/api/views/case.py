@@ -71,7 +71,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
         "files": files(file, actor),
-        "opinion": opinion(file, is_petitioner=is_petitioner),
+        "opinion": opinion(file, is_petitioner=is_petitioner) if actor.standing else None,
         "rating": rating(found),
         "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
