@@ -112,3 +112,4 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     findings: list[WatchFinding] | UnsetType = UNSET
     above: FromAbove | UnsetType | None = UNSET
     booked_days: list[Booked] | UnsetType = UNSET
+    category_official: str | UnsetType = UNSET

@@ -124,7 +124,7 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 紧急情况
     "urgent": ("check_signal", "mark_urgent", "tell_urgent", "report_urgent", "take_measure", "end_urgency"),
     # 本单位的事
-    "own": ("revoke_proxy", "join"),
+    "own": ("revoke_proxy", "join", "attach", "attach_evidence"),
 }
 """Slice -> its actions: a cold start imports the slice of the step that is taken and no other.
 
