@@ -53,6 +53,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,
     "view_case": (PETITIONER, *STAFF),
+    "material": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
     "sealed_list": READERS,
     "sealed_read": READERS,

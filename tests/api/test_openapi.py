@@ -45,6 +45,7 @@ CALLERS: dict[str, set[str]] = {
     "statistics": OVERSEERS | {"unit_head"},
     "watch": OVERSEERS,
     "view_case": STAFF | {PETITIONER},
+    "material": STAFF | {PETITIONER},
     "take_step": STAFF | {PETITIONER},
     "report": EVERYBODY_SIGNED_IN,
     "sealed_list": {"clerk", "unit_head", "bureau"},
