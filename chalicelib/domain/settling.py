@@ -66,6 +66,9 @@ def _is_a_grievance(case: Case) -> None:
 
 def _wrong_day(pointer: str, label: str, day: date, case: Case, on: date) -> None:
     """Within the time the matter is being handled. Raises FieldsInvalid."""
-    begun = max((clock.start for clock in case.clocks if clock.limit in ("handle", "redo")), default=case.received_on)
+    begun = max(
+        (clock.start for clock in case.clocks if clock.limit in ("handle", "redo", "redo_target")),
+        default=case.received_on,
+    )
     if not begun <= day <= on:
         raise FieldsInvalid([FieldError(pointer, f"{label}应在{begun.isoformat()}至今天之间", "out_of_range")])

@@ -68,7 +68,14 @@ SLICES: dict[str, tuple[str, ...]] = {
         "sign",
     ),
     # 承诺和落实
-    "promises": (),
+    "promises": (
+        "prove_commitment",
+        "confirm_commitment",
+        "revisit",
+        "reopen",
+        "offer_relief",
+        "record_relief",
+    ),
     # 联合办理
     "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证

@@ -15,8 +15,8 @@ from chalicelib.api.views.files import files
 from chalicelib.api.views.names import name_of, office_of
 from chalicelib.api.views.offered import is_offered
 from chalicelib.api.views.opinion import checks, draft, opinion
-from chalicelib.api.views.timeline import notice, rating, timeline
-from chalicelib.domain import booking, intake, procedures, watch
+from chalicelib.api.views.timeline import SOLVED, notice, rating, timeline
+from chalicelib.domain import aftercare, booking, intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.matters import current
 from chalicelib.domain.offices import OfficeTree
@@ -73,6 +73,8 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "files": files(file, actor),
         "opinion": opinion(file, is_petitioner=is_petitioner) if actor.standing else None,
         "rating": rating(found),
+        "solved": aftercare.solved(found),
+        "solved_label": SOLVED[aftercare.solved(found)],
         "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
             {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
