@@ -229,7 +229,6 @@ def test_s11_a_dirty_pitch_is_answered_the_same_day(campus):
     assert [(each["target"], each["state"]) for each in view["targets"]] == [("same_day_target", "kept")]
 
 
-@pytest.mark.feature(104)
 def test_s12_and_s13_one_authoritative_answer_is_given_to_both_askers(campus):
     asker = campus.another()
     plan, land = campus.files("S12"), campus.files("S13", asker)
