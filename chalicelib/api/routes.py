@@ -14,5 +14,6 @@ from chalicelib.api.steps import steps
 from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
-    edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, inspections, sealed_function,
+    edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, inspections,
+    sealed_function,
 )  # fmt: skip

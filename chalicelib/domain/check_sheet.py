@@ -205,14 +205,14 @@ def _promises(seen: Seen) -> Found:
 SIGNS: tuple[Sign, ...] = (
     Sign("registered", "及时登记", "第二十二条第一款", 5, _registered),
     Sign("forwarded", "按期转送、交办", "第二十二条第一款", 10, _kept("route")),
-    Sign("informed", "按期书面告知", "第二十三条第二款", 10, _kept("inform", "inform_direct")),
+    Sign("informed", "按期书面告知", "第二十三条第二款、第三款", 10, _kept("inform", "inform_direct")),
     Sign("heard", "听取陈述", "第三十一条第六项", 10, _before_opinion(PetitionerHeard.wire)),
     Sign("investigated", "调查核实", "第三十一条第六项", 10, _before_opinion(MatterInvestigated.wire)),
     Sign("answered", "逐项答复诉求", "第三十二条", 15, _answered),
     Sign("based", "写明依据", "第三十二条", 10, _based),
     Sign("on_time", "按期办结", "第三十四条", 10, _kept("handle", "redo")),
     Sign("extended", "延期合规", "第三十四条", 5, _extended),
-    Sign("served", "送达有凭证", "第三十二条", 5, _served),
+    Sign("served", "送达有凭证", "第三十四条、第三十五条", 5, _served),
     Sign("rated", "请信访人评价", "第二十一条", 5, _asked_to_rate),
     Sign("promises", "承诺兑现", "第三十二条", 5, _promises),
 )

@@ -1,4 +1,4 @@
-"""督查检查 (第三十八条至第四十条): a list of problems for one unit, checks with a sample of cases, appraisals, receptions.
+"""督查检查 (第三十八条至第四十条): lists of problems for one unit, checks with a sample, appraisals, receptions.
 
 Each function says what must be true and what is recorded, then lets the engine take the step of the table.
 The invariant: a task is about one unit, and nobody but that unit and who opened it is told of it (点对点通报).
@@ -64,9 +64,7 @@ class Task:
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
 
 
-def open_inspection(
-    number: str, task: Task, *, tree: OfficeTree, by: Actor, at: datetime, rules: Rules
-) -> Change:
+def open_inspection(number: str, task: Task, *, tree: OfficeTree, by: Actor, at: datetime, rules: Rules) -> Change:
     """Open a task and tell the unit, and nobody else, what it has to put right (第三十八条第二款)."""
     on, office = at.date(), str(by.org)
     _complete(task, on)
@@ -206,9 +204,7 @@ def score_sample(
         full=sheet.full,
         text={"sheet": number, "lines": sheet.text(), "note": remark},
     )
-    return take(
-        INSPECTION, case.with_facts(checked=list(checked)), "score_sample", event, by=by, on=on, rules=rules
-    )
+    return take(INSPECTION, case.with_facts(checked=list(checked)), "score_sample", event, by=by, on=on, rules=rules)
 
 
 def record_votes(
@@ -270,9 +266,7 @@ def close_inspection(case: Case, note: str = "", *, by: Actor, on: date, rules: 
     missing = _missing(case)
     if missing:
         raise RuleBroken(missing, law="第三十八条第二款")
-    return take(
-        INSPECTION, case, "close_inspection", InspectionClosed(text={"note": note}), by=by, on=on, rules=rules
-    )
+    return take(INSPECTION, case, "close_inspection", InspectionClosed(text={"note": note}), by=by, on=on, rules=rules)
 
 
 def sheets(texts: Mapping[int, Mapping[str, Any]]) -> dict[str, Sheet]:

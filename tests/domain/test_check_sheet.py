@@ -33,6 +33,11 @@ def without(*wires: str) -> Any:
     return tuple(each for each in ROAD if each[1] not in wires)
 
 
+def replied(*findings: str) -> Any:
+    """The same with another opinion."""
+    return (*without("petition.replied"), (MARCH[16], "petition.replied", {"findings": list(findings)}))
+
+
 @pytest.mark.feature(65)
 def test_what_went_as_it_should_gets_every_point_that_concerns_it() -> None:
     sheet = score(county.served(), ROAD)
@@ -58,8 +63,8 @@ def test_the_whole_sheet_is_a_hundred_points_each_line_with_its_article() -> Non
         (without("petition.replied"), "answered", (0, 0)),
         (without("petition.registered"), "registered", (0, 0)),
         ((*without("petition.heard"), (MARCH[18], "petition.heard", {})), "heard", (0, 10)),
-        ((*without("petition.replied"), (MARCH[16], "petition.replied", {"findings": ["support"]})), "answered", (0, 15)),
-        ((*without("petition.replied"), (MARCH[16], "petition.replied", {"findings": ["explain"] * 2})), "based", (0, 0)),
+        (replied("support"), "answered", (0, 15)),
+        (replied("explain", "explain"), "based", (0, 0)),
         ((*ROAD, (MARCH[18], "petition.extended", {"days": 30})), "extended", (5, 5)),
         ((*ROAD, (MARCH[18], "petition.extended", {"days": 31})), "extended", (0, 5)),
         ((*ROAD, *[(MARCH[18], "petition.extended", {"days": 5})] * 2), "extended", (0, 5)),

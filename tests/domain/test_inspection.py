@@ -136,7 +136,9 @@ def test_an_office_that_handles_nothing_is_not_inspected(org: str) -> None:
 
 def test_an_office_outside_the_area_is_not_inspected() -> None:
     with pytest.raises(TargetRefused, match="本地区") as refused:
-        opened(a_task(org="water"), by=replace(BUREAU_CLERK, org="property"))  # it looks after the housing office's area
+        opened(
+            a_task(org="water"), by=replace(BUREAU_CLERK, org="property")
+        )  # it looks after the housing office's area
     assert refused.value.law == "第三十八条第二款"
     assert pointers(refused.value) == {"/org"}
 

@@ -1,4 +1,4 @@
-"""What people see of a task of supervision: its items with what was answered, the sample with its sheets, the record."""
+"""What people see of a task of supervision: its items with their answers, the sample with its sheets, the record."""
 
 from datetime import date
 from typing import Any

@@ -51,9 +51,7 @@ def opened(task: Task | None = None, by: Actor = BUREAU_CLERK) -> Case:
 
 def opening(task: Task | None = None, by: Actor = BUREAU_CLERK) -> Change:
     """The same with all that happened."""
-    return inspection.open_inspection(
-        CHECK, task or a_task(), tree=TREE, by=by, at=county.noon(MARCH[2]), rules=RULES
-    )
+    return inspection.open_inspection(CHECK, task or a_task(), tree=TREE, by=by, at=county.noon(MARCH[2]), rules=RULES)
 
 
 def answered(case: Case | None = None) -> Case:
@@ -89,17 +87,11 @@ def scenes() -> dict[str, Scene]:
             inspection.open_inspection, None, CHECK, a_task(), tree=TREE, by=BUREAU_CLERK, at=county.noon(MARCH[2])
         ),
         "sign_for": _scene(inspection.sign_for, opened(), **unit),
-        "answer_inspection": _scene(
-            inspection.answer_inspection, opened(), (SECRET, SECRET), (SECRET, SECRET), **unit
-        ),
+        "answer_inspection": _scene(inspection.answer_inspection, opened(), (SECRET, SECRET), (SECRET, SECRET), **unit),
         "recheck": _scene(inspection.recheck, answered(), (2,), SECRET, MARCH[20], **bureau),
-        "score_sample": _scene(
-            inspection.score_sample, sampled(), NUMBER, a_sheet(), None, None, "", SECRET, **bureau
-        ),
+        "score_sample": _scene(inspection.score_sample, sampled(), NUMBER, a_sheet(), None, None, "", SECRET, **bureau),
         "record_votes": _scene(inspection.record_votes, appraisal, 40, 30, 6, 4, SECRET, **bureau),
-        "record_reception": _scene(
-            inspection.record_reception, reception, "leader1", 6, (NUMBER,), SECRET, **bureau
-        ),
+        "record_reception": _scene(inspection.record_reception, reception, "leader1", 6, (NUMBER,), SECRET, **bureau),
         "close_inspection": _scene(
             inspection.close_inspection, opened(nothing_to_answer(inspection.SELF_CHECK)), SECRET, **bureau
         ),
