@@ -1,4 +1,4 @@
-"""What is answered of a task of supervision is what docs/api/openapi.json describes, at every stage and to everybody."""
+"""What is answered of a task of supervision is what docs/api/openapi.json describes, at every stage."""
 
 from datetime import timedelta
 from typing import Any
@@ -8,6 +8,7 @@ import pytest
 from chalicelib import clock
 from tests.api.described import Described
 from tests.stories.conftest import Petitioner, run_ways_out
+from tests.stories.conftest import at_work as at_work  # a fixture
 from tests.stories.test_random_check import CHECK, served
 
 NEXT_WEEK = (clock.today() + timedelta(days=7)).isoformat()
