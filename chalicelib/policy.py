@@ -57,6 +57,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "open_inspection": INSPECTORS,
     "inspections": STAFF,
     "view_case": (PETITIONER, *STAFF),
+    "material": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
     "sealed_list": READERS,
     "sealed_read": READERS,

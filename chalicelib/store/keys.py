@@ -48,6 +48,16 @@ def notice(seq: int, recipient: str, channel: str) -> str:
     return f"{NOTICES}{seq:06d}#{recipient}#{channel}"
 
 
+def files(case_id: str) -> str:
+    """Partition of the photos and papers of a case: whoever reads a case does not read them."""
+    return f"FILE#{case_id}"
+
+
+def file(number: int) -> str:
+    """Sort key of one of them."""
+    return f"FILE#{number:02d}"
+
+
 READINGS = "READ#"
 
 

@@ -22,6 +22,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "信访编号，最后一位是校验码",
         "schema": {"type": "string", "pattern": "^[0-9]{12}$"},
     },
+    "number": {
+        "name": "number",
+        "in": "path",
+        "required": True,
+        "description": "材料的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 20},
+    },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",

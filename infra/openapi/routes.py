@@ -116,6 +116,7 @@ ROUTES: dict[tuple[str, str], Route] = {
         "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True
     ),
     ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
+    ("GET", "/cases/{case_id}/files/{number}"): Route("查看一件照片、材料", answers.FileContent),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

@@ -47,6 +47,7 @@ CALLERS: dict[str, set[str]] = {
     "open_inspection": OVERSEERS - {"leader"},
     "inspections": STAFF,
     "view_case": STAFF | {PETITIONER},
+    "material": STAFF | {PETITIONER},
     "take_step": STAFF | {PETITIONER},
     "report": EVERYBODY_SIGNED_IN,
     "sealed_list": {"clerk", "unit_head", "bureau"},

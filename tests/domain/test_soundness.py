@@ -79,8 +79,10 @@ def test_every_stage_can_be_reached_and_no_other(declared: Declared) -> None:
     assert reachable(declared.procedure, NEW) == {NEW, *declared.procedure.stages}
 
 
-REOPENED = {"concluded": {"request_review", "request_rereview"}}
-"""What leads out of an end: a right that was used in time and arrived later. A late one follows by itself, admitted."""
+REOPENED = {"concluded": {"request_review", "request_rereview", "reopen"}}
+"""What leads out of an end: a right that was used in time and arrived later, and what was not carried out.
+
+A late one follows by itself, admitted."""
 
 
 @each_procedure

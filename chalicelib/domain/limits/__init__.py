@@ -43,7 +43,8 @@ def configured(targets: Mapping[str, int]) -> Mapping[str, TimeLimit]:
 
     Raises ValueError for an unknown name, a statutory limit, or a number that is not a positive whole one.
     """
-    limits = {**KNOWN, **TARGETS}
+    chosen = {limit.name: limit for limit in local.CHOSEN}
+    limits = {**KNOWN, **TARGETS, **chosen}
     for name, number in targets.items():
         limit = limits.get(name)
         if limit is None:
@@ -53,7 +54,9 @@ def configured(targets: Mapping[str, int]) -> Mapping[str, TimeLimit]:
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ValueError(f"{name!r} needs a positive whole number of days, found {number!r}")
         limits[name] = replace(limit, days=number) if limit.unit == "days" else replace(limit, working_days=number)
-    return MappingProxyType(limits)
+    not_made = {local.GENERAL_TARGET.name} if chosen.keys() & targets.keys() else set()
+    not_made |= chosen.keys() - targets.keys()
+    return MappingProxyType({name: limit for name, limit in limits.items() if name not in not_made})
 
 
 __all__ = [
