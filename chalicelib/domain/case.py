@@ -24,6 +24,9 @@ ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 REPORT = "report"
 """The procedure whose cases are sealed: reports of misconduct (第三十条)."""
 
+INSPECTION = "inspection"
+"""The procedure of a task of supervision: it is of a unit, and of no petitioner (第三十八条至第四十条)."""
+
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"

@@ -114,6 +114,14 @@ def closed(org_id: str) -> str:
     return f"DONE#{org_id}"
 
 
+def inspections(org_id: str, stage: str) -> str:
+    """List name of the tasks of supervision of an organ that stand so: what it opened, and what it has to answer.
+
+    They stand in no list of petitions.
+    """
+    return f"INSPECTION#{org_id}#{stage}"
+
+
 def above(*, is_reported: bool) -> str:
     """List name of the ledger of matters handed down from above."""
     return "ABOVE#DONE" if is_reported else "ABOVE#OPEN"

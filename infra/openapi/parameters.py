@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.api.inspections import STATUSES
 from chalicelib.api.worklists import LIGHTS
 from chalicelib.domain.stages import STAGES
 
@@ -68,6 +69,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "in": "query",
         "description": "只看哪个阶段",
         "schema": {"enum": list(STAGES)},
+    },
+    "status": {
+        "name": "status",
+        "in": "query",
+        "description": "督查检查办到哪一步",
+        "schema": {"enum": list(STATUSES), "default": "open"},
     },
     "done": {
         "name": "done",

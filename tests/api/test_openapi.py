@@ -44,6 +44,8 @@ CALLERS: dict[str, set[str]] = {
     "messages": STAFF,
     "statistics": OVERSEERS | {"unit_head"},
     "watch": OVERSEERS,
+    "open_inspection": OVERSEERS - {"leader"},
+    "inspections": STAFF,
     "view_case": STAFF | {PETITIONER},
     "material": STAFF | {PETITIONER},
     "take_step": STAFF | {PETITIONER},

@@ -135,7 +135,7 @@ def _recipient(recipient: str) -> str:
 
 def _is_between_organs(limit: str | None) -> bool:
     """A date that a petitioner is not shown, and whose lateness is not his affair either."""
-    return limit in limits.PETITION and limits.PETITION[limit].for_staff
+    return limit in limits.KNOWN and limits.KNOWN[limit].for_staff
 
 
 def local(instant: str) -> str:
