@@ -152,3 +152,17 @@ export function showProblem(form, problem, { fallback, places = (pointer) => poi
   announce(problem.title);
   return summary;
 }
+
+/** Put what is already known into a form; an office that its list leaves out is added by its name. */
+export function prefill(form, values, meta) {
+  for (const [name, value] of Object.entries(values)) {
+    for (const control of Array.from(form.elements).filter((one) => one.name === name)) {
+      if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+      else if (control.tagName === "SELECT" && !Array.from(control.options).some((option) => option.value === value)) {
+        const office = (meta.offices || []).find(({ id }) => id === value);
+        if (office) { control.append(new Option(office.name, office.id)); control.value = value; }
+      } else control.value = value;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+}
