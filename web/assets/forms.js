@@ -127,6 +127,7 @@ function markField(form, name, message) {
   const fields = Array.from(form.querySelectorAll("[data-field]"));
   const field = fields.find((one) => one.dataset.field === name) || fields.find((one) => name.startsWith(`${one.dataset.field}/`));
   if (!field) return null;
+  for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
   const control = field.querySelector("input, textarea, select");
   const id = `${idOf(name)}-error`;
   if (!field.classList.contains("wrong")) {
