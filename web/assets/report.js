@@ -8,7 +8,7 @@ import { masked } from "./verify.js";
 
 const view = document.getElementById("view");
 const OFFICES = [{ name: "accused", label: "被检举的单位", hint: "可以选几个", input: "offices" }];
-const key = newKey();
+let key = newKey();
 const known = () => session.get("petitioner");
 
 const secrecy = () => h("details", { open: true, class: "card" }, h("summary", {}, h("h2", {}, "先看一看：谁看得到，谁看不到")),
@@ -71,6 +71,7 @@ async function submit(form, button, isNamed) {
     const receipt = await busy(button, "正在提交，请稍候…", () => call("POST", "/reports", { body, key, as: isNamed && known() ? "petitioner" : undefined }));
     return receipt && drawReceipt(receipt);
   } catch (problem) {
+    if (problem.code === "key_reused") key = newKey();
     return showProblem(form, problem);
   }
 }

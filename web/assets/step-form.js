@@ -82,15 +82,3 @@ export function apart(form, action) {
   }
   return form;
 }
-
-/** A closed form below its label, as the petitioner's page offers a step. */
-export function foldedForm({ action, label }, fields, given, onsubmit) {
-  const button = h("button", { class: "button", type: "submit" }, `确认${label}`);
-  const form = apart(h("form", { novalidate: true }, drawFields(fields, { ...given, me: {}, counted: true }), h("div", { class: "actions" }, button)), action);
-  form.id = action;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    onsubmit({ action, body: readFields(fields, form), missing: [], form, button, thanks: [`${label}：已提交`, "已经记下，可以在“办理经过”里看到。"] });
-  });
-  return h("details", {}, h("summary", {}, label), form);
-}
