@@ -70,7 +70,10 @@ function part(words, steps, formFor) {
   return folded(words, steps.map((step) => folded(summaryOf(step), formFor(step))));
 }
 
-const summaryOf = ({ action, label }, purpose) => (STEPS[action] ? STEPS[action].summary : [purpose, label].filter(Boolean).filter((words, index, all) => all.indexOf(words) === index && !(index === 0 && label.includes(words))).join("："));
+function summaryOf({ action, label }, purpose = "") {
+  if (STEPS[action]) return STEPS[action].summary;
+  return label.startsWith(purpose) ? label : `${purpose}：${label}`;
+}
 
 function ownForm(action, onsubmit) {
   const { lead, field, needed, button: words, thanks } = STEPS[action];
