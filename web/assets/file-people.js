@@ -16,14 +16,14 @@ export function drawPeople(draft) {
   return [
     h("details", { open: forAnother }, h("summary", {}, "帮别人反映"), h("div", { class: "people" },
       h("p", { class: "hint" }, "上面写本人的姓名和住址，这里写您自己。刚才验证的手机号算您的，本人随时可以撤销代理。"),
-      textField({ name: "proxy/name", label: "您的姓名", value: draft.proxy_name, autocomplete: "off" }),
+      textField({ name: "proxy/name", label: "代理人（您自己）", value: draft.proxy_name, autocomplete: "off" }),
       textField({ name: "proxy/relation", label: "您是本人的什么人", hint: "例如：女儿、邻居、律师", value: draft.proxy_relation }),
       textField({ name: "phone", label: "本人的电话（选填）", hint: "有的，本人也会收到短信；不要填您自己的", value: draft.own_phone, class: "width-11", inputmode: "tel", autocomplete: "off" }))),
     h("details", { open: together }, h("summary", {}, "多人一起反映"), h("div", { class: "people" },
       h("p", { class: "hint" }, "同一件事只要提一次。可以推选代表，代表也能查进度、收短信；其他人写在联名人里。一起来访的，代表不超过 5 人。"),
       personList("representatives", draft.representatives, REPRESENTATIVES_AT_MOST),
       personList("joint_signers", draft.joint_signers, SIGNERS_AT_MOST),
-      boxField({ name: "open_to_join", label: "允许别人凭编号加入，一起反映", hint: "加入的人看不到您的姓名和住址", value: draft.open_to_join }))),
+      boxField({ name: "open_to_join", label: "允许别人凭编号加入，一起反映", hint: "加入的人看不到您是谁、住在哪里", value: draft.open_to_join }))),
   ];
 }
 
@@ -35,7 +35,7 @@ export const readPeople = (values) => ({
 export function missPeople(draft) {
   const started = draft.proxy_name || draft.proxy_relation || draft.own_phone;
   return [
-    ...(started && !draft.proxy_name ? [{ field: "proxy/name", message: "帮别人反映的，请填写您的姓名" }] : []),
+    ...(started && !draft.proxy_name ? [{ field: "proxy/name", message: "帮别人反映的，请写上代理人是谁" }] : []),
     ...(started && !draft.proxy_relation ? [{ field: "proxy/relation", message: "请填写您是本人的什么人" }] : []),
     ...Object.keys(LISTS).flatMap((list) => draft[list].flatMap((one, index) => (one.name ? [] : [{ field: `${list}/${index}/name`, message: `请填写第 ${index + 1} 位${LISTS[list]}的姓名` }]))),
   ];

@@ -75,7 +75,7 @@ const beside = () => h("details", {}, h("summary", {}, "多人一起来、代理
   h("p", { class: "hint" }, "多人来访应当推选代表，不超过 5 人（第二十条）。"),
   personList("representatives", [], REPRESENTATIVES_AT_MOST),
   personList("joint_signers", [], SIGNERS_AT_MOST),
-  textField({ name: "proxy/name", label: "代理人姓名", hint: "替本人来反映的，填代理人；上面填本人", autocomplete: "off" }),
+  textField({ name: "proxy/name", label: "代理人", hint: "替本人来反映的，填代理人；上面填本人", autocomplete: "off" }),
   textField({ name: "proxy/phone", label: "代理人电话", class: "width-11", inputmode: "tel", autocomplete: "off" }),
   textField({ name: "proxy/relation", label: "代理人是本人的什么人", autocomplete: "off" }),
   boxField({ name: "open_to_join", label: "允许别人加入，一起反映" }),
