@@ -25,6 +25,25 @@ from chalicelib.store import offices
 from chalicelib.store.tenant import rules
 
 meta = Blueprint(__name__)
+CHAPTERS = {
+    "road": "分办、受理、答复",
+    "petitioner": "信访人自己的步骤",
+    "classification": "种类和办理途径",
+    "endings": "不予受理、导入法定途径",
+    "routing": "协商、裁定、告知结果",
+    "simple": "征询和简易办理",
+    "opinion": "调查和处理意见",
+    "promises": "承诺和落实",
+    "joint": "联合办理",
+    "hearing": "听证、调解",
+    "review": "复查、复核",
+    "supervision": "督查督办",
+    "recusal": "回避",
+    "matters": "关联、并案、分案",
+    "urgent": "紧急情况",
+    "own": "代理和联名",
+}
+"""The slices of `steps.SLICES` by the names under which a page groups their buttons."""
 
 
 @meta.route("/health", methods=["GET"])
@@ -117,6 +136,7 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
             {
                 "action": step.action,
                 "label": step.label,
+                "chapter": CHAPTERS[steps.slice_of(step.action)],
                 "law": step.law,
                 "from": list(step.frm),
                 "to": step.to,

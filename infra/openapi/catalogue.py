@@ -17,6 +17,7 @@ Words = dict[str, str]
 class StepRow(Closed, rename={"from_": "from"}):
     action: str
     label: str
+    chapter: str
     law: str
     # The stage it comes from; "" is a case that is not registered yet.
     from_: list[Literal[("", *STAGES, *INSPECTION_STAGES)]]  # type: ignore[valid-type]

@@ -149,6 +149,11 @@ def calls(name: str) -> Mapping[str, StepCall]:
     return found
 
 
+def slice_of(action: str) -> str:
+    """The slice of an action; what nobody takes by this route is of the main road."""
+    return _SLICE_OF.get(action, "road")
+
+
 def every_call() -> dict[str, StepCall]:
     """The steps of all slices, in the order of the table: for what describes them."""
     return {action: call for name in SLICES for action, call in calls(name).items()}
