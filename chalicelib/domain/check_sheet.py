@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from chalicelib.domain.aftercare import BROKEN, COMMITMENT
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import FieldError, FieldsInvalid
 from chalicelib.domain.events import (
@@ -198,8 +199,8 @@ def _asked_to_rate(seen: Seen) -> Found:
 
 
 def _promises(seen: Seen) -> Found:
-    promises = seen.case.duties_of("promise")
-    return all(duty.state != "broken" for duty in promises) if promises else None
+    promises = seen.case.duties_of(COMMITMENT)
+    return all(duty.state != BROKEN for duty in promises) if promises else None
 
 
 SIGNS: tuple[Sign, ...] = (

@@ -199,7 +199,7 @@ def score_sample(
         sheet = sheet.corrected(line, points, reason)
     checked = tuple(dict.fromkeys((*case.facts["checked"], number)))
     event = SampleScored(
-        number=number,
+        scored=number,
         points=sheet.points,
         full=sheet.full,
         text={"sheet": number, "lines": sheet.text(), "note": remark},
@@ -230,9 +230,9 @@ def record_votes(
     votes = [participants, satisfied, basically, not_satisfied]
     event = VotesRecorded(
         participants=participants,
-        satisfied=satisfied,
-        basically=basically,
-        not_satisfied=not_satisfied,
+        votes_satisfied=satisfied,
+        votes_basically=basically,
+        votes_not_satisfied=not_satisfied,
         text={"note": note},
     )
     return take(INSPECTION, case.with_facts(voted=votes), "record_votes", event, by=by, on=on, rules=rules)

@@ -98,7 +98,7 @@ def test_who_was_served_was_asked_to_rate_by_the_clock_that_runs() -> None:
 
 @pytest.mark.parametrize(("state", "got"), [("kept", (5, 5)), ("broken", (0, 5)), ("open", (5, 5))])
 def test_a_broken_promise_is_seen(state: str, got: tuple[int, int]) -> None:
-    case, duty = county.served().with_new_duty("promise", "housing")
+    case, duty = county.served().with_new_duty("commitment", "housing")
     assert points(case.with_duty(duty, state))["promises"] == got
 
 

@@ -257,7 +257,7 @@ def test_a_sampled_case_is_scored_by_a_person_and_all_before_the_end() -> None:
     with pytest.raises(RuleBroken, match="还有1件"):
         inspection.close_inspection(case, **ON_12TH)
     change = inspection.score_sample(case, NUMBER, sheet, "forwarded", 3, "转送记录有涂改", **ON_12TH)
-    assert change.events[0].facts() == {"number": NUMBER, "points": sheet.points - 7, "full": sheet.full}
+    assert change.events[0].facts() == {"scored": NUMBER, "points": sheet.points - 7, "full": sheet.full}
     texts = {1: {"sheets": {NUMBER: sheet.text()}}, 2: change.events[0].text}
     assert inspection.sheets(texts)[NUMBER].points == sheet.points - 7
     assert inspection.close_inspection(change.case, **ON_12TH).case.stage == CLOSED

@@ -67,7 +67,7 @@ class SampleScored(Event):
 
     seen = STAFF
     wire, label, shown = "inspection.scored", "评分", "已评分"
-    number: str
+    scored: str
     points: int
     full: int
 
@@ -79,9 +79,9 @@ class VotesRecorded(Event):
     seen = STAFF
     wire, label, shown = "inspection.voted", "民主评议结果", "已评议"
     participants: int
-    satisfied: int
-    basically: int
-    not_satisfied: int
+    votes_satisfied: int
+    votes_basically: int
+    votes_not_satisfied: int
 
 
 @happening

@@ -83,18 +83,22 @@ FIELDS_OF: dict[str, str] = {
     "InspectionRechecked/passed": "整改到位的是哪几项",
     "InspectionRechecked/failed": "没有整改到位的是哪几项",
     "InspectionRechecked/due": "重新反馈的日期",
-    "SampleScored/number": "评分的事项编号",
+    "SampleScored/scored": "评分的事项编号",
     "SampleScored/points": "总得分",
     "SampleScored/full": "涉及的各项满分之和",
     "VotesRecorded/participants": "参加人数",
-    "VotesRecorded/satisfied": "满意票数",
-    "VotesRecorded/basically": "基本满意票数",
-    "VotesRecorded/not_satisfied": "不满意票数",
+    "VotesRecorded/votes_satisfied": "满意票数",
+    "VotesRecorded/votes_basically": "基本满意票数",
+    "VotesRecorded/votes_not_satisfied": "不满意票数",
     "ReceptionRecorded/leader": "接访领导的用户名",
     "ReceptionRecorded/visitors": "接待人数",
     "ReceptionRecorded/numbers": "有关事项的编号",
     "Labels/inspections": "督查检查的种类",
     "Labels/check_lines": "检查表的项目",
 }
-LISTS: dict[str, Any] = {"InspectionOpened/task": Kind}
+LISTS: dict[str, Any] = {
+    "InspectionOpened/task": Kind,
+    "InspectionRechecked/passed": list[int],
+    "InspectionRechecked/failed": list[int],
+}
 SAID: tuple[str, ...] = ("note",)

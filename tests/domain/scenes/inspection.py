@@ -18,7 +18,7 @@ CHECK = "261234567901"
 HELD: Held = {
     "task": set(KINDS),
     "leader": {"leader1"},
-    "number": {NUMBER},
+    "scored": {NUMBER},
     "numbers": {NUMBER},
     "items": {1, 2},  # type: ignore[dict-item]
     "passed": {1, 2},  # type: ignore[dict-item]
