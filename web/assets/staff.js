@@ -16,6 +16,7 @@ const view = document.getElementById("view");
 const nav = document.getElementById("desk-nav");
 
 const OVERSEERS = ["bureau", "joint_meeting", "leader", "supervisor"];
+const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
@@ -23,7 +24,7 @@ const TAKES_REPORTS = ["bureau", "discipline"];
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
-  { id: "register", words: "登记", draw: drawRegister, not: ["discipline"] },
+  { id: "register", words: "登记", draw: drawRegister, for: DESKS, not: ["discipline"] },
   { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
   { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },

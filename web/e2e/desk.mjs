@@ -1,7 +1,9 @@
 /* What every journey at a desk does: open a case, begin a step, confirm it. */
 
+/** Also when the case stands open already: an address that differs in nothing loads nothing anew. */
 export async function open(page, number) {
-  await page.goto(`/staff.html#case/${number}`);
+  const place = `/staff.html#case/${number}`;
+  await (page.url().endsWith(place) ? page.reload() : page.goto(place));
   await page.getByRole("heading", { name: "现在要做" }).waitFor();
 }
 

@@ -79,7 +79,7 @@ export function ways(rig) {
     await bureau.goto("/staff.html");
     if (!rig.sessions.bureau1) await signIn(rig, bureau, "bureau1");
     await bureau.getByRole("link", { name: "检举控告", exact: true }).click();
-    await bureau.getByRole("link", { name: "白水镇农机补贴款发放不公" }).click();
+    await bureau.getByRole("link", { name: "白水镇农机补贴款发放不公" }).first().click();
     await bureau.getByText("匿名", { exact: true }).waitFor();
     await assertSound(bureau, "a report opened");
     await bureau.getByText("移送有权处理的机关", { exact: true }).click();
