@@ -7,7 +7,7 @@ NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz procedures openapi coverage \
+.PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
 	soak-traces soak-accuse
 
 help: ## Show this list
@@ -40,7 +40,7 @@ totp: venv ## Print a demo account's one-time code: USER=bureau1
 	@$(BIN)/python -m infra.local.totp "$(if $(filter command,$(firstword $(origin USER))),$(USER))"
 
 test: venv ## Run all tests but the browser's
-	$(BIN)/python -m pytest tests -q
+	$(BIN)/python -m pytest tests -q -n auto --dist loadfile
 
 e2e: venv ## Run the browser tests against the whole stack
 	@$(BIN)/python -m infra.local.browser_tests
@@ -62,6 +62,9 @@ replay: venv ## Drive messages through the API [FILE=x.jsonl] [COUNT=n] [BASE=ht
 
 bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 	@$(BIN)/python -m benchmarks
+
+soak-accuse: venv ## Race 1,000 transfers against accusations on a local stack: benchmarks/soak_accuse.json
+	@$(BIN)/python -m benchmarks.accuse
 
 fuzz: venv ## Throw generated requests at every route, as petitioner and as clerk [CASES=1000]
 	@$(BIN)/python -m infra.fuzz $(if $(CASES),--cases $(CASES))

@@ -12,6 +12,7 @@ from chalicelib.domain.case import (
     JOINT_MEETING,
     LEADER,
     PETITIONER,
+    REPORT,
     SUPERVISOR,
     UNIT_HEAD,
     WINDOW,
@@ -23,7 +24,11 @@ from chalicelib.domain.offices import OfficeTree
 EVERYBODY = "everybody"
 """No session is needed."""
 DESK_STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
+READERS = (BUREAU, CLERK, UNIT_HEAD)
+"""Posts that may read a report of misconduct, if their own body has it."""
 OVERSEERS = (BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
+INSPECTORS = (BUREAU, SUPERVISOR, JOINT_MEETING)
+"""Who opens tasks of supervision (第三十八条)."""
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 
 CALLS: dict[str, tuple[str, ...]] = {
@@ -34,6 +39,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "sign_in": (EVERYBODY,),
     "sign_in_staff": (EVERYBODY,),
     "track": (EVERYBODY,),
+    "report": (EVERYBODY,),
     "sign_out": (PETITIONER, *STAFF, *ADMINISTRATORS),
     "see_myself": (PETITIONER, *STAFF, *ADMINISTRATORS),
     "file": (PETITIONER,),
@@ -48,8 +54,14 @@ CALLS: dict[str, tuple[str, ...]] = {
     "candidates": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,
+    "open_inspection": INSPECTORS,
+    "inspections": STAFF,
     "view_case": (PETITIONER, *STAFF),
+    "material": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
+    "sealed_list": READERS,
+    "sealed_read": READERS,
+    "sealed_step": READERS,
 }
 """Action of the interface -> who may call it. A route whose action is missing here serves nobody."""
 
@@ -67,9 +79,12 @@ def may_call(role: str, action: str) -> bool:
 
 def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False) -> bool:
     """May this person see this case? Desks give it, the tree gives it to who oversees, an accusation takes it away.
+    Nobody sees a report of misconduct here: `may_read_report` decides that, in a function of its own.
 
     不得将信访人的检举、揭发材料以及有关情况透露或者转给被检举、揭发的人员或者单位。-- 第三十条第三款
     """
+    if case.procedure == REPORT:
+        return False
     if actor.role == PETITIONER:
         return is_own
     if actor.role not in STAFF or actor.org is None or actor.org not in tree.offices:
@@ -79,6 +94,20 @@ def may_see(actor: Actor, case: Case, tree: OfficeTree, *, is_own: bool = False)
     if case.desk(actor.org) is not None:
         return True
     return actor.role in OVERSEERS and any(tree.is_within(desk.org, area(actor.org, tree)) for desk in case.desks)
+
+
+def may_read_report(actor: Actor, case: Case, tree: OfficeTree, *, name: str) -> bool:
+    """May this person read a report of misconduct? Its holder's people alone, and of them nobody who is accused.
+
+    No overseer reaches it by the tree, and nobody who withdrew (第二十八条第三款) or bears the name of an accused.
+    """
+    if case.procedure != REPORT or actor.role not in READERS or actor.user is None:
+        return False
+    if actor.org is None or actor.org not in tree.offices:
+        return False
+    if case.desk(actor.org) is None or actor.user in case.facts.get("recused", ()):
+        return False
+    return recusal.permits(case.accused, tree.path(actor.org), user=actor.user, name=name)
 
 
 def area(org: str, tree: OfficeTree) -> str:

@@ -15,6 +15,7 @@ class Settings:
     guard_table: str
     topic_arn: str
     kms_key_id: str
+    report_key_id: str
     profile: str
     region: str
     clock_offset: str
@@ -38,6 +39,7 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         guard_table=environ.get("GUARD_TABLE", "guard"),
         topic_arn=environ.get("TOPIC_ARN", ""),
         kms_key_id=environ.get("KMS_KEY_ID", ""),
+        report_key_id=environ.get("REPORT_KEY_ID", ""),
         profile=environ.get("PROFILE", "county"),
         region=environ.get("AWS_REGION", environ.get("AWS_DEFAULT_REGION", "cn-north-1")),
         clock_offset=offset,

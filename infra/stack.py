@@ -119,6 +119,7 @@ def environment(made: dict[str, str], *, stage: str, profile: str, region: str) 
         "GUARD_TABLE": made["GuardTable"],
         "TOPIC_ARN": made["EventsTopic"],
         "KMS_KEY_ID": made["SealingKey"],
+        "REPORT_KEY_ID": made["ReportKey"],
         "PROFILE": profile,
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,

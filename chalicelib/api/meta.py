@@ -12,16 +12,38 @@ from chalicelib.api import steps
 from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
 from chalicelib.domain import intake
+from chalicelib.domain.check_sheet import LABELS as CHECK_LINES
 from chalicelib.domain.endings import GROUNDS_OF
+from chalicelib.domain.inspection import KINDS as INSPECTIONS
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.procedures import PROCEDURES, rows
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.profiles.profile import current
 from chalicelib.settings import settings
 from chalicelib.store import offices
 from chalicelib.store.tenant import rules
 
 meta = Blueprint(__name__)
+CHAPTERS = {
+    "road": "分办、受理、答复",
+    "petitioner": "信访人自己的步骤",
+    "classification": "种类和办理途径",
+    "endings": "不予受理、导入法定途径",
+    "routing": "协商、裁定、告知结果",
+    "simple": "征询和简易办理",
+    "opinion": "调查和处理意见",
+    "promises": "承诺和落实",
+    "joint": "联合办理",
+    "hearing": "听证、调解",
+    "review": "复查、复核",
+    "supervision": "督查督办",
+    "recusal": "回避",
+    "matters": "关联、并案、分案",
+    "urgent": "紧急情况",
+    "own": "代理和联名",
+}
+"""The slices of `steps.SLICES` by the names under which a page groups their buttons."""
 
 
 @meta.route("/health", methods=["GET"])
@@ -82,7 +104,9 @@ def _meta() -> dict[str, Any]:
             if each.active
         ],
         "labels": {
-            "stages": STAGES,
+            "stages": {**STAGES, **INSPECTION_STAGES},
+            "inspections": {name: label for name, (label, _law) in INSPECTIONS.items()},
+            "check_lines": {name: label for name, (label, _law) in CHECK_LINES.items()},
             "kinds": intake.KINDS,
             "kinds_shown": intake.KINDS_SHOWN,
             "channels": intake.CHANNELS,
@@ -112,6 +136,7 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
             {
                 "action": step.action,
                 "label": step.label,
+                "chapter": CHAPTERS[steps.slice_of(step.action)],
                 "law": step.law,
                 "from": list(step.frm),
                 "to": step.to,

@@ -12,17 +12,19 @@ from chalice.app import Blueprint
 from chalicelib import clock
 from chalicelib.api import acting, bodies, imports, pairing, views
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session, source
+from chalicelib.api.reports import shown
 from chalicelib.domain import intake, matters, numbers, receiving
 from chalicelib.domain.case import CODE, PETITIONER, PROXY, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Companion, Contact, Filing
-from chalicelib.domain.offices import Office, OfficeTree
+from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office, OfficeTree
 from chalicelib.domain.people import code_version
+from chalicelib.domain.petition import PETITION
 from chalicelib.profiles.profile import current
 from chalicelib.store import cases_pair, guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
 from chalicelib.store.cases_pair import StaleOther, Taken
-from chalicelib.store.tenant import cases, rules
+from chalicelib.store.tenant import cases, reports, rules
 
 petitions = Blueprint(__name__)
 TRIES = 4
@@ -92,6 +94,8 @@ def track() -> Any:
     number = asked.case_number
     with guard.guessing("query_code", number, source()):
         found = _opened(number, asked.query_code)
+    if found is None:
+        return answer(shown(number), etag=1)
     view = views.case(found, Actor(PETITIONER, standing=CODE), offices.tree(), rules(), clock.today())
     return answer(view, etag=found.case.version)
 
@@ -242,14 +246,21 @@ def _receipt(case: Case, at: datetime, clocks: list[dict[str, Any]]) -> dict[str
     return views.receipt(case, code, at.isoformat(), clocks, rules())
 
 
-def _opened(number: str, query_code: str) -> CaseFile:
-    """The file that number and query code open; a wrong number and a wrong code are told alike."""
+def _opened(number: str, query_code: str) -> CaseFile | None:
+    """The file that number and query code open; None for a report of misconduct, of which only its stage is told.
+
+    A wrong number and a wrong code are told alike.
+    """
     refused = guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
     try:
         found = cases().read(number)
     except NotFound:
-        raise refused from None
-    wanted = cases().query_code(number, code_version(found.case.facts))
+        found = None
+        if reports().stage_of(number) is None:
+            raise refused from None
+    if found and found.case.procedure != PETITION.name:
+        raise refused  # no query code of a task of supervision is ever given to anybody
+    wanted = cases().query_code(number, code_version(found.case.facts)) if found else cases().query_code(number)
     if not compare_digest(wanted, query_code) or not numbers.is_case_number(number):
         raise refused
     return found
@@ -264,13 +275,13 @@ def _category(category: str) -> str:
 def _addressed(unit: str | None) -> Office:
     tree = offices.tree()
     office = tree.get(unit or current().bureau)
-    if office is None or not office.active or office.kind in ("external", "joint_meeting", "government"):
+    if office is None or not office.active or office.kind in NO_PETITIONS:
         raise FieldsInvalid([FieldError("/unit", "没有这个单位，或者它不接收网上信访", "not_a_choice")])
     return office
 
 
 def _own_office() -> Office:
     office = offices.tree().get(session().org or "")
-    if office is None:
-        raise NotFound("没有找到您所在的单位")
+    if office is None or office.kind == DISCIPLINE:  # it takes reports of misconduct, and those are sealed
+        raise NotFound("没有找到您所在的单位，或者它不登记信访事项")
     return office

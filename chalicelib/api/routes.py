@@ -2,12 +2,19 @@
 
 from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
+from chalicelib.api.inspections import inspections
+from chalicelib.api.materials import materials
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
+from chalicelib.api.reports import reporting
 from chalicelib.api.routing import routing
+from chalicelib.api.sealed_function import sealed_function
 from chalicelib.api.searching import searching
 from chalicelib.api.sessions import sessions
 from chalicelib.api.steps import steps
 from chalicelib.api.worklists import worklists
 
-BLUEPRINTS = (edge, meta, guide, sessions, petitions, steps, routing, searching, worklists)
+BLUEPRINTS = (
+    edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
+    sealed_function,
+)  # fmt: skip

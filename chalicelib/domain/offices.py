@@ -6,7 +6,13 @@ from dataclasses import field
 from chalicelib.domain.values import value
 
 LEVELS = ("province", "city", "county", "township", "village")
-KINDS = ("government", "bureau", "joint_meeting", "department", "committee", "township", "village", "external")
+DISCIPLINE = "discipline"
+KINDS = (
+    "government", "bureau", "joint_meeting", DISCIPLINE, "department", "committee", "township", "village", "external",
+)  # fmt: skip
+NO_PETITIONS = ("external", "joint_meeting", "government", DISCIPLINE)
+"""Kinds of office that no petition is filed with or handed to: outside the tenant, without handlers of their own,
+or, as a discipline organ, there for reports of misconduct alone."""
 
 
 @value

@@ -25,7 +25,7 @@ DEMO_POSTS = (
     ("audit1", "audit_admin", "郑少华", "bureau"),
 )
 """User, role, name (invented), and office; `county` and `bureau` stand for the profile's own."""
-UNIT_KINDS = ("bureau", "joint_meeting", "department", "committee", "township", "village")
+UNIT_KINDS = ("bureau", "joint_meeting", "discipline", "department", "committee", "township", "village")
 _PHONE = "199000{:05d}"
 _BATCH = 100
 

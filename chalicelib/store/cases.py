@@ -4,7 +4,6 @@ The invariant: a commit happened wholly or not at all, its caller is told which,
 command is answered like the first time. Never "probably saved". Nothing but the table is called on the way.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -13,7 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import numbers, recusal
-from chalicelib.domain.case import Case, Change
+from chalicelib.domain.case import REPORT, Case, Change
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
@@ -24,6 +23,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, contacts, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
+from chalicelib.store.command import Command
 from chalicelib.store.sealing import DataKey, Keys, place
 from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Table, Write
 
@@ -47,20 +47,6 @@ class StaleTree(Exception):
 
 class NumberTaken(Exception):
     """A new case number was already given: draw another one."""
-
-
-@value
-class Command:
-    """What the client asked, as two digests: whose key it is, and what stood in the body."""
-
-    key: bytes
-    fingerprint: bytes
-
-    @classmethod
-    def of(cls, scope: str, key: str, body: Any) -> "Command":
-        """`scope` is who asks and for what, so that nobody can meet another one's key."""
-        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-        return cls(_short(f"{scope}|{key}".encode()), _short(canonical.encode()))
 
 
 @value
@@ -119,7 +105,7 @@ class Cases:
         if item is None:
             raise NotFound("没有找到这件信访事项")
         events = self.table.query(keys.case(case_id), prefix=keys.EVENTS).items
-        return _case(item), tuple(chain.read(event) for event in events)
+        return self._known(item), tuple(chain.read(event) for event in events)
 
     def begin(self, held: Held, version: int, command: Command) -> bool:
         """May a step that was decided on `version` be taken? False when this very command was taken already.
@@ -164,10 +150,9 @@ class Cases:
         self, change: Change, contact: Contact, command: Command, *, at: datetime, tree: OfficeTree, rules: Rules
     ) -> tuple[Case, list[Write]]:
         """Everything that is written for a new case: with its people, and the number this command was given."""
-        key = self.keys.new_data_key(change.case.id)
+        key = self._new_key(change.case.id)
         case, writes = self.writes(None, change, key, command, at=at, tree=tree, rules=rules)
-        writes = [contacts.named(write, case, contact, self.person) for write in writes]
-        writes += [Put(item, Absent()) for item in contacts.written(case, contact, key, self.person)]
+        writes = self._with_people(writes, case, contact, key)
         submission = {
             "pk": keys.submission(command.key.hex()),
             "sk": keys.SUBMISSION,
@@ -270,12 +255,28 @@ class Cases:
         return True
 
     def open(self, item: Item) -> Held:
-        """A CASE item as a case with its key."""
-        case = _case(item)
+        """A CASE item as a case with its key. Raises NotFound for a report of misconduct: `reports.py` opens those."""
+        case = self._known(item)
         return Held(case, self.keys.data_key(item["data_key"], case.id))
 
+    @staticmethod
+    def _known(item: Item) -> Case:
+        case = unpacked(item)
+        if case.procedure == REPORT:
+            raise NotFound("没有找到这件信访事项")
+        return case
 
-def _case(item: Item) -> Case:
+    def _new_key(self, case_id: str) -> DataKey:
+        return self.keys.new_data_key(case_id)
+
+    def _with_people(self, writes: list[Write], case: Case, contact: Contact, key: DataKey) -> list[Write]:
+        """Who files, sealed, and by what the case is found again."""
+        named = [contacts.named(write, case, contact, self.person) for write in writes]
+        return named + [Put(item, Absent()) for item in contacts.written(case, contact, key, self.person)]
+
+
+def unpacked(item: Item) -> Case:
+    """The open part of a CASE item."""
     case_id = item["pk"].removeprefix(keys.case(""))
     return snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
 
@@ -330,7 +331,3 @@ def refused(writes: Sequence[Write], cancelled: Cancelled) -> list[Write]:
 def _refused(writes: Sequence[Write], cancelled: Cancelled) -> set[str]:
     """The kinds of item that were refused. Raises Denied, Busy."""
     return {items.TREE if isinstance(each, Check) else each.item["kind"] for each in refused(writes, cancelled)}
-
-
-def _short(text: bytes) -> bytes:
-    return hashlib.sha256(text).digest()[:16]

@@ -91,12 +91,17 @@ def petitioners(contact: Contact) -> Iterator[tuple[str, str]]:
         yield from ((field, held) for field, held in ((PHONE, each.phone), (NAME, exact(each.name))) if held)
 
 
-def _contact_item(case: Case, contact: Contact, key: DataKey, hashed: Hashed) -> Item:
+def sealed(case: Case, contact: Contact, key: DataKey) -> Item:
+    """Who files, sealed, and in no list."""
     item: Item = {"pk": keys.case(case.id), "sk": keys.CONTACT, "kind": items.CONTACT}
+    return item | {"sealed": key.seal(json.dumps(_plain(contact), ensure_ascii=False).encode(), place(item))}
+
+
+def _contact_item(case: Case, contact: Contact, key: DataKey, hashed: Hashed) -> Item:
+    item = sealed(case, contact, key)
     if contact.phone:
         item["list_name"] = hashed(PHONE, contact.phone)
         item["list_key"] = keys.by_time(case.registered_at, case.id)
-    item["sealed"] = key.seal(json.dumps(_plain(contact), ensure_ascii=False).encode(), place(item))
     return item
 
 

@@ -38,6 +38,7 @@ class Entry(Model):
     phone_index = UnicodeAttribute(null=True)
     case_number = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
+    public = BinaryAttribute(null=True, legacy_encoding=False)
 
     @classmethod
     def _get_connection(cls) -> TableConnection:

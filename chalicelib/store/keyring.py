@@ -16,7 +16,7 @@ from botocore.exceptions import BotoCoreError, ClientError
 from chalicelib.settings import settings
 from chalicelib.store import dynamo
 from chalicelib.store.guard_table import Entry, got, holds
-from chalicelib.store.sealing import CLASSES, Keys
+from chalicelib.store.sealing import CLASSES, PUBLIC_HALF, REPORT, Keys, new_pair
 from chalicelib.store.table import Busy, Denied
 
 KEYRING = "KEYRING"
@@ -29,8 +29,13 @@ def keys() -> Keys:
 
 
 def unwrap(kind: str) -> bytes:
-    """The open key of a class. Raises Busy, Denied."""
-    entry = got(KEYRING, kind)
+    """The open key of a class; of the pair of reports the public half to everybody, the private one to whom KMS lets.
+
+    Raises Busy, Denied.
+    """
+    entry = got(KEYRING, REPORT if kind == PUBLIC_HALF else kind)
+    if entry is not None and kind == PUBLIC_HALF:
+        return bytes(entry.public)
     if entry is None:
         raise Denied(f"the keyring has no key {kind!r}: load the profile first")
     opened: bytes = _asked("Decrypt", CiphertextBlob=entry.sealed, EncryptionContext=_context(kind))["Plaintext"]
@@ -39,16 +44,16 @@ def unwrap(kind: str) -> bytes:
 
 def create_keyring() -> list[str]:
     """Make the keys that do not exist yet; what exists is never replaced. Returns the classes that were made."""
-    return [kind for kind in CLASSES if _create(kind)]
+    return [kind for kind in (*CLASSES, REPORT) if _create(kind)]
 
 
 def _create(kind: str) -> bool:
     if got(KEYRING, kind):
         return False
-    wrapped = _asked("Encrypt", KeyId=settings.kms_key_id, Plaintext=os.urandom(32), EncryptionContext=_context(kind))[
-        "CiphertextBlob"
-    ]
-    entry = Entry(KEYRING, kind, sealed=wrapped)
+    secret, public = new_pair() if kind == REPORT else (os.urandom(32), None)
+    key = settings.report_key_id if kind == REPORT else settings.kms_key_id
+    asked = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
+    entry = Entry(KEYRING, kind, sealed=_asked("Encrypt", **asked)["CiphertextBlob"], public=public)
     return holds(lambda: entry.save(condition=Entry.pk.does_not_exist()))
 
 

@@ -13,7 +13,7 @@ def case(case_id: str) -> str:
     return f"CASE#{case_id}"
 
 
-CASE, CONTACT = "CASE", "CONTACT"
+CASE, CONTACT, ACCUSED = "CASE", "CONTACT", "ACCUSED"
 EVENTS, TEXTS, DESKS, LINKS, NOTICES = "EVENT#", "TEXT#", "DESK#", "LINK#", "NOTICE#"
 SIGNERS = "SIGNER#"
 
@@ -46,6 +46,24 @@ def signer(number: int) -> str:
 def notice(seq: int, recipient: str, channel: str) -> str:
     """Sort key of what is owed to one recipient because of one event."""
     return f"{NOTICES}{seq:06d}#{recipient}#{channel}"
+
+
+def files(case_id: str) -> str:
+    """Partition of the photos and papers of a case: whoever reads a case does not read them."""
+    return f"FILE#{case_id}"
+
+
+def file(number: int) -> str:
+    """Sort key of one of them."""
+    return f"FILE#{number:02d}"
+
+
+READINGS = "READ#"
+
+
+def reading(user: str) -> str:
+    """Sort key of the fact that somebody opened a report of misconduct."""
+    return f"{READINGS}{user}"
 
 
 def submission(digest: str) -> str:
@@ -86,9 +104,22 @@ def worklist(org_id: str) -> str:
     return f"DESK#{org_id}"
 
 
+def sealed(org_id: str) -> str:
+    """List name of the reports of misconduct that a body has. No list, count or digest of petitions reads it."""
+    return f"SEALED#{org_id}"
+
+
 def closed(org_id: str) -> str:
     """List name of what an organ had before it and is done with."""
     return f"DONE#{org_id}"
+
+
+def inspections(org_id: str, stage: str) -> str:
+    """List name of the tasks of supervision of an organ that stand so: what it opened, and what it has to answer.
+
+    They stand in no list of petitions.
+    """
+    return f"INSPECTION#{org_id}#{stage}"
 
 
 def above(*, is_reported: bool) -> str:

@@ -64,6 +64,11 @@ def load_user(user_id: str) -> User | None:
     return _user(item, with_secrets=True) if item else None
 
 
+def exists(user_id: str) -> bool:
+    """Is there such an account, open or closed?"""
+    return table.get(keys.user(user_id), keys.USER) is not None
+
+
 def put_user(user: User) -> User:
     """Write a member of staff over the version that was loaded. Raises ConditionFailed when it has moved."""
     if user.role not in ROLES:

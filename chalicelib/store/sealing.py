@@ -2,6 +2,7 @@
 
 KMS master key -> key-encryption key per class (unwrapped by a process at most every five minutes)
 -> random data key per case, wrapped and stored in CASE. Destroying the wrapped key erases the case.
+The data key of a report of misconduct is wrapped for the public half of a pair instead: who wraps it cannot open it.
 The invariant: a sealed value opens only at the place it was sealed for (table, key and attribute are bound to it).
 """
 
@@ -19,6 +20,8 @@ from chalicelib.domain.values import value
 
 VERSION = b"\x01"
 """First byte of every envelope: format 1, AES-256-GCM. Another algorithm (SM4) takes another number."""
+WRAPPED_FOR_A_PAIR = b"\x02"
+"""First byte of a data key wrapped with X25519, HKDF-SHA-256 and AES-256-GCM."""
 _PLAIN, _DEFLATED = b"\x00", b"\x02"
 _WORTH_DEFLATING = 120
 COMPACT = "gb18030"
@@ -44,6 +47,10 @@ class DataKey:
         packed = zlib.compress(text.decode().encode(COMPACT), 9)
         return _encrypt(self.open, _DEFLATED + packed if len(packed) < len(text) else _PLAIN + text, place)
 
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Seal what is no text and would not shrink: a photo."""
+        return _encrypt(self.open, _PLAIN + content, place)
+
     def unseal(self, envelope: bytes, place: str) -> bytes:
         """Open what was sealed for this place. Raises SealBroken."""
         body = _decrypt(self.open, envelope, place)
@@ -61,6 +68,15 @@ class Keys:
         """A fresh key for a new case."""
         key = os.urandom(32)
         return DataKey(key, _encrypt(self._of("petition"), key, f"data-key|{case_id}"))
+
+    def new_report_key(self, case_id: str) -> DataKey:
+        """A fresh key for a report of misconduct. It needs the public half only: no secret is asked for."""
+        key = os.urandom(32)
+        return DataKey(key, _wrap_for(self._of(PUBLIC_HALF), key, f"data-key|{case_id}"))
+
+    def report_key(self, wrapped: bytes, case_id: str) -> DataKey:
+        """The key of a stored report. Raises SealBroken; and whatever KMS says to a role that may not open reports."""
+        return DataKey(_unwrap_with(self._of(REPORT), wrapped, f"data-key|{case_id}"), wrapped)
 
     def data_key(self, wrapped: bytes, case_id: str) -> DataKey:
         """The key of a stored case. Raises SealBroken when it belongs to another one."""
@@ -88,7 +104,17 @@ class Keys:
 
 
 CLASSES = ("petition", "index")
-"""petition: wraps data keys. index: blind indexes and derived secrets. Reports of misconduct get their own pair."""
+"""petition: wraps data keys. index: blind indexes and derived secrets."""
+REPORT, PUBLIC_HALF = "report", "report-public"
+"""The pair of reports of misconduct: the private half is wrapped by a KMS key of its own, the public one is open."""
+
+
+def new_pair() -> tuple[bytes, bytes]:
+    """A fresh private half, and its public half."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+
+    private = X25519PrivateKey.generate()
+    return private.private_bytes_raw(), private.public_key().public_bytes_raw()
 
 
 def place(item: Mapping[str, Any]) -> str:
@@ -104,6 +130,37 @@ def digest(text: bytes) -> str:
 def _encrypt(key: bytes, body: bytes, place: str) -> bytes:
     nonce = os.urandom(12)
     return VERSION + nonce + AESGCM(key).encrypt(nonce, body, place.encode())
+
+
+def _wrap_for(public: bytes, body: bytes, place: str) -> bytes:
+    """Seal for whoever holds the private half; the key of a moment is forgotten on return."""
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    moment = X25519PrivateKey.generate()
+    sent = moment.public_key().public_bytes_raw()
+    shared = moment.exchange(X25519PublicKey.from_public_bytes(public))
+    return WRAPPED_FOR_A_PAIR + sent + _encrypt(_agreed(shared, sent + public), body, place)
+
+
+def _unwrap_with(private: bytes, envelope: bytes, place: str) -> bytes:
+    from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey, X25519PublicKey
+
+    if envelope[:1] != WRAPPED_FOR_A_PAIR or len(envelope) < 33:
+        raise SealBroken(f"cannot open {place}: it was not wrapped for the pair of reports")
+    held, sent = X25519PrivateKey.from_private_bytes(private), envelope[1:33]
+    try:
+        shared = held.exchange(X25519PublicKey.from_public_bytes(sent))
+    except ValueError as error:  # a point of low order: nobody wrapped with it
+        raise SealBroken(f"cannot open {place}") from error
+    return _decrypt(_agreed(shared, sent + held.public_key().public_bytes_raw()), envelope[33:], place)
+
+
+def _agreed(shared: bytes, parties: bytes) -> bytes:
+    """The key both sides come to; both public halves are bound into it."""
+    from cryptography.hazmat.primitives.hashes import SHA256
+    from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+    return HKDF(algorithm=SHA256(), length=32, salt=parties, info=b"sunlight report data key").derive(shared)
 
 
 def _decrypt(key: bytes, envelope: bytes, place: str) -> bytes:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
-from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.case import PETITIONER, REPORT
 from chalicelib.domain.values import value
 from chalicelib.settings import settings
 from chalicelib.store import chain, keys
@@ -100,6 +100,8 @@ def _read(record: Image) -> CloudEvent | None:
             _alarm_tampering(record["eventName"], pk, sk)
             return None
         found = json.loads(chain.unpack(_bytes(record["dynamodb"]["NewImage"]["body"]["B"])))
+        if found["type"].partition(".")[0] == REPORT:  # nobody subscribes to reports of misconduct (第三十条第三款)
+            return None
         event = CloudEvent(found["case"], int(found["seq"]), found["type"], found["at"], _org(found))
         if (keys.case(event.case_id), keys.event(event.seq)) != (pk, sk):
             raise ValueError("the event stands under another key than its own")

@@ -35,6 +35,7 @@ GOOD = {
     "/codes": {"phone": "19900990002"},
     "/petitions": A_PETITION,
     "/registrations": A_LETTER,
+    "/reports": {"title": "违规收费", "text": "窗口收费不给收据。", "accused": ["justice"], "people": []},
     "/search": {"phone": PHONE},
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }

@@ -179,6 +179,19 @@ class Receipt(Closed):
     warnings: list[Warned]
 
 
+class ReportShown(Closed):
+    """All that number and query code tell of a report of misconduct."""
+
+    case_number: Number
+    received_on: date
+    stage: Literal["report_registered", "report_transferred"]
+    stage_label: Literal["已收到", "已移送"]
+
+
+class ReportReceipt(ReportShown, forbid_unknown_fields=True, kw_only=True):
+    query_code: QueryCode
+
+
 class Mended(Closed):
     pointer: str
     message: str
@@ -532,6 +545,22 @@ class Figures(Closed):
     late: list[LateFigure]
 
 
+class FileShown(Closed):
+    number: Positive
+    name: str
+    kind: Literal["image/jpeg", "image/png", "application/pdf"]
+    size: Positive
+    at: Instant
+    by_staff: bool
+    internal: bool
+
+
+class FileContent(Closed):
+    name: str
+    kind: Literal["image/jpeg", "image/png", "application/pdf"]
+    content: str
+
+
 class CaseHead(Closed):
     """What `timeline.Case` begins with."""
 
@@ -560,3 +589,4 @@ class CaseHead(Closed):
     clocks: list[Clock]
     targets: list[Target]
     duties: list[DutyShown]
+    files: list[FileShown]

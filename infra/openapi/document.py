@@ -41,8 +41,10 @@ TAGS = {
     "guide": "办理途径的引导",
     "sessions": "登录",
     "petitions": "提交、登记和查询",
+    "reports": "检举控告",
     "worklists": "工作台",
     "searching": "查找和比对",
+    "inspections": "督查检查",
     "steps": "一件信访事项的各个步骤",
 }
 
@@ -140,9 +142,11 @@ def success(route: Route) -> dict[str, Any]:
     headers = _headers("X-Request-Id", *(["ETag"] if route.etag else []))
     if route.answer is None:
         return {"description": "完成", "headers": headers}
-    name = route.answer.__name__
-    content = {http.JSON: {"schema": {"$ref": REF.format(name=name)}}}
-    return {"description": words.MODELS[name], "headers": headers, "content": content}
+    names = [each.__name__ for each in route.answers]
+    schemas = [{"$ref": REF.format(name=name)} for name in names]
+    content = {http.JSON: {"schema": schemas[0] if len(schemas) == 1 else {"oneOf": schemas}}}
+    said = "；或者".join(words.MODELS[name] for name in names)
+    return {"description": said, "headers": headers, "content": content}
 
 
 def refusal(status: int) -> dict[str, Any]:
@@ -171,7 +175,7 @@ def codes(status: int) -> set[str]:
 
 def schemas() -> dict[str, Any]:
     """Every model of a body or an answer, each field in Chinese words."""
-    models = [each for route in ROUTES.values() for each in (route.body, route.answer) if each is not None]
+    models = [each for route in ROUTES.values() for each in (route.body, *route.answers) if each is not None]
     models += [ImportedLine, RejectedLine, Problem]
     _, found = msgspec.json.schema_components(list(dict.fromkeys(models)), ref_template=REF)
     told = words.MODELS | of_steps()

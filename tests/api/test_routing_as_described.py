@@ -7,6 +7,7 @@ from tests.api.test_answers_as_described import client as client
 from tests.stories.conftest import Petitioner, run_ways_out
 from tests.stories.conftest import petitioner as petitioner
 from tests.stories.conftest import staff as staff
+from tests.stories.second_reader import PENDING, ended
 
 A_LETTER = {
     "channel": "letter",
@@ -47,7 +48,7 @@ def test_what_came_from_above_and_is_completed_later_is_answered_as_described(at
     run_ways_out(number)
     bureau.step(number, "record_notice", {"how": "in_person", "note": "当面告知本人。"})
     unit = at_work("town-qingxi-clerk")
-    unit.step(number, "decline", {"ground": "pending_elsewhere", "explanation": "已由县交通局办理。"})
+    ended(number, "decline", PENDING, unit, at_work("town-qingxi-head"))
     bureau.step(number, "report_completion", {"report": "路灯已由县交通局修复。"})
     assert at_work("joint1").get("/ledger?done=true&limit=1")["items"]
     bureau.get(f"/cases/{number}")

@@ -3,13 +3,20 @@
 from collections.abc import Callable
 from typing import Any
 
+import httpx
 import pytest
 from botocore.exceptions import ClientError
 
 from infra.local.emulator import LocalSession
 from infra.local.place import Place
 
-FUNCTIONS = {"api": "APIHandlerName", "sweep": "SweepDeadlines", "notices": "Notices", "statistics": "Statistics"}
+FUNCTIONS = {
+    "api": "APIHandlerName",
+    "sweep": "SweepDeadlines",
+    "notices": "Notices",
+    "statistics": "Statistics",
+    "sealed": "Sealed",
+}
 KEY = {"pk": {"S": "CASE#261234567890"}, "sk": {"S": "CASE"}}
 AsRole = Callable[[str, str], Any]
 
@@ -71,7 +78,7 @@ def test_who_sends_text_messages_cannot_publish_events(stack: Place, as_role: As
 
 
 def test_statistics_and_relay_cannot_send_text_messages(as_role: AsRole) -> None:
-    for function in ("statistics", "Relay"):
+    for function in ("statistics", "Relay", "sealed"):
         assert refused(lambda name=function: as_role(name, "sns").publish(PhoneNumber="+8613800000009", Message="x"))
 
 
@@ -82,3 +89,30 @@ def test_only_who_reads_petitions_can_unwrap_their_keys(stack: Place, as_role: A
         assert as_role(function, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped)["Plaintext"] == b"key"
     for function in ("statistics", "Relay"):
         assert refused(lambda name=function: as_role(name, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped))
+
+
+def test_only_the_sealed_function_can_unwrap_the_private_half_of_reports(stack: Place, as_role: AsRole) -> None:
+    key, context = stack.outputs["ReportKey"], {"class": "report"}
+    kms = LocalSession(stack.emulator).client("kms")
+    wrapped = kms.encrypt(KeyId=key, Plaintext=b"half", EncryptionContext=context)["CiphertextBlob"]
+    asked = {"KeyId": key, "CiphertextBlob": wrapped, "EncryptionContext": context}
+    assert as_role("sealed", "kms").decrypt(**asked)["Plaintext"] == b"half"
+    for function in ("api", "sweep", "notices", "statistics", "Relay"):
+        assert refused(lambda name=function: as_role(name, "kms").decrypt(**asked)), function
+
+
+def test_the_ordinary_role_holds_a_report_and_cannot_open_it(stack: Place, http: httpx.Client, as_role: AsRole) -> None:
+    said = {"title": "截留补偿款", "text": "每户少发两千元。", "accused": ["town-qingxi"], "people": ["镇长马文举"]}
+    number = http.post("api/reports", json=said, headers={"Idempotency-Key": "least-privilege"}).json()["case_number"]
+    found = as_role("api", "dynamodb").query(
+        TableName=stack.outputs["CasesTable"],
+        KeyConditionExpression="pk = :pk",
+        ExpressionAttributeValues={":pk": {"S": f"CASE#{number}"}},
+    )["Items"]
+    assert {item["sk"]["S"] for item in found} == {"CASE", "EVENT#000001", "TEXT#000001", "CONTACT", "ACCUSED"}
+    ring = as_role("api", "dynamodb").get_item(
+        TableName=stack.outputs["GuardTable"], Key={"pk": {"S": "KEYRING"}, "sk": {"S": "report"}}
+    )["Item"]
+    wrapped = {"CiphertextBlob": ring["sealed"]["B"], "EncryptionContext": {"class": "report"}}
+    assert refused(lambda: as_role("api", "kms").decrypt(**wrapped))
+    assert len(as_role("sealed", "kms").decrypt(**wrapped)["Plaintext"]) == 32

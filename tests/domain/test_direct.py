@@ -230,6 +230,13 @@ def test_forwarded_without_waiting_the_advice_still_comes_and_helps_whoever_hand
     assert advise(forwarded.case).case.stage == "forwarded"
 
 
+def test_served_while_a_unit_was_still_asked_nobody_stays_late_for_ever() -> None:
+    forwarded = county.receiving.forward(consulted(), "housing", tree=TREE, by=BUREAU_CLERK, on=MARCH[4], rules=RULES)
+    case = county.served(case=county.replied(case=county.accepted(case=forwarded.case)))
+    assert case.due_of("water") is None
+    assert case.clock("advise", "advice.1").ending == "moot"  # type: ignore[union-attr]
+
+
 def test_declined_while_somebody_is_asked_nobody_stays_late_for_ever() -> None:
     case = endings.propose_ending(
         consulted(), "not_our_competence", "不属本局职权范围", "县水利局", by=BUREAU_CLERK, on=MARCH[4], rules=RULES

@@ -9,7 +9,7 @@ import pytest
 from infra import package
 
 POLICIES = Path(package.__file__).resolve().parent.parent / ".chalice"
-FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics")
+FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics", "sealed")
 # These have no resource to name, by the design of their services.
 WITHOUT_RESOURCE = {
     "TracesHaveNoResource": {"xray:PutTraceSegments", "xray:PutTelemetryRecords"},
@@ -75,7 +75,7 @@ def test_nobody_can_change_or_remove_what_the_cases_table_holds(function: str) -
     assert not {action for action in allowed(function, "CasesTable") if action.endswith(("UpdateItem", "DeleteItem"))}
 
 
-@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics"])
+@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics", "sealed"])
 @pytest.mark.parametrize("table", ["CasesTable", "GuardTable"])
 def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> None:
     assert allowed(function, table) <= ON_TABLES[table]
@@ -95,7 +95,7 @@ def test_the_relay_reads_no_table_and_opens_no_seal() -> None:
     assert allowed("relay", "EventsTopic") == {"sns:Publish"}
 
 
-@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics"])
+@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics", "sealed"])
 def test_only_the_relay_publishes_on_the_topic(function: str) -> None:
     assert allowed(function, "EventsTopic") == set()
 
@@ -105,6 +105,29 @@ def test_who_may_send_text_messages_may_publish_on_no_topic(function: str) -> No
     (denied,) = [statement for statement in statements(function) if statement["Effect"] == "Deny"]
     assert denied["Action"] == ["sns:Publish"]
     assert denied["Resource"] == {"Fn::Sub": "arn:${AWS::Partition}:sns:*:*:*"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_one_function_alone_may_ask_for_the_key_of_reports(function: str) -> None:
+    """第三十条第三款: the ordinary interface writes reports of misconduct and can read none, whatever its code does."""
+    assert allowed(function, "ReportKey") == ({"kms:Decrypt"} if function == "sealed" else set())
+
+
+def test_the_function_that_opens_reports_opens_no_petition() -> None:
+    """The key of limits and cursors is all it may unwrap beside its own: the class is bound into what KMS wrapped."""
+    bound = {
+        json.dumps(statement["Resource"]): statement["Condition"]["StringEqualsIfExists"]["kms:EncryptionContext:class"]
+        for statement in statements("sealed")
+        if statement["Action"] == ["kms:Decrypt"]
+    }
+    named = {name: bound[json.dumps({"Fn::GetAtt": [name, "Arn"]})] for name in ("SealingKey", "ReportKey")}
+    assert named == {"SealingKey": "index", "ReportKey": "report"}
+    assert len(bound) == 2
+
+
+def test_the_function_that_opens_reports_sends_nothing_and_ends_no_session() -> None:
+    assert allowed("sealed", "GuardTable") == {"dynamodb:GetItem", "dynamodb:UpdateItem"}
+    assert "sns:Publish" not in [action for statement in statements("sealed") for action in statement["Action"]]
 
 
 @pytest.mark.parametrize("function", ["relay", "statistics"])

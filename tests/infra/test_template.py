@@ -10,10 +10,11 @@ from typing import Any
 import pytest
 
 from chalicelib import telemetry
+from chalicelib.api.sealed import sealed_app
 from infra import package
 
 ROOT = Path(package.__file__).resolve().parent.parent
-FUNCTIONS = ("APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics")
+FUNCTIONS = ("APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics", "Sealed")
 CONSUMERS = ("Notices", "Statistics")
 FAILURE_QUEUES = ("RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq")
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
@@ -98,6 +99,31 @@ def test_the_api_is_regional_and_throttled_under_the_stage_api(resources: dict[s
     assert settings["ThrottlingRateLimit"] > 0
     assert settings["ThrottlingBurstLimit"] > 0
     assert settings["DataTraceEnabled"] is False
+
+
+def test_sealed_routes_and_no_others_go_to_the_function_that_opens_reports(resources: dict[str, Any]) -> None:
+    paths = resources["RestAPI"]["Properties"]["DefinitionBody"]["paths"]
+    for path, methods in paths.items():
+        for method in methods.values():
+            uri = method["x-amazon-apigateway-integration"]["uri"]["Fn::Sub"]
+            assert ("${Sealed.Arn}" in uri) == path.startswith("/sealed/"), path
+            assert ("${APIHandler.Arn}" in uri) != path.startswith("/sealed/"), path
+    served = {path: {method.upper() for method in methods} for path, methods in paths.items() if "/sealed/" in path}
+    assert served == {path: set(methods) for path, methods in sealed_app.routes.items()}
+
+
+def test_the_gateway_may_call_that_function_for_sealed_routes_only(resources: dict[str, Any]) -> None:
+    permission = resources["SealedInvokePermission"]["Properties"]
+    assert permission["FunctionName"] == {"Ref": "Sealed"}
+    assert permission["SourceArn"]["Fn::Sub"][0].endswith(":${RestAPIId}/*/*/sealed/*")
+
+
+def test_the_key_of_reports_is_another_one_and_outlives_the_stack(resources: dict[str, Any]) -> None:
+    for name in ("SealingKey", "ReportKey"):
+        key = resources[name]
+        assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
+        assert key["Properties"]["EnableKeyRotation"] is True
+    assert "ReportKey" not in json.dumps([resources[each]["Properties"].get("Environment") for each in FUNCTIONS])
 
 
 def test_cases_are_streamed_restorable_encrypted_and_outlive_the_stack(resources: dict[str, Any]) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.stories.conftest import sweep
+from tests.stories.second_reader import PENDING, ended
 
 FROM_THE_PROVINCE = {
     "channel": "letter",
@@ -53,12 +54,13 @@ def test_what_the_province_assigns_is_followed_to_the_report_that_goes_back_up(s
     assert unit.get("/worklist")["items"][0]["from_above"] == "province"
     refused = bureau.step(number, "report_completion", {"report": "还没办。"}, 409)
     assert "当前阶段不能" in refused["detail"]
-    unit.step(
+    proposal = PENDING | {"explanation": "市自然资源局正在办理同一补偿争议。"}
+    ended(number, "decline", proposal, unit, staff("natural-resources-head"))
+    view = bureau.step(
         number,
-        "decline",
-        {"ground": "litigation_matter", "explanation": "补偿争议正在法院审理。", "where_to": "青山县人民法院"},
+        "report_completion",
+        {"report": "市里已在办理同一事项，不予受理并已书面告知；补偿款差额待市里处理后兑付。"},
     )
-    view = bureau.step(number, "report_completion", {"report": "已告知当事人依法诉讼，补偿款差额待判决后兑付。"})
     assert {each["limit"]: each["state"] for each in view["clocks"]}["report_above"] == "met"
     assert view["above"]["reported_on"] == now
     assert bureau.get("/ledger")["items"] == []

@@ -28,9 +28,14 @@ def test_a_simple_matter_is_proposed_accepted_and_answered_without_paper(petitio
     seen = petitioner.get(f"/cases/{number}")
     assert {clock["limit"] for clock in seen["clocks"]} == {"route", "inform", "handle", "simple_handle"}
 
-    answer = {"claim": 1, "finding": "support", "answer": "三盏灯今天已修好。", "basis": "《城市道路照明设施管理规定》"}
+    answer = {
+        "claim": 1,
+        "finding": "support",
+        "answer": "控制箱已更换，三盏路灯11月25日晚上全部恢复照明。",
+        "basis": "《城市道路照明设施管理规定》",
+    }
     unit.step(number, "reply", {"facts": "经现场查看，控制箱跳闸。", "answers": [answer]})
-    served = unit.step(number, "serve", {"method": "online"})
+    served = unit.step(number, "serve", {"method": "online", "cause": "facility"})
     assert {clock["limit"]: clock["state"] for clock in served["clocks"]}["simple_handle"] == "met"
 
 

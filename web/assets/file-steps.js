@@ -1,6 +1,7 @@
 /* The questions of the filing form, in order: each knows how to draw itself, what it reads and what it misses. */
 import { h } from "./dom.js";
 import { letters, digits } from "./dates.js";
+import { drawPeople, missPeople, readPeople } from "./file-people.js";
 import { areaField, idOf, radioField, selectField, textField } from "./forms.js";
 
 const TITLE_MAX = 60;
@@ -20,8 +21,9 @@ export const QUESTIONS = [
     id: "kind", heading: "您要办哪一种事？", fields: ["kind"],
     draw: (draft) => [
       radioField({ name: "kind", label: "请选一种", value: draft.kind, options: KINDS }),
+      h("p", {}, h("a", { class: "inline-target", href: "#guide" }, "不确定该怎么选？一步步问我")),
       h("details", {}, h("summary", {}, "检举干部违纪违法，或者事情已经在法院、仲裁、复议"),
-        h("p", {}, "检举党员、干部违纪违法，请向纪检监察机关反映，电话 ", h("a", { href: "tel:12388" }, "12388"), "。"),
+        h("p", {}, "检举党员、干部违纪违法，请走", h("a", { href: "report.html" }, "检举控告"), "的单独通道，或者打纪检监察机关的电话 ", h("a", { href: "tel:12388" }, "12388"), "。"),
         h("p", {}, "诉讼、仲裁、行政复议能解决的事，由法律规定的单位办理，而且有期限，请别误了日子。您仍然可以在这里反映，我们会告诉您该找谁。")),
     ],
     read: (values) => ({ kind: values.kind || "" }),
@@ -58,18 +60,20 @@ export const QUESTIONS = [
     miss: () => [],
   },
   {
-    id: "you", heading: "怎么称呼您？", fields: ["name", "address", "identity_number"],
+    id: "you", heading: "怎么称呼您？", fields: ["name", "address", "identity_number", "representatives", "joint_signers", "proxy", "phone", "open_to_join"],
     draw: (draft) => [
       h("p", { class: "hint" }, "这些只给办理这件事的工作人员看。"),
       textField({ name: "name", label: "姓名", value: draft.name, autocomplete: "name" }),
       textField({ name: "address", label: "住址", hint: "书面告知和答复要用，请写到门牌", value: draft.address, autocomplete: "street-address" }),
       textField({ name: "identity_number", label: "身份证号（选填）", hint: "18 位。不填也能反映", value: draft.identity_number, class: "width-16", autocomplete: "off" }),
+      drawPeople(draft),
     ],
-    read: (values) => ({ name: values.name, address: values.address, identity_number: digits(values.identity_number).toUpperCase() }),
+    read: (values) => ({ ...readPeople(values), name: values.name, address: values.address, identity_number: digits(values.identity_number).toUpperCase() }),
     miss: (draft) => [
       ...need(draft.name, "name", "请填写姓名"), ...need(draft.address, "address", "请填写住址，书面答复要用"),
       ...(draft.identity_number && draft.identity_number.length !== 18
         ? [{ field: "identity_number", message: `身份证号是 18 位，您填了 ${draft.identity_number.length} 位` }] : []),
+      ...missPeople(draft),
     ],
   },
 ];

@@ -5,6 +5,8 @@ import { codeForm, masked, phoneForm } from "./verify.js";
 import { day, inFours, inThrees } from "./dates.js";
 import { dropDraft, dropReceipt, isStarted, keepReceipt, loadDraft, loadReceipt, petitionOf, saveDraft } from "./draft.js";
 import { clearErrors, showErrors, showProblem, valuesOf } from "./forms.js";
+import { drawGuide } from "./file-guide.js";
+import { peopleRows } from "./file-people.js";
 import { KINDS, QUESTIONS, questionOf } from "./file-steps.js";
 import { categoriesOf, officeOf } from "./meta.js";
 import { limitSentence } from "./words.js";
@@ -24,6 +26,7 @@ async function draw() {
   if (step === "done") return receipt ? drawReceipt(receipt) : go("phone");
   if (receipt && !isStarted(draft)) return drawAlreadyFiled(receipt);
   if (step === "start") return location.replace(verified() ? "#kind" : "#phone");
+  if (/^guide(-\d+)?$/.test(step)) return drawGuide(view, step, { choose: (kind) => { saveDraft({ ...loadDraft(), kind }); go(verified() ? "matter" : "phone"); }, skip: () => go(verified() ? "kind" : "phone"), settled: () => settle(view, view.querySelector("h1").textContent) });
   if (step === "phone") return frame(step, phonePage(draft));
   if (step === "code") {
     const form = codeForm({ next: (phone) => { saveDraft({ ...draft, phone }); go(isComplete(draft) ? "check" : "kind"); }, change: () => go("phone") });
@@ -86,6 +89,7 @@ function phonePage(draft) {
       title: "先验证您的手机号", phone: draft.phone, next: () => go("code"),
       lead: [
         h("p", {}, "用来确认是您本人反映，也用来把编号、查询码和进展发给您。整个过程约 5 分钟。"),
+        h("p", {}, h("a", { class: "inline-target", href: "#guide" }, "不确定该不该在这里反映？一步步问我")),
         h("p", { class: "hint" }, "没有手机？可以打电话、写信或到信访局窗口，由工作人员替您登记，效力一样。"),
       ],
     });
@@ -140,6 +144,7 @@ function checkPage(draft, { categories }) {
     ["姓名", draft.name, "you"],
     ["住址", draft.address, "you"],
     ["身份证号", draft.identity_number ? `${draft.identity_number.slice(0, 4)}**********${draft.identity_number.slice(-4)}` : "没有写", "you"],
+    ...peopleRows(draft),
   ];
   const button = h("button", { class: "button", type: "submit" }, "确认提交");
   const form = h("form", { novalidate: true },

@@ -127,6 +127,7 @@ function markField(form, name, message) {
   const fields = Array.from(form.querySelectorAll("[data-field]"));
   const field = fields.find((one) => one.dataset.field === name) || fields.find((one) => name.startsWith(`${one.dataset.field}/`));
   if (!field) return null;
+  for (let folded = field.closest("details"); folded; folded = folded.parentElement.closest("details")) folded.open = true;
   const control = field.querySelector("input, textarea, select");
   const id = `${idOf(name)}-error`;
   if (!field.classList.contains("wrong")) {
@@ -151,4 +152,18 @@ export function showProblem(form, problem, { fallback, places = (pointer) => poi
   else if (wait) summary.querySelector("h2").after(h("p", {}, wait));
   announce(problem.title);
   return summary;
+}
+
+/** Put what is already known into a form; an office that its list leaves out is added by its name. */
+export function prefill(form, values, meta) {
+  for (const [name, value] of Object.entries(values)) {
+    for (const control of Array.from(form.elements).filter((one) => one.name === name)) {
+      if (control.type === "radio" || control.type === "checkbox") control.checked = control.value === value;
+      else if (control.tagName === "SELECT" && !Array.from(control.options).some((option) => option.value === value)) {
+        const office = (meta.offices || []).find(({ id }) => id === value);
+        if (office) { control.append(new Option(office.name, office.id)); control.value = value; }
+      } else control.value = value;
+      control.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
 }

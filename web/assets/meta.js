@@ -20,7 +20,11 @@ export const choicesOf = (meta, name) => Object.entries((meta.labels || {})[name
 
 const GROUPS = [["department", "县直部门"], ["township", "乡镇"], ["committee", "管委会"], ["government", "县政府"], ["village", "村、社区"]];
 
-const receiving = ({ meta, me }) => (meta.offices || []).filter((office) => office.id !== me.org && GROUPS.some(([kind]) => kind === office.kind));
+const ALL = [["discipline", "纪检监察机关"], ["bureau", "信访局"], ...GROUPS, ["joint_meeting", "联席会议"], ["external", "县外机关"]];
+
+/** Whom something may be given to; `everywhere` also the rest of the tree, and one's own office, as a place of meeting is. */
+const receiving = ({ meta, me, everywhere }) => (meta.offices || [])
+  .filter((office) => (everywhere || office.id !== me.org) && (everywhere ? ALL : GROUPS).some(([kind]) => kind === office.kind));
 
 /** The offices that may be given something, as options in the order of their groups. */
 export const officesOf = (given) => grouped(receiving(given)).flatMap(({ options }) => options);
@@ -44,6 +48,6 @@ export function officeField(given, name, label, none = "请选择", hint = undef
 }
 
 function grouped(offices) {
-  return GROUPS.map(([kind, label]) => ({ label, options: offices.filter((office) => office.kind === kind).map((office) => ({ value: office.id, label: office.name })) }))
+  return ALL.map(([kind, label]) => ({ label, options: offices.filter((office) => office.kind === kind).map((office) => ({ value: office.id, label: office.name })) }))
     .filter(({ options }) => options.length > 0);
 }

@@ -1,28 +1,34 @@
 /* One case on the desk: what was written, what can be done now, clocks, timeline, and the proof of every notice. */
-import { announce, busy, h, loading, settle, show } from "./dom.js";
-import { call, loadMeta, newKey, serverToday } from "./api.js";
+import { h, loading, settle, show } from "./dom.js";
+import { call, loadMeta, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
-import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, promises, runningClock, targetList } from "./case.js";
+import { filesCard } from "./photo.js";
+import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, promises, targetList } from "./case.js";
 import { timeline } from "./timeline.js";
-import { clearErrors, showErrors, showProblem } from "./forms.js";
+import { stepsCard } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
-import { signInForm } from "./staff-signin.js";
-import { bodyOf, fieldsOf, hasForm, missingIn } from "./staff-steps.js";
+import { bookedSection, candidatesCard, linksSection, peopleRows } from "./staff-beside.js";
+import { findingList } from "./staff-watch.js";
 
-export async function drawCase(desk, number) {
+/** `begin` is a step whose form is to stand open, with what is already known of it. */
+export async function drawCase(desk, number, begin) {
   show(desk.view, loading());
   try {
     const [found, meta, today] = await Promise.all([call("GET", `/cases/${number}`, { as: "staff" }), loadMeta(), serverToday()]);
-    drawFound(desk, found, { meta, today, me: desk.me });
+    const { open } = drawFound(desk, found, { meta, today, me: desk.me });
+    if (!begin) return;
+    history.replaceState(null, "", `#case/${number}`);
+    open(begin.action, begin.values);
   } catch (problem) {
-    if (!desk.refused(problem)) show(desk.view, problemCard(`编号 ${inThrees(number)}`, problem, () => drawCase(desk, number)));
+    if (!desk.refused(problem)) show(desk.view, problemCard(`编号 ${inThrees(number)}`, problem, () => drawCase(desk, number, begin)));
   }
 }
 
 function drawFound(desk, found, given, done) {
   const clock = nextClock(found.clocks);
+  const steps = stepsCard(desk, found, given, (changed, said) => drawFound(desk, changed, given, said));
   show(desk.view,
-    h("a", { class: "back", href: "#list" }, "回到待办"),
+    h("a", { class: "back", href: `#${desk.back.id}` }, `回到${desk.back.words}`),
     h("div", { class: "case-top" },
       h("p", { class: "hint" }, "编号 ", h("span", { class: "digits" }, inThrees(found.case_number)), ` · ${found.kind_label} · ${found.agency ? found.agency.name : "责任单位未定"}`),
       h("h1", {}, found.title),
@@ -30,25 +36,31 @@ function drawFound(desk, found, given, done) {
     done && h("div", { class: "notice good", role: "status" }, h("p", {}, done)),
     h("div", { class: "desk-columns" },
       h("div", {},
-        stepsCard(desk, found, given),
+        steps.card,
+        (found.findings || []).length > 0 && section("哪里晚了、为什么", findingList(found.findings, found.case_number, steps.offers("supervise") && steps.open)),
         writtenSection(found),
         draftSection(found),
+        filesCard(found.files, (number) => call("GET", `/cases/${found.case_number}/files/${number}`, { as: "staff" })),
         opinionCard(found),
         checksSection(found.checks),
         noticesSection(found.notices, given.meta)),
       h("div", {},
         onRoad(found).length > 0 && section("时限", clockList(onRoad(found)), targetList(found.targets)),
         found.duties.length > 0 && section("另外要办的", dutyList(found.duties)),
+        linksSection(found),
+        candidatesCard(found, steps),
+        bookedSection(found.booked_days),
         section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
   settle(desk.view, found.title);
+  return steps;
 }
 
 const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
 
 function writtenSection(found) {
   const who = found.petitioner || {};
-  const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ["地点", found.place],
-    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above), ["经手天数", bookedDays(found.booked_days)]].filter(([, value]) => value);
+  const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ...peopleRows(found.people), ["地点", found.place],
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["国家类别", found.category_official], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above)].filter(([, value]) => value);
   return section("信访事项",
     h("p", { class: "said" }, found.text),
     (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],
@@ -57,8 +69,6 @@ function writtenSection(found) {
 
 const aboveRows = (above) => (above ? [["上级转交", above.from_above_label], ["上级要求反馈", above.above_due && shortDay(above.above_due)], ["办结报告", above.reported_on && `${shortDay(above.reported_on)}已提交`]] : []);
 
-/** Every day since the matter was received is somebody's. */
-const bookedDays = (days) => (days || []).map((one) => `${one.org_name} ${one.days} 天`).join("，");
 /** The draft as it lies there: for who reads it, and for who signs it. */
 function draftSection({ draft, claims, title }) {
   if (!draft) return null;
@@ -96,68 +106,4 @@ function noticesSection(notices, meta) {
       [].concat(notice.said || []).map((words) => h("p", { class: "hint small" }, words)),
       notice.reason && h("p", { class: "small" }, notice.reason));
   })));
-}
-
-/** Buttons are the steps the server names; the form of the chosen one opens below them. */
-function stepsCard(desk, found, given) {
-  const steps = (found.next_steps || []).filter(({ action }) => hasForm(given.meta, action) && (action !== "rate" || runningClock(found.clocks, "rating")));
-  const place = h("div", {});
-  const buttons = steps.map((step, index) => h("button",
-    { type: "button", class: index ? "button plain" : "button", "aria-expanded": "false", "data-action": step.action, onclick: (event) => open(event.currentTarget, step) }, step.label));
-  function open(button, step) {
-    const closing = button.getAttribute("aria-expanded") === "true";
-    for (const other of buttons) other.setAttribute("aria-expanded", "false");
-    show(place);
-    if (closing) return;
-    button.setAttribute("aria-expanded", "true");
-    show(place, stepForm(desk, found, given, step, () => { open(button, step); button.focus(); }));
-    const first = place.querySelector("input, select, textarea");
-    if (first) first.focus();
-  }
-  return h("section", { class: "card todo", "aria-labelledby": "now-title" }, h("h2", { id: "now-title" }, "现在要做"),
-    steps.length ? h("div", { class: "step-buttons" }, buttons) : h("p", { class: "hint" }, "这件事目前没有要您办的一步。"), place);
-}
-
-function stepForm(desk, found, given, step, cancel) {
-  const key = newKey();
-  const button = h("button", { class: "button", type: "submit" }, `确认${step.label}`);
-  const form = h("form", { novalidate: true, class: "step-form", "aria-label": step.label },
-    h("h3", {}, step.label, step.law && h("span", { class: "hint small" }, ` ${step.law}`)),
-    fieldsOf(step.action, { ...given, found }),
-    h("div", { class: "actions" }, button, h("button", { class: "button quiet", type: "button", onclick: cancel }, "取消")));
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const missing = missingIn(step.action, form);
-    if (missing.length) return showErrors(form, missing);
-    clearErrors(form);
-    try {
-      const changed = await busy(button, "正在提交，请稍候…", () => call("POST", `/cases/${found.case_number}/${step.action}`,
-        { body: bodyOf(step.action, form, given.meta), version: found.version, key, as: "staff" }));
-      return changed && drawFound(desk, changed, given, `${step.label}：已办好。`);
-    } catch (problem) {
-      return explain(form, problem, desk, found);
-    }
-  });
-  return form;
-}
-
-/** The session has ended, or somebody was faster: the form stays as it is typed, and the next press counts anew. */
-async function explain(form, problem, desk, found) {
-  if (problem.status === 401) {
-    const again = signInForm({
-      title: h("h3", {}, "登录已过期，请重新登录"), user: desk.me.user,
-      next: () => { again.remove(); clearErrors(form); announce("已重新登录，请再提交一次"); form.querySelector("[type=submit]").focus(); },
-    });
-    form.before(again);
-    return again.querySelector("#field-password").focus();
-  }
-  if (problem.status !== 412) return showProblem(form, problem);
-  const summary = showProblem(form, problem);
-  const newest = await call("GET", `/cases/${found.case_number}`, { as: "staff" }).catch(() => null);
-  if (!newest) return summary;
-  found.version = newest.version;
-  const last = [...newest.timeline].sort((a, b) => b.seq - a.seq)[0];
-  summary.append(h("p", {}, `最新进展：${last.label}${last.by ? `（${last.by}）` : ""}，${moment(last.at)}。现在是“${newest.stage_label}”。已填的内容还在，核对后可以再提交。`));
-  announce("事项已有更新，已填的内容还在");
-  return summary;
 }

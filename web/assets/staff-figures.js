@@ -12,20 +12,20 @@ export async function drawFigures(desk, month = thisMonth()) {
   try {
     [found, meta] = await Promise.all([call("GET", `/statistics?month=${month}`, { as: "staff" }), loadMeta()]);
   } catch (problem) {
-    if (!desk.refused(problem)) show(desk.view, problemCard("数字", problem, () => drawFigures(desk, month)));
+    if (!desk.refused(problem)) show(desk.view, problemCard("统计", problem, () => drawFigures(desk, month)));
     return;
   }
   const name = (id) => (meta.offices.find((one) => one.id === id) || { name: id }).name;
   const limit = (id) => (meta.limits.find((one) => one.name === id) || { label: id }).label;
   const choose = h("input", { type: "month", id: "month", value: month, min: "2020-01", max: thisMonth(), onchange: (event) => event.target.value && drawFigures(desk, event.target.value) });
   show(desk.view,
-    h("h1", {}, "数字"),
+    h("h1", {}, "统计"),
     h("p", {}, h("label", { for: "month" }, "登记的月份 "), choose, ` 共登记${found.total}件`),
     h("section", { class: "card", "aria-labelledby": "late-title" }, h("h2", { id: "late-title" }, "已经超期"),
       found.late.length ? lateTable(found.late, name, limit) : h("p", {}, "没有超期的事项。")),
     h("section", { class: "card", "aria-labelledby": "units-title" }, h("h2", { id: "units-title" }, "各单位"),
       found.total ? unitTable(found.units, name) : h("p", {}, "这个月还没有登记事项。")));
-  settle(desk.view, "数字");
+  settle(desk.view, "统计");
 }
 
 function lateTable(late, name, limit) {

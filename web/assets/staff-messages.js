@@ -26,5 +26,6 @@ export async function drawMessages(desk) {
   };
   add(found);
   show(desk.view, h("h1", {}, "消息"), found.items.length ? [list, more] : h("div", { class: "card empty" }, h("p", {}, "还没有消息。")));
+  if (["clerk", "unit_head"].includes(desk.me.role)) desk.view.append(h("p", {}, h("a", { class: "inline-target", href: "#reports" }, "移送本单位的检举控告")));
   settle(desk.view, "消息");
 }

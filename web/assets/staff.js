@@ -1,35 +1,63 @@
 /* The desk of the staff: sign in, and one view per hash. What may be done comes from the server with every case. */
 import { h, settle, show } from "./dom.js";
-import { call, session } from "./api.js";
+import { call, loadMeta, session } from "./api.js";
 import { drawList } from "./staff-list.js";
 import { drawCase } from "./staff-case.js";
 import { drawRegister } from "./staff-register.js";
+import { drawSearch } from "./staff-search.js";
+import { drawLedger } from "./staff-ledger.js";
+import { drawWatch } from "./staff-watch.js";
 import { drawFigures } from "./staff-figures.js";
 import { drawMessages } from "./staff-messages.js";
+import { drawReport, drawReports } from "./staff-reports.js";
 import { signInForm } from "./staff-signin.js";
 
 const view = document.getElementById("view");
 const nav = document.getElementById("desk-nav");
 
+const OVERSEERS = ["bureau", "joint_meeting", "leader", "supervisor"];
+const READERS = ["bureau", "clerk", "unit_head"];
+const TAKES_REPORTS = ["bureau", "discipline"];
+
+/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
-  { id: "register", words: "登记", draw: drawRegister },
+  { id: "search", words: "查找", draw: drawSearch },
+  { id: "register", words: "登记", draw: drawRegister, not: ["discipline"] },
+  { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
+  { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
+  { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
-  { id: "figures", words: "数字", draw: drawFigures, for: ["bureau", "joint_meeting", "leader", "supervisor", "unit_head"] },
+  { id: "reports", words: "检举控告", draw: drawReports, for: READERS, office: TAKES_REPORTS },
 ];
 const isFor = (one, me) => !one.for || one.for.includes(me.role);
+const isTab = (one, me) => isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
+
+/** What sort of office this person works for, once the dictionary has told it. */
+let kind = "";
+/** The view from which a case was opened: the way back leads there. */
+let last = VIEWS[0];
+
+/** `#case/<number>?step=…` opens the form of that step with what follows already filled in. */
+function place() {
+  const [path, query = ""] = location.hash.slice(1).split("?");
+  const [id, number = ""] = path.split("/");
+  const { step, ...values } = Object.fromEntries(new URLSearchParams(query));
+  return { id, number, begin: step ? { action: step, values } : undefined };
+}
 
 /** Every view gets the page and a way to say that the session has ended. */
 function draw() {
   const me = session.get("staff");
   drawNav(me);
   if (!me) return drawSignIn();
-  const [id, number] = location.hash.slice(1).split("/");
-  const desk = { view, me, refused };
-  if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number);
+  const { id, number, begin } = place();
+  const desk = { view, me, refused, back: last };
+  if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number, begin);
   const known = VIEWS.find((one) => one.id === id && isFor(one, me));
   if (!known) return location.replace("#list");
-  return known.draw(desk);
+  last = known;
+  return id === "reports" && /^\d{12}$/.test(number) ? drawReport(desk, number) : known.draw(desk);
 }
 
 /** A dead session leads to the sign-in form and back to the same view; everything else is for the view to tell. */
@@ -42,20 +70,31 @@ function refused(problem) {
 function drawNav(me) {
   nav.hidden = !me;
   if (!me) return;
-  const now = location.hash.slice(1).split("/")[0];
+  const { id } = place();
+  const now = id === "case" ? last.id : id;
   show(nav, h("ul", { class: "wrap" },
-    VIEWS.filter((one) => isFor(one, me)).map(({ id, words }) => h("li", {}, h("a", { href: `#${id}`, "aria-current": id === now || (id === "list" && now === "case") ? "page" : undefined }, words))),
+    VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),
     h("li", { class: "who" }, h("span", {}, `${me.org_name || me.org} · ${me.name}`), h("button", { type: "button", onclick: signOut }, "退出"))));
+  if (!kind) learnKind(me);
+}
+
+function learnKind(me) {
+  loadMeta().then(({ offices }) => {
+    kind = (offices.find((office) => office.id === me.org) || { kind: "unknown" }).kind;
+    drawNav(session.get("staff"));
+  }, () => { /* the tabs that need it come with the next view */ });
 }
 
 async function signOut() {
   await call("DELETE", "/sessions/current", { as: "staff" }).catch(() => { /* it ends here in any case, and on the server by itself */ });
   session.clear("staff");
+  kind = "";
+  last = VIEWS[0];
   draw();
 }
 
 function drawSignIn() {
-  show(view, signInForm({ title: h("h1", {}, "工作人员登录"), next: draw }));
+  show(view, signInForm({ title: h("h1", {}, "工作人员登录"), next: () => { kind = ""; draw(); } }));
   settle(view, "工作人员登录");
 }
 

@@ -2,9 +2,12 @@
 import { h } from "./dom.js";
 import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
 import { officeField, officesOf } from "./meta.js";
+import { fileField } from "./photo.js";
 
 const FEW = 8;
 const LONG = 2000;
+/** Fields that ask where, not to whom: one's own office too. */
+const PLACES = ["place"];
 const YES_NO = [{ value: "yes", label: "是" }, { value: "no", label: "否" }];
 
 export const formOf = (meta, action) => (meta.forms || {})[action];
@@ -19,9 +22,10 @@ const DRAWN = {
   choice: (field) => (field.required && field.options.length <= FEW ? radioField(field) : selectField({ ...listed(field), options: [{ value: "", label: field.required ? "请选择" : "不选" }, ...field.options] })),
   choices: (field) => choicesField(listed(field)),
   bool: (field) => (field.required ? radioField({ ...listed(field), options: YES_NO, inline: true }) : boxField(listed(field))),
-  office: ({ name, label, hint, required }, given) => officeField(given, name, label, required ? "请选择" : "不确定", hint),
-  offices: (field, given) => choicesField({ ...listed(field), options: officesOf(given) }),
+  office: ({ name, label, hint, required }, given) => officeField(PLACES.includes(name) ? { ...given, everywhere: true } : given, name, label, required ? "请选择" : "不确定", hint),
+  offices: (field, given) => narrowed(choicesField({ ...listed(field), options: officesOf(given) })),
   duty: ({ name, label, hint, kinds }, given) => dutyField({ name, label, hint }, ((given.found || {}).duties || []).filter((duty) => kinds.includes(duty.kind))),
+  file: fileField,
   list: ({ name, label, hint }) => areaField({ name, label, hint: [hint, "一行写一项"].filter(Boolean).join("；"), class: "short" }),
 };
 
@@ -29,6 +33,20 @@ const DRAWN = {
 function dutyField(field, duties) {
   const options = duties.map((duty) => ({ value: duty.id, label: `${duty.kind_label}第${duty.no}项 · ${duty.org_name} · ${duty.state_label}` }));
   return selectField({ ...field, options: options.length === 1 ? options : [{ value: "", label: "请选择" }, ...options] });
+}
+
+/** Many boxes fold away behind the label; what is ticked stays ticked while the list is narrowed down. */
+function narrowed(field) {
+  const choices = Array.from(field.querySelectorAll(".choice"));
+  if (choices.length <= FEW) return field;
+  const box = field.querySelector(".choices");
+  box.classList.add("scrolling");
+  const narrow = h("input", { type: "search", "aria-label": `按名称找：${field.querySelector("legend").textContent}`, placeholder: "输入名称，缩小范围", autocomplete: "off" });
+  narrow.addEventListener("input", () => {
+    for (const choice of choices) choice.hidden = !choice.textContent.includes(narrow.value.trim()) && !choice.querySelector("input").checked;
+  });
+  box.before(narrow);
+  return field;
 }
 
 const listed = ({ name, label, hint, options }) => ({ name, label, hint, options });
@@ -65,16 +83,4 @@ export function apart(form, action) {
     for (const element of form.querySelectorAll(`[${attribute}]`)) element.setAttribute(attribute, `${action}-${element.getAttribute(attribute)}`);
   }
   return form;
-}
-
-/** A closed form below its label, as the petitioner's page offers a step. */
-export function foldedForm({ action, label }, fields, given, onsubmit) {
-  const button = h("button", { class: "button", type: "submit" }, `确认${label}`);
-  const form = apart(h("form", { novalidate: true }, drawFields(fields, { ...given, me: {}, counted: true }), h("div", { class: "actions" }, button)), action);
-  form.id = action;
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    onsubmit({ action, body: readFields(fields, form), missing: [], form, button, thanks: [`${label}：已提交`, "已经记下，可以在“办理经过”里看到。"] });
-  });
-  return h("details", {}, h("summary", {}, label), form);
 }

@@ -3,12 +3,13 @@ import { busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
 import { day, digits, inThrees, shortDay } from "./dates.js";
 import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
+import { filesCard } from "./photo.js";
 import { clockList, dueRing, dutyList, isOwnRight, lightForPetitioner, nextClock, onRoad, opinionCard, roadBar, runningClock, targetList, writtenCard } from "./case.js";
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
 import { ownStepsCard } from "./own-steps.js";
 import { ratingForm, ratingOf } from "./rating.js";
-import { limitSentence } from "./words.js";
+import { limitSentence, stageSentence } from "./words.js";
 
 const view = document.getElementById("view");
 const ASKED = "track.asked";
@@ -121,6 +122,7 @@ function leave() {
 
 /** The labels of closed lists and the forms of steps come from the dictionary; the page reads on without them. */
 async function drawFound(found, thanks) {
+  if (found.title === undefined) return drawReport(found);
   const meta = await loadMeta().catch(() => ({ labels: {} }));
   const clock = nextClock(found.clocks);
   const canRate = found.next_steps.some((one) => one.action === "rate") && runningClock(found.clocks, "rating");
@@ -134,6 +136,7 @@ async function drawFound(found, thanks) {
       h("div", { class: "status-words" },
         h("h2", { class: "visually-hidden", id: "status-title" }, "办到哪一步了"),
         h("p", { class: "stage", id: "stage" }, found.stage_label),
+        stageSentence(found.stage) && h("p", {}, stageSentence(found.stage)),
         clock && h("p", { class: "due" }, h("strong", {}, isOwnRight(clock) ? `${day(clock.due)}前` : `最迟 ${day(clock.due)}`), h("span", {}, limitSentence(clock)), lightForPetitioner(clock))),
       clock && dueRing(clock),
       roadBar(found.stage)),
@@ -144,10 +147,33 @@ async function drawFound(found, thanks) {
     h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels: meta.labels, forPetitioner: true })),
     onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true }), targetList(found.targets)),
     found.duties.length > 0 && h("section", { class: "card", "aria-labelledby": "duty-title" }, h("h2", { id: "duty-title" }, "另外在办的"), dutyList(found.duties, { forPetitioner: true })),
+    filesCard(found.files, (number) => openFile(found, number)),
+    linksCard(found),
     writtenCard(found),
     h("div", { class: "actions" },
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
       h("button", { class: "button quiet", type: "button", onclick: () => { leave(); if (byPhone) { location.hash = "mine"; } else draw(); } }, byPhone ? "回到我反映过的事" : "查别的事")));
+  settle(view, "查询进度");
+}
+
+/** What was made out of this matter, or what it was made out of: each has its own number and goes its own way. */
+function linksCard({ links = [] }) {
+  if (!links.length) return null;
+  const byPhone = asked() && !asked().query_code;
+  return h("section", { class: "card", "aria-labelledby": "links-title" }, h("h2", { id: "links-title" }, "有关的另一件"),
+    h("ul", {}, links.map((link) => h("li", {}, `${shortDay(link.on)}${link.relation_label}，编号 `, h("strong", { class: "digits" }, inThrees(link.case_number))))),
+    h("p", { class: "hint" }, byPhone ? "每一件都单独办、单独答复，在“我反映过的事”里都能看到。" : "每一件都单独办、单独答复。另一件的查询码在短信里，也可以用手机验证码查。"));
+}
+
+/** Of a report of misconduct number and query code tell its stage and its day, and nothing else. */
+function drawReport(found) {
+  show(view, h("div", { class: "narrow" },
+    h("div", { class: "case-top" }, h("p", { class: "hint" }, "编号 ", h("span", { class: "digits", id: "case-number" }, inThrees(found.case_number))), h("h1", {}, "检举控告")),
+    h("section", { class: "card status", "aria-label": "办到哪个阶段" }, h("div", { class: "status-words" },
+      h("p", { class: "stage", id: "stage" }, found.stage_label), h("p", {}, `收到日期：${day(found.received_on)}`))),
+    h("div", { class: "card" }, h("p", {}, "为了保护您，这里只显示阶段和收到的日期，不显示内容，也不显示由谁经办。"),
+      h("p", {}, "有新的线索，可以再提交一次", h("a", { href: "report.html" }, "检举控告"), "，或者打 ", h("a", { href: "tel:12388", class: "digits" }, "12388"), "。")),
+    h("div", { class: "actions" }, h("button", { class: "button quiet", type: "button", onclick: () => { leave(); draw(); } }, "查别的事"))));
   settle(view, "查询进度");
 }
 
@@ -163,6 +189,14 @@ let stepKey = newKey();
 
 const rate = (found, form, button) => take(found, { action: "rate", ...ratingOf(form), form, button, thanks: THANKS });
 
+async function sessionFor(query) {
+  if (!query.query_code) return "petitioner";
+  session.set("tracker", await call("POST", "/sessions", { body: query }));
+  return "tracker";
+}
+
+const openFile = async (found, number) => call("GET", `/cases/${found.case_number}/files/${number}`, { as: await sessionFor(asked()) });
+
 /** One step of the petitioner: by phone with his session, by query code with one that is opened for it. */
 async function take(found, { action, body, missing, form, button, thanks }) {
   if (missing.length) return showErrors(form, missing);
@@ -170,8 +204,7 @@ async function take(found, { action, body, missing, form, button, thanks }) {
   const query = asked();
   try {
     const taken = await busy(button, "正在提交，请稍候…", async () => {
-      if (query.query_code) session.set("tracker", await call("POST", "/sessions", { body: query }));
-      const as = query.query_code ? "tracker" : "petitioner";
+      const as = await sessionFor(query);
       return call("POST", `/cases/${found.case_number}/${action}`, { body, version: found.version, key: stepKey, as });
     });
     if (!taken) return undefined;

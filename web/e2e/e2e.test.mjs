@@ -8,6 +8,8 @@ import { ownSteps } from "./journeys/own-steps.mjs";
 import { faults } from "./journeys/faults.mjs";
 import { access } from "./journeys/access.mjs";
 import { modes } from "./journeys/modes.mjs";
+import { oversight } from "./journeys/oversight.mjs";
+import { ways } from "./journeys/ways.mjs";
 
 const browser = await launch();
 const stack = await startStack().catch(async (error) => { await browser.close(); throw error; });
@@ -18,4 +20,7 @@ after(async () => {
   await stack.stop();
 });
 
-for (const journey of [filing, handling, ownSteps, faults, access, modes]) journey(rig);
+/** `JOURNEYS=ways,oversight` runs these alone. */
+const journeys = { filing, handling, ownSteps, ways, oversight, faults, access, modes };
+const wanted = (process.env.JOURNEYS || "").split(",").filter(Boolean);
+for (const [name, journey] of Object.entries(journeys)) if (!wanted.length || wanted.includes(name)) journey(rig);

@@ -91,4 +91,15 @@ LIMITS: tuple[TimeLimit, ...] = (
     HEARING_ANSWER,
     HEARING,
     # recusal (第二十八条)
+    TimeLimit(
+        name="decide_recusal",
+        label="回避决定承诺时限",
+        law="第二十八条第三款",
+        working_days=3,
+        remind=(1,),
+        kind="service",
+        since="收到回避申请",
+        note="条例未规定回避由谁决定、几日内决定；本时限为服务承诺",
+        each=True,
+    ),
 )

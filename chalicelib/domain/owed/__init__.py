@@ -5,12 +5,13 @@ The invariant, proved by a test: an event that owes nobody says why.
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.case import PETITIONER, REPORT, Case
 from chalicelib.domain.events.base import Event
 from chalicelib.domain.owed import (
     classification,
     endings,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -45,11 +46,17 @@ OWED: Mapping[type[Event], Rule | Silent] = {
     **matters.OWED,
     **urgent.OWED,
     **own.OWED,
+    **inspection.OWED,
 }
 
 
 def owed(case: Case, event: Event) -> tuple[Notice, ...]:
-    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款)."""
+    """The notices this event owes in the case it leaves behind. Exempt: 姓名（名称）、住址不清 (第二十三条第二款).
+
+    A report of misconduct owes nobody any, whatever happens to it (`owed/report.py`).
+    """
+    if case.procedure == REPORT:
+        return ()
     rule = OWED[type(event)]
     if isinstance(rule, Silent):
         return ()

@@ -89,6 +89,7 @@ FIELDS = {
     "channel": "渠道",
     "channel_label": "渠道名称",
     "channels": "渠道",
+    "chapter": "步骤属于哪一部分",
     "claim": "第几项诉求",
     "claims": "诉求，逐项列出",
     "clocks": "期限",

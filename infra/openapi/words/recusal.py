@@ -1,18 +1,38 @@
 """The words of the slice `recusal` in the description of the interface."""
 
-from typing import Any
+from typing import Any, Literal
 
-MODELS: dict[str, str] = {}
+from chalicelib.domain.recusing import POSTS
+
+MODELS: dict[str, str] = {
+    "Report": "检举控告：实名或者匿名（第三十条）",
+    "ReportReceipt": "检举控告的回执",
+    "ReportShown": "检举控告：只告知已收到还是已移送",
+}
 """Models inside a body, and what the slice adds to a view."""
 
-FIELDS: dict[str, str] = {}
+FIELDS: dict[str, str] = {
+    "granted": "是否同意",
+    "own": "是否本人报告的回避",
+    "post": "请谁回避",
+    "successor": "接着承办的人",
+    "users": "回避的人",
+}
 """Fields of its events and views; those of its bodies are said in the model."""
 
-FIELDS_OF: dict[str, str] = {}
+FIELDS_OF: dict[str, str] = {
+    "Report/title": "举报什么",
+    "Report/text": "事情的经过",
+    "Report/accused": "被检举的单位，从单位名录中选择；单位和人员至少写一个",
+    "Report/people": "被检举的人员，写明姓名和职务",
+    "Report/name": "检举人的姓名，不写就是匿名",
+    "Report/phone": "检举人的电话，可以不写；已用手机登录的，以登录的号码为准",
+    "Report/address": "检举人的住址，可以不写",
+}
 """Model/field, where it means something else than it does elsewhere."""
 
-LISTS: dict[str, Any] = {}
+LISTS: dict[str, Any] = {"post": Literal[tuple(POSTS)]}
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
-SAID: tuple[str, ...] = ()
+SAID: tuple[str, ...] = ("reason",)
 """Keys of the text of its events."""

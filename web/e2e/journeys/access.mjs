@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { SCREENS, assertFits, assertSound, shoot, visit } from "../browser.mjs";
+import { unfold } from "../desk.mjs";
 import { STREET_LAMPS, answerQuestions, file, newPhone, signIn, submit, track, verifyPhone } from "../people.mjs";
 
 const NARROW = { viewport: { width: 320, height: 640 } };
@@ -9,6 +10,13 @@ const NARROW = { viewport: { width: 320, height: 640 } };
 async function lookAtPublicPages(rig, page, look) {
   await page.goto("/");
   await look("home");
+  await page.goto("/report.html");
+  await page.getByRole("heading", { name: "检举控告", exact: true }).waitFor();
+  await page.getByText("选择被检举的单位（选填）").click();
+  await look("report");
+  await page.goto("/file.html#guide");
+  await page.getByRole("heading", { name: "您这次来，主要想做什么？" }).waitFor();
+  await look("guide");
   await page.goto("/file.html");
   await page.getByRole("heading", { name: "先验证您的手机号" }).waitFor();
   await look("file-phone");
@@ -27,6 +35,7 @@ async function lookAtPublicPages(rig, page, look) {
   await page.locator("#stage").waitFor();
   await page.getByText("这个日期怎么算的").first().click();
   await page.getByText("您反映的内容").click();
+  for (const part of await page.locator(".purpose > summary").all()) if (await part.isVisible()) await part.click();
   await look("track-case");
   return receipt;
 }
@@ -38,6 +47,8 @@ async function lookAtDesk(rig, page, look, number) {
   await page.goto(`/staff.html#case/${number}`);
   await page.getByRole("heading", { name: "现在要做" }).waitFor();
   await look("staff-case");
+  await unfold(page);
+  await look("staff-more-steps");
   for (const button of await page.locator(".step-buttons button").all()) {
     await button.click();
     await look(`staff-step-${await button.getAttribute("data-action")}`);
@@ -45,11 +56,16 @@ async function lookAtDesk(rig, page, look, number) {
   await page.goto("/staff.html#register");
   await page.getByRole("heading", { name: "登记信访事项" }).waitFor();
   await look("staff-register");
+  for (const [view, heading] of [["search", "查找"], ["ledger", "上级交办台账"], ["watch", "哪里晚了、为什么"], ["reports", "检举控告"]]) {
+    await page.goto(`/staff.html#${view}`);
+    await page.getByRole("heading", { name: heading, exact: true }).waitFor();
+    await look(`staff-${view}`);
+  }
   await page.goto("/staff.html#messages");
   await page.getByRole("heading", { name: "消息" }).waitFor();
   await look("staff-messages");
   await page.goto("/staff.html#figures");
-  await page.getByRole("heading", { name: "数字" }).waitFor();
+  await page.getByRole("heading", { name: "统计" }).waitFor();
   await page.getByText(/共登记\d+件/).waitFor();
   await look("staff-figures");
 }

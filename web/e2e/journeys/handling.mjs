@@ -2,25 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { DESKTOP, shoot, visit } from "../browser.mjs";
+import { begin, confirm, open } from "../desk.mjs";
 import { PASSWORD, STREET_LAMPS, file, freshCode, newPhone, signIn, track } from "../people.mjs";
 
 const UNIT = { id: "housing", clerk: "housing-clerk", reader: "housing-reader", head: "housing-head" };
-
-async function open(page, number) {
-  await page.goto(`/staff.html#case/${number}`);
-  await page.getByRole("heading", { name: "现在要做" }).waitFor();
-}
-
-/** Opens the form of a step; the caller fills it, `confirm` sends it. */
-async function begin(page, label) {
-  await page.getByRole("button", { name: label, exact: true }).click();
-  return page.getByRole("form", { name: label });
-}
-
-async function confirm(page, label) {
-  await page.getByRole("button", { name: `确认${label}` }).click();
-  await page.getByText(`${label}：已办好。`).waitFor();
-}
 
 export function handling(rig) {
   // features: 1, 80

@@ -15,6 +15,8 @@ export function ownSteps(rig) {
     await track(page, receipt);
     await page.getByRole("heading", { name: "您还可以" }).waitFor();
 
+    const together = page.getByText("补充和催办", { exact: true });
+    await together.click();
     await page.getByText("补充材料", { exact: true }).click();
     await page.getByRole("button", { name: "提交补充" }).click();
     await page.getByText("请写下要补充的内容").first().waitFor();
@@ -23,10 +25,12 @@ export function ownSteps(rig) {
     await page.getByRole("heading", { name: "已经补充" }).waitFor();
     await shoot(page, "phone-own-steps");
 
+    await together.click();
     await page.getByText("催一催", { exact: true }).first().click();
     await page.getByRole("button", { name: "催一催" }).click();
     await page.getByRole("heading", { name: "催办已收到" }).waitFor();
     await messageTo(rig, phone, /您的催办已收到。编号\d{12}/);
+    await together.click();
     await page.getByText("催一催", { exact: true }).first().click();
     await page.getByRole("button", { name: "催一催" }).click();
     await page.getByText("今天已经催办过，明天可以再催").first().waitFor();
