@@ -34,7 +34,7 @@ Representatives = Annotated[list[Companion], Meta(max_length=MOST_REPRESENTATIVE
 Signers = Annotated[list[Companion], Meta(max_length=MOST_SIGNERS)]
 
 
-class Acting(Struct, forbid_unknown_fields=True):
+class OnlineProxy(Struct, forbid_unknown_fields=True):
     """Who files for somebody else online: his telephone is the one he signed in with."""
 
     name: Name
@@ -65,7 +65,7 @@ class Petition(Struct, forbid_unknown_fields=True):
     representatives: Representatives = []
     joint_signers: Signers = []
     open_to_join: bool = False
-    proxy: Acting | None = None
+    proxy: OnlineProxy | None = None
     phone: Phone | None = None
 
 

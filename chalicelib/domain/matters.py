@@ -14,7 +14,7 @@ from chalicelib.domain.case import Actor, Case, Change, Happened
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotYourStep, RuleBroken
 from chalicelib.domain.events import PetitionRegistered
 from chalicelib.domain.events.matters import MattersLinked, MattersMerged, MatterSplit, MattersUnmerged, PartCutOut
-from chalicelib.domain.intake import Contact, Filing
+from chalicelib.domain.intake import REPORT_OF_MISCONDUCT, Contact, Filing
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
@@ -37,7 +37,6 @@ REPEATS = (SAME_MATTER, VISIT_AFTER_ONLINE)
 """With these the later one is a 重复信访; the office that handled the first answers for it."""
 SPLIT_FROM, SPLIT_INTO = "split_from", "split_into"
 MOST_LINKS, MOST_MERGED = 20, 50
-REPORT_OF_MISCONDUCT = "report_of_misconduct"
 CLASSIFYING = "第二十九条至第三十一条"
 CURRENT = ("title", "text", "claims")
 """What a split or a cut replaces in what was filed; the original stays where it was sealed."""

@@ -15,7 +15,7 @@ Relation = Literal["same_matter", "new_facts", "same_person", "related", "visit_
 PartKind = Literal["grievance", "suggestion", "consultation", "report_of_misconduct"]
 ClaimNumber = Literal["1", "2", "3", "4", "5", "6", "7", "8", "9", "10"]
 CLAIM_NUMBERS = {str(number): f"第{number}项诉求" for number in range(1, 11)}
-PART_KINDS = {**intake.KINDS, matters.REPORT_OF_MISCONDUCT: "检举控告"}
+PART_KINDS = {**intake.KINDS, intake.REPORT_OF_MISCONDUCT: "检举控告"}
 
 
 class Linking(Struct, forbid_unknown_fields=True):

@@ -5,9 +5,9 @@ from typing import Any, Literal
 from infra.openapi.answers import Number
 
 MODELS: dict[str, str] = {
+    "OnlineProxy": "代别人网上提出的人，电话是登录所用的手机",
     "FileContent": "一件照片、材料",
     "FileShown": "一件照片、材料的名称和大小",
-    "Acting": "代别人网上提出的人，电话是登录所用的手机",
     "Companion": "信访代表或者联名人",
     "CompanionShown": "信访代表或者联名人；电话只显示首尾",
     "PeopleShown": "和信访人一起提出的人，以及代理人",
@@ -55,7 +55,7 @@ FIELDS_OF: dict[str, str] = {
     "EvidenceAttached/number": "材料的序号",
     "Petition/phone": "代别人提出时，本人的电话；本人没有电话的不填",
     "Petition/proxy": "代别人提出的，填写自己的情况；信访人栏填本人的",
-    "Acting/relation": "代理人是信访人的什么人",
+    "OnlineProxy/relation": "代理人是信访人的什么人",
     "Proxy/relation": "代理人是信访人的什么人",
     "ProxyShown/relation": "代理人是信访人的什么人",
     "PetitionRegistered/earlier": "以前提出的一件的编号",
