@@ -24,6 +24,7 @@ def environment() -> dict[str, str]:
         "GUARD_TABLE": "guard",
         "TOPIC_ARN": f"arn:aws-cn:sns:{REGION}:{ACCOUNT}:events",
         "KMS_KEY_ID": "alias/benchmark",
+        "REPORT_KEY_ID": "alias/benchmark-reports",
         "PROFILE": "county",
         "CLOCK_OFFSET": f"{OFFICE_HOUR - hour}h",
         "AWS_REGION": REGION,

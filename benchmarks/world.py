@@ -38,8 +38,9 @@ def county() -> Iterator["County"]:
             properties = resources[logical_id]["Properties"]
             tables.create_table(TableName=name, **{key: properties[key] for key in KEPT_BY_MOTO if key in properties})
         kms = session.create_client("kms")
-        key_id = kms.create_key()["KeyMetadata"]["KeyId"]
-        kms.create_alias(AliasName=os.environ["KMS_KEY_ID"], TargetKeyId=key_id)
+        for alias in ("KMS_KEY_ID", "REPORT_KEY_ID"):
+            key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+            kms.create_alias(AliasName=os.environ[alias], TargetKeyId=key_id)
         bootstrap.load_profile()
         yield County()
 

@@ -35,4 +35,5 @@ def test_generated_requests_are_all_answered_as_described(origin: Origin) -> Non
         figures = attack(document, county, send, cases=cases, seed_=SEED)
     assert figures.shown == {}
     assert figures.cases == cases
-    assert len(figures.reached) == figures.routes - len(UNREACHED), "a route never said yes"
+    reached = [each for each in figures.reached if each.rsplit("/", 1)[-1] not in UNREACHED]
+    assert len(reached) == figures.routes, "a route never said yes"
