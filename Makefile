@@ -40,7 +40,7 @@ totp: venv ## Print a demo account's one-time code: USER=bureau1
 	@$(BIN)/python -m infra.local.totp "$(if $(filter command,$(firstword $(origin USER))),$(USER))"
 
 test: venv ## Run all tests but the browser's
-	$(BIN)/python -m pytest tests -q
+	$(BIN)/python -m pytest tests -q -n auto --dist loadfile
 
 e2e: venv ## Run the browser tests against the whole stack
 	@$(BIN)/python -m infra.local.browser_tests

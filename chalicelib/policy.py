@@ -27,6 +27,8 @@ DESK_STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU)
 READERS = (BUREAU, CLERK, UNIT_HEAD)
 """Posts that may read a report of misconduct, if their own body has it."""
 OVERSEERS = (BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
+INSPECTORS = (BUREAU, SUPERVISOR, JOINT_MEETING)
+"""Who opens tasks of supervision (第三十八条)."""
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 
 CALLS: dict[str, tuple[str, ...]] = {
@@ -52,7 +54,10 @@ CALLS: dict[str, tuple[str, ...]] = {
     "candidates": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,
+    "open_inspection": INSPECTORS,
+    "inspections": STAFF,
     "view_case": (PETITIONER, *STAFF),
+    "material": (PETITIONER, *STAFF),
     "take_step": (PETITIONER, *STAFF),
     "sealed_list": READERS,
     "sealed_read": READERS,

@@ -5,9 +5,11 @@ import re
 import pytest
 
 from chalicelib.domain import intake, limits
+from chalicelib.domain.inspection import KINDS
 from chalicelib.domain.owed import OWED
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import INSPECTION
 from infra.procedures import document, words
 from infra.procedures.__main__ import FILE
 from tests.domain.test_words import NOT_SAID
@@ -26,6 +28,12 @@ def test_every_step_is_said_once_and_nothing_else_is() -> None:
 
 def test_whatever_depends_on_something_is_said_for_an_event_that_exists() -> None:
     assert set(words.VARIANTS) <= set(OWED)
+
+
+def test_every_step_of_supervision_is_said_with_its_article_and_every_kind_with_its_own() -> None:
+    assert set(words.INSPECTIONS) == {step.action for step in INSPECTION.steps}
+    assert [step.label for step in INSPECTION.steps if f"- **{step.label}**（{step.law}）" not in TEXT] == []
+    assert [label for label, law in KINDS.values() if f"| {label} | {law} |" not in TEXT] == []
 
 
 @pytest.mark.feature(15, 91)

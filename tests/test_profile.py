@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from chalicelib.domain import limits
 from chalicelib.notices import wording
-from chalicelib.profiles import ProfileError, load
+from chalicelib.profiles import ProfileError, competence, load
 from chalicelib.store.bootstrap import demo_users
 
 HERE = Path(__file__).parent.parent / "chalicelib" / "profiles"
@@ -25,14 +26,24 @@ def test_the_county_has_its_47_units():
     assert of_kind == [12, 3, 32]
 
 
-def test_every_short_name_is_unique_and_fits_an_sms():
-    shorts = [office.short for office in load("county").offices]
+TENANTS = pytest.mark.parametrize("tenant", ["county", "school"])
+
+
+@TENANTS
+def test_every_short_name_is_unique_and_fits_an_sms(tenant):
+    shorts = [office.short for office in load(tenant).offices]
     assert len(set(shorts)) == len(shorts)
     assert max(map(len, shorts)) <= 8
 
 
-def test_no_sms_of_the_county_needs_a_second_segment():
-    wording.check(load("county").signature)
+@TENANTS
+def test_no_sms_needs_a_second_segment(tenant):
+    wording.check(load(tenant).signature)
+
+
+@TENANTS
+def test_every_tenant_routes_by_its_own_categories_and_offices(tenant):
+    assert competence.load(load(tenant)).categories
 
 
 def test_only_a_movable_clock_has_demo_accounts_and_wide_limits():
@@ -61,6 +72,30 @@ def test_categories_have_two_levels():
     assert not profile.has_category("钓鱼")
 
 
+@pytest.mark.feature(101)
+def test_a_school_speaks_of_canteens_and_dormitories_and_reports_by_the_official_table():
+    school, county = load("school"), load("county")
+    assert school.has_category("后勤/宿舍维修")
+    assert not school.has_category("城乡建设/工程质量")
+    assert school.official("后勤/宿舍维修") == "教育文体/教育行政管理"
+    assert school.official("后勤/食堂卫生") == "卫生计生/食品药品监管"
+    assert school.official("后勤") == "教育文体/教育行政管理"
+    own = [f"{each.name}/{matter}" for each in school.categories for matter in each.matters]
+    assert len(own) > 20
+    assert all(county.has_category(school.official(each)) for each in own)
+    assert county.official("城乡建设/工程质量") == "城乡建设/工程质量"
+    assert county.official("") == school.official("") == ""
+
+
+@pytest.mark.feature(102)
+def test_a_school_promises_working_days_of_its_own_instead_of_the_county_s():
+    made = limits.configured(load("school").targets)
+    assert (made["school_general"].working_days, made["school_complex"].working_days) == (5, 10)
+    assert "general_target" not in made
+    assert made["handle"].days == 60
+    assert not {"school_general", "school_complex"} & limits.configured(load("county").targets).keys()
+
+
 @pytest.mark.parametrize(
     ("old", "new", "named"),
     [
@@ -75,6 +110,8 @@ def test_categories_have_two_levels():
         ('signature = "青山县信访局"', "", "signature"),
         ('bureau = "bureau"', 'bureau = "housing"', "housing"),
         ("tenant = ", "tenant == ", "TOML"),
+        ("[targets]", 'categories = "../secrets"\n[targets]', "secrets"),
+        ("[targets]", "[targets]\nschool_general = 0", "school_general"),
     ],
 )
 def test_a_wrong_profile_says_which_entry_is_wrong(tmp_path, old, new, named):

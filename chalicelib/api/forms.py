@@ -10,7 +10,21 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-INPUTS = ("line", "text", "choice", "choices", "number", "date", "bool", "office", "offices", "duty", "list", "answers")
+INPUTS = (
+    "line",
+    "text",
+    "choice",
+    "choices",
+    "number",
+    "date",
+    "bool",
+    "office",
+    "offices",
+    "duty",
+    "list",
+    "file",
+    "answers",
+)
 """What a field may be asked with. `answers` has fields of its own: its page draws it by hand."""
 
 

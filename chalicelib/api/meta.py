@@ -12,10 +12,13 @@ from chalicelib.api import steps
 from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
 from chalicelib.domain import intake
+from chalicelib.domain.check_sheet import LABELS as CHECK_LINES
 from chalicelib.domain.endings import GROUNDS_OF
+from chalicelib.domain.inspection import KINDS as INSPECTIONS
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.procedures import PROCEDURES, rows
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.profiles.profile import current
 from chalicelib.settings import settings
 from chalicelib.store import offices
@@ -101,7 +104,9 @@ def _meta() -> dict[str, Any]:
             if each.active
         ],
         "labels": {
-            "stages": STAGES,
+            "stages": {**STAGES, **INSPECTION_STAGES},
+            "inspections": {name: label for name, (label, _law) in INSPECTIONS.items()},
+            "check_lines": {name: label for name, (label, _law) in CHECK_LINES.items()},
             "kinds": intake.KINDS,
             "kinds_shown": intake.KINDS_SHOWN,
             "channels": intake.CHANNELS,

@@ -20,6 +20,7 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, RuleBroken
 from chalicelib.domain.intake import Companion
 from chalicelib.domain.numbers import is_case_number
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import check
 from chalicelib.store import cases_pair, contacts, offices
 from chalicelib.store.cases import CaseFile, Command, Held, NumberTaken, StaleTree
@@ -37,6 +38,8 @@ def other_case(number: str, pointer: str = "/other") -> Held:
             raise NotFound("")
         held = cases().load(number)
         acting.see(held.case, offices.tree())
+        if held.case.procedure != PETITION.name:
+            raise NotFound("")
     except NotFound:
         raise FieldsInvalid([FieldError(pointer, "没有找到这件信访事项，请核对编号", "unknown")]) from None
     return held

@@ -19,6 +19,7 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Companion, Contact, Filing
 from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office, OfficeTree
 from chalicelib.domain.people import code_version
+from chalicelib.domain.petition import PETITION
 from chalicelib.profiles.profile import current
 from chalicelib.store import cases_pair, guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
@@ -257,6 +258,8 @@ def _opened(number: str, query_code: str) -> CaseFile | None:
         found = None
         if reports().stage_of(number) is None:
             raise refused from None
+    if found and found.case.procedure != PETITION.name:
+        raise refused  # no query code of a task of supervision is ever given to anybody
     wanted = cases().query_code(number, code_version(found.case.facts)) if found else cases().query_code(number)
     if not compare_digest(wanted, query_code) or not numbers.is_case_number(number):
         raise refused

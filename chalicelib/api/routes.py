@@ -2,6 +2,8 @@
 
 from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
+from chalicelib.api.inspections import inspections
+from chalicelib.api.materials import materials
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
 from chalicelib.api.reports import reporting
@@ -13,5 +15,6 @@ from chalicelib.api.steps import steps
 from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
-    edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, sealed_function,
+    edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
+    sealed_function,
 )  # fmt: skip

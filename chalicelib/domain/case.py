@@ -24,18 +24,21 @@ ADMINISTRATORS = (SYSTEM_ADMIN, SECURITY_ADMIN, AUDIT_ADMIN)
 REPORT = "report"
 """The procedure whose cases are sealed: reports of misconduct (第三十条)."""
 
+INSPECTION = "inspection"
+"""The procedure of a task of supervision: it is of a unit, and of no petitioner (第三十八条至第四十条)."""
+
 INTAKE, LEAD = "intake", "lead"
 SUPPORTING, ADVISING = "supporting", "advising"
 REVIEWING, REREVIEWING = "reviewing", "rereviewing"
 SUPERVISED, INSTRUCTED, ANSWERING, DECIDING = "supervised", "instructed", "answering", "deciding"
-RECUSING = "recusing"
+RECUSING, VISITING = "recusing", "visiting"
 CAPACITIES = (
     INTAKE, LEAD, SUPPORTING, ADVISING, REVIEWING, REREVIEWING, SUPERVISED, INSTRUCTED, ANSWERING, DECIDING,
-    RECUSING,
+    RECUSING, VISITING,
 )  # fmt: skip
 """Capacities of a desk: the organ that registered the matter, the one that handles it, and those beside it.
 Who is `answering` owes an answer to a complaint or a recommendation; who is `deciding` says which unit is competent,
-who is `recusing` whether somebody stands back."""
+who is `recusing` whether somebody stands back, who is `visiting` asks the petitioner afterwards."""
 
 
 PRINCIPAL, REPRESENTATIVE, PROXY, SIGNER, CODE = "principal", "representative", "proxy", "signer", "code"

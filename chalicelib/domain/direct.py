@@ -16,7 +16,7 @@ from chalicelib.domain.handling import let_through
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.joint import can_be_asked
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.opinion import given
+from chalicelib.domain.opinion import given, keeps_its_word
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.simple import must_be_simple
@@ -47,6 +47,7 @@ def answer_directly(
         if any(each.finding == intake.NOT_SUPPORT for each in opinion.answers):
             raise RuleBroken("不予支持的意见不能直接作出，应当转送有权处理的机关、单位", law="第二十二条第一款")
     quality.complete(opinion, claims=case.facts["claims"])
+    keeps_its_word(opinion, on)
     flags = let_through(quality.findings(opinion, claims), override_reason, by)
     event = OpinionGiven(
         org=agency(case),
@@ -57,7 +58,7 @@ def answer_directly(
         overridden=bool(flags),
         text={**opinion.text(), **({"override_reason": override_reason} if flags else {})},
     )
-    answered = given(case, on, by.user).with_facts(track=intake.TRACK_OF_KIND[kind], answered_directly=True)
+    answered = given(case, opinion, on, by.user).with_facts(track=intake.TRACK_OF_KIND[kind], answered_directly=True)
     if kind == intake.GRIEVANCE:
         answered = answered.with_facts(simple=True, simple_ground=EVERYDAY)
     asked = open_advice(answered)

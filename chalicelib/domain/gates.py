@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from chalicelib.domain import intake, quality
-from chalicelib.domain.case import Case
+from chalicelib.domain import aftercare, intake, quality
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.tables.joint import open_duties
 from chalicelib.domain.tables.road import agency, is_on_procedure
@@ -122,9 +122,17 @@ def recorded(failed_then: Sequence[str]) -> list[dict[str, Any]]:
     ]
 
 
+def handling_clocks(case: Case) -> list[Clock]:
+    """The running dates of the unit for this answer; a promise of the answer before is the next one's concern."""
+    return [
+        clock
+        for clock in case.clocks
+        if clock.is_running and clock.owner == agency(case) and clock.limit != aftercare.COMMITMENT
+    ]
+
+
 def _time(drafted: Drafted) -> str:
-    mine = [clock for clock in drafted.case.clocks if clock.owner == agency(drafted.case)]
-    late = [clock for clock in mine if clock.is_running and clock.is_overdue(drafted.today)]
+    late = [clock for clock in handling_clocks(drafted.case) if clock.is_overdue(drafted.today)]
     return f"办理期限已于{late[0].due.isoformat()}届满，超期{late[0].days_late(drafted.today)}天" if late else ""
 
 
@@ -164,6 +172,9 @@ def _broken_word(drafted: Drafted) -> str:
     ]
     if open_ended:
         return f"支持了第{open_ended[0]}项诉求，没有写明何时落实"
+    broken = drafted.case.duties_of(aftercare.COMMITMENT, aftercare.BROKEN)
+    if broken:
+        return f"从前承诺的事还有{len(broken)}项没有落实"
     report = drafted.case.running("report_back")
     return "交办要求反馈的日期已过" if report and report.is_overdue(drafted.today) else ""
 

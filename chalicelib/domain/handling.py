@@ -4,11 +4,12 @@ Each says what must be true and what is recorded, then lets the engine take the 
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
-from chalicelib.domain import gates, intake, quality
+from chalicelib.domain import aftercare, gates, intake, promises, quality
 from chalicelib.domain.case import BUREAU, PETITIONER, UNIT_HEAD, Actor, Case, Change
-from chalicelib.domain.errors import FieldError, FieldsInvalid, QualityGate, RightLapsed, RuleBroken
+from chalicelib.domain.errors import FieldError, FieldsInvalid, NotYourStep, QualityGate, RightLapsed, RuleBroken
 from chalicelib.domain.events import HandlingExtended, OpinionGiven, OpinionServed, PetitionRated
 from chalicelib.domain.intake import Opinion
 from chalicelib.domain.opinion import given, keeps_its_word
@@ -66,7 +67,7 @@ def reply(
         overridden=bool(flags),
         text={**opinion.text(), **({"override_reason": override_reason} if flags else {})},
     )
-    dated = given(case, on, by.user)
+    dated = given(case, opinion, on, by.user)
     return take(PETITION, dated, "reply", event, by=by, on=on, rules=rules)
 
 
@@ -117,32 +118,55 @@ def serve(
         failed=_late(case, served_on),
         text={"proof": proof} if proof else {},
     )
-    caused = case.with_facts(cause=cause) if cause else case
-    return take(PETITION, caused, "serve", event, by=by, on=served_on, rules=rules)
+    caused, days = promises.begun(case.with_facts(cause=cause) if cause else case, served_on)
+    expecting, granted = promises.expecting_a_visit(caused, aftercare.must_be_visited)
+    change = take(PETITION, expecting, "serve", event, by=by, on=served_on, rules=rules, days=days, each_of=tuple(days))
+    return replace(change, granted=granted)
 
 
 def _late(case: Case, on: date) -> tuple[str, ...]:
     """The gate of time forbids no service, but its failure is recorded (第三十四条)."""
-    late = any(clock.is_running and clock.owner == agency(case) and clock.is_overdue(on) for clock in case.clocks)
-    return (gates.TIME,) if late else ()
+    return (gates.TIME,) if any(clock.is_overdue(on) for clock in gates.handling_clocks(case)) else ()
 
 
 def rate(
-    case: Case, office: str, unit: str, solved: bool, remark: str = "", *, by: Actor, on: date, rules: Rules
+    case: Case,
+    office: str,
+    unit: str,
+    solved: bool,
+    remark: str = "",
+    proof: str = "",
+    *,
+    by: Actor,
+    on: date,
+    rules: Rules,
 ) -> Change:
-    """Rate the bureau and the unit apart, and say whether the matter is solved (第二十一条)."""
+    """Rate the bureau and the unit apart, and say whether the matter is solved (第二十一条).
+
+    What staff write down for somebody needs its paper or its recording, and comes from outside the rated unit.
+    """
     check(PETITION.step("rate"), case, by)
+    if not aftercare.may_rate(case, by):
+        raise NotYourStep("评价由被评价单位以外的工作人员代录", law="第二十一条")
     clock = case.running("rating")
     if clock is None:
         raise RightLapsed("已经评价过，或者评价期已过", law="第二十一条")
     if clock.is_overdue(on):
         raise RightLapsed(f"评价期已于{clock.due.isoformat()}届满", law="第二十一条")
-    rated = case.with_facts(rated_office=office, rated_unit=unit, solved=solved)
+    by_staff = by.role != PETITIONER
+    if by_staff and not proof:
+        said = "代录评价，请写明评价表编号或者通话录音编号"
+        raise FieldsInvalid([FieldError("/proof", said, "missing")])
+    rated = case.with_facts(
+        rated_office=office, rated_unit=unit, rated_solved=solved, solved=solved, rated_by_staff=by_staff
+    )
     event = PetitionRated(
         office=office,
         unit=unit,
         solved=solved,
-        recorded_by_staff=by.role != PETITIONER,
-        text={"remark": remark} if remark else {},
+        recorded_by_staff=by_staff,
+        text={**({"remark": remark} if remark else {}), **({"proof": proof} if by_staff else {})},
     )
-    return take(PETITION, rated, "rate", event, by=by, on=on, rules=rules)
+    expecting, granted = promises.expecting_a_visit(rated, aftercare.is_dissatisfied)
+    change = take(PETITION, expecting, "rate", event, by=by, on=on, rules=rules)
+    return replace(change, granted=granted)

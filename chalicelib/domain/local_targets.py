@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from datetime import date
 
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import Case, Clock
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.tables.joint import JOINT
 from chalicelib.domain.values import value
 from chalicelib.domain.workdays import derive
 
@@ -36,10 +37,17 @@ def _applying(case: Case, rules: Rules) -> Iterator[LocalTarget]:
     is_simple = bool(case.facts.get("simple") or case.facts.get("answered_directly"))
     if handle is not None and not is_simple and handle.ending != "moot":
         yield _target("general_target", handle.start, handle.ended_on, rules)
+        school = "school_complex" if _is_complex(case, handle) else "school_general"
+        yield _target(school, case.received_on, handle.ended_on, rules)
     if is_simple:
         replied_on = case.facts.get("replied_on")
         answered_on = date.fromisoformat(replied_on) if replied_on else None
         yield _target("same_day_target", case.received_on, answered_on, rules)
+
+
+def _is_complex(case: Case, handle: Clock) -> bool:
+    """Several departments answer, or the time for the opinion was prolonged."""
+    return bool(handle.extended_by) or any(duty.kind == JOINT for duty in case.duties)
 
 
 def _target(name: str, start: date, answered_on: date | None, rules: Rules) -> LocalTarget:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from chalicelib.domain import gates, quality
+from chalicelib.domain import gates, intake, quality
 from chalicelib.domain.case import UNIT_HEAD, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotYourStep, QualityGate, RuleBroken
 from chalicelib.domain.events import OpinionGiven
@@ -206,7 +206,7 @@ def sign(
     )
     return take(
         PETITION,
-        given(_without(case, "draft"), on, held["by"], held["read_by"], by.user),
+        given(_without(case, "draft"), opinion, on, held["by"], held["read_by"], by.user),
         "sign",
         event,
         by=by,
@@ -215,11 +215,18 @@ def sign(
     )
 
 
-def given(case: Case, on: date, *hands: str | None) -> Case:
-    """The case with the opinion that the next event gives: its day, its place among the events, and who had a hand
-    in it (whoever reviews it is nobody of them, 第二十八条第三款)."""
+def given(case: Case, opinion: Opinion, on: date, *hands: str | None) -> Case:
+    """The case with the opinion that the next event gives: its day, its place among the events, who had a hand in it
+    (whoever reviews it is nobody of them, 第二十八条第三款), and what has to be carried out (第三十二条第二款)."""
     signed = list(dict.fromkeys(user for user in hands if user))
-    return case.with_facts(replied_on=on.isoformat(), opinion=case.version + 1, signed=signed)
+    promised = [[each.claim, each.due.isoformat()] for each in opinion.commitments]
+    return _without(case, "promised").with_facts(
+        replied_on=on.isoformat(),
+        opinion=case.version + 1,
+        signed=signed,
+        supported=any(each.finding == intake.SUPPORT for each in opinion.answers),
+        **({"promised": promised} if promised else {}),
+    )
 
 
 def keeps_its_word(opinion: Opinion, on: date) -> None:

@@ -111,7 +111,8 @@ def take(
     """Take one step: check stage and post, stop and start clocks, move, and let follow what follows by itself.
 
     `on` is the day of the step, `since` the day its clocks count from if that is another one (a receipt before
-    the registration, a service before its record). `days` are the numbers of limits that the case names itself.
+    the registration, a service before its record). `days` are the numbers that the case names itself,
+    by limit, or by duty where each has another one.
     `about` is the duty whose clocks this step stops and starts; without it a step stops those of all duties.
     `each_of` are the duties of a step that begins several at once: each gets its clock.
     Raises WrongStage, NotYourStep.
@@ -129,10 +130,12 @@ def take(
         for clock in moved.clocks
         if clock.is_running and clock.limit in step.resumes and (clock.limit, clock.about) not in running
     ]
+    numbers = days or {}
     for start in step.starts:
         if start.when is None or start.when(moved):
             for duty in each_of if rules.limits[start.limit].each and each_of else (about,):
-                moved, told = _start(moved, start, since or on, (days or {}).get(start.limit), rules, duty)
+                number = numbers.get(duty, numbers.get(start.limit))
+                moved, told = _start(moved, start, since or on, number, rules, duty)
                 sets.append(told)
     happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
     return follow(procedure, Change(moved, (happened,)))
@@ -166,6 +169,8 @@ def next_steps(procedure: Procedure, case: Case, by: Actor) -> tuple[Step, ...]:
     """The steps this actor may take now, in the order of the table: what the page shows as buttons."""
     found = []
     for step in procedure.steps:
+        if case.stage not in step.frm or by.role not in step.by:
+            continue  # most rows: said here without the words of a refusal
         try:
             check(step, case, by)
         except (WrongStage, NotYourStep):

@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from chalicelib.domain.case import Case
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Procedure, Step
+from chalicelib.domain.tables.inspection import INSPECTION
 
-PROCEDURES: Mapping[str, Procedure] = {each.name: each for each in (PETITION,)}
+PROCEDURES: Mapping[str, Procedure] = {each.name: each for each in (PETITION, INSPECTION)}
 
 
 def of(case: Case) -> Procedure:

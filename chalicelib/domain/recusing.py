@@ -4,7 +4,7 @@ The Regulation names nobody who decides. As provinces have it, the head decides 
 of a head. Nobody decides about himself; whoever stands back takes no step of the case any more (the engine refuses).
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from chalicelib.domain.case import PETITIONER, RECUSING, REREVIEWING, REVIEWING, UNIT_HEAD, Actor, Case, Change, Duty
@@ -28,8 +28,6 @@ POSTS = {
     HIMSELF: "本人",
 }
 """Who should stand back; of himself only a member of staff speaks."""
-KNOWN = {"undertaker": ("undertaker", "drafted_by"), "second_reader": ("signed",)}
-"""Post -> the facts in which chapters record who holds it."""
 
 
 def ask_recusal(case: Case, post: str, reason: str, *, tree: OfficeTree, by: Actor, on: date, rules: Rules) -> Change:
@@ -119,10 +117,19 @@ def _to_decide(case: Case, duty_id: str | None, by: Actor) -> Duty:
     if len(mine) > 1:
         raise FieldsInvalid([FieldError("/duty", "有几份回避申请，请写明决定哪一份", "missing")])
     (duty,) = mine
-    held = {case.facts.get(name) for name in KNOWN.get(duty.facts["post"], ())}
-    if by.user and by.user in {duty.facts.get("user"), *held}:
+    if by.user and by.user in (duty.facts.get("user"), *_holders(case, str(duty.facts["post"]))):
         raise NotYourStep(NOT_ABOUT_HIMSELF, law=LAW)
     return duty
+
+
+def _holders(case: Case, post: str) -> tuple[str | None, ...]:
+    """Who holds a post, as far as the case knows."""
+    draft, first = case.facts.get("draft") or {}, case.facts.get("first_handler") or {}
+    known: Mapping[str, tuple[str | None, ...]] = {
+        "undertaker": (draft.get("by"), first.get("user")),
+        "second_reader": (draft.get("read_by"),),
+    }
+    return known.get(post, ())
 
 
 def _org_of(case: Case, post: str, by: Actor) -> str:

@@ -30,7 +30,7 @@ def mediate(case: Case, held_on: date, agreed: bool, record: str, *, by: Actor, 
     check(PETITION.step("mediate"), case, by)
     _is_a_grievance(case)
     _wrong_day("/held_on", "调解日期", held_on, case, on)
-    event = MediationHeld(org=agency(case), held_on=held_on, agreed=agreed, text={"record": record})
+    event = MediationHeld(org=agency(case), held_on=held_on, reached=agreed, text={"record": record})
     return take(PETITION, case, "mediate", event, by=by, on=on, rules=rules)
 
 
@@ -66,6 +66,9 @@ def _is_a_grievance(case: Case) -> None:
 
 def _wrong_day(pointer: str, label: str, day: date, case: Case, on: date) -> None:
     """Within the time the matter is being handled. Raises FieldsInvalid."""
-    begun = max((clock.start for clock in case.clocks if clock.limit in ("handle", "redo")), default=case.received_on)
+    begun = max(
+        (clock.start for clock in case.clocks if clock.limit in ("handle", "redo", "redo_target")),
+        default=case.received_on,
+    )
     if not begun <= day <= on:
         raise FieldsInvalid([FieldError(pointer, f"{label}应在{begun.isoformat()}至今天之间", "out_of_range")])

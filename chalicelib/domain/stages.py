@@ -58,7 +58,7 @@ SHOWN = {
     WITHDRAWN: "您已撤回，以后仍可再提",
     UNDER_REVIEW: "正在复查",
     REVIEWED: "复查意见已出",
-    REDO: "原意见已撤销，{unit}正在重新办理",
+    REDO: "{unit}正在重新办理",
     UNDER_REREVIEW: "正在复核",
     REREVIEWED: "复核意见已出",
     NOT_TAKEN_AGAIN: "不再受理，原因见告知内容",

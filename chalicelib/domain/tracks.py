@@ -32,9 +32,9 @@ def goes_with(track: str, kind: str) -> None:
 
 
 def arrived_on(case: Case) -> date:
-    """When the organ that has to act got the matter: the time for objecting counts from that day too."""
-    handed = case.clock("object")
-    return handed.start if case.agency and handed else case.received_on
+    """When the organ that has to act got the matter: its own days for telling and objecting count from then too."""
+    handed = [clock.start for limit in ("inform", "object") if (clock := case.clock(limit)) is not None]
+    return max(handed) if case.agency and handed else case.received_on
 
 
 def accepted_on(case: Case) -> date:

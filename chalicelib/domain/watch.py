@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight
+from chalicelib.domain.aftercare import BROKEN, COMMITMENT, was_said_not_to_be_solved
 from chalicelib.domain.case import PETITIONER, Case, Clock
 from chalicelib.domain.events import (
     ClockOverdue,
@@ -128,7 +129,7 @@ def _late(*names: str) -> Callable[[Seen], Iterator[tuple[str, str]]]:
 
 def _late_otherwise(seen: Seen) -> Iterator[tuple[str, str]]:
     """Every other clock of an organ: one that nobody thought of here is still late."""
-    named = (*NOTICES, *ROUTES, *REPORTS, *ANSWERS)
+    named = (*NOTICES, *ROUTES, *REPORTS, *ANSWERS, COMMITMENT)
     for clock in seen.late():
         if clock.limit not in named:
             yield clock.owner, _how_late(seen, clock)
@@ -163,12 +164,17 @@ def _extended_late(seen: Seen) -> Iterator[tuple[str, str]]:
 
 
 def _not_carried_out(seen: Seen) -> Iterator[tuple[str, str]]:
-    for duty in seen.case.duties_of("promise", "broken"):
+    """What the petitioner says was not done; and what is past its day, whatever anybody says."""
+    for duty in seen.case.duties_of(COMMITMENT, BROKEN):
         yield duty.org, "支持信访请求的意见没有落实"
+    for clock in seen.late():
+        duty_of = seen.case.duty(clock.about)
+        if clock.limit == COMMITMENT and duty_of and duty_of.state != BROKEN:
+            yield clock.owner, _how_late(seen, clock)
 
 
 def _visit_failed(seen: Seen) -> Iterator[tuple[str, str]]:
-    if seen.case.facts.get("revisit") == "unsolved":
+    if was_said_not_to_be_solved(seen.case):
         yield agency(seen.case), "回访时信访人反映没有解决"
 
 

@@ -86,7 +86,7 @@ def _unit(_text_id: str, source: Source) -> str:
     return source.short(org, "责任单位")
 
 
-OF_THE_BUREAU = ("S18", "S18b", "S18c")
+OF_THE_BUREAU = ("S18", "S18b", "S18c", "S80")
 """Texts to units that name the telephone of the petition bureau, not their own."""
 
 
@@ -103,7 +103,7 @@ def _days(text_id: str, source: Source) -> str:
 
 
 def _limit(_text_id: str, source: Source) -> str:
-    return limits.PETITION[source.data["limit"]].label if source.data.get("limit") in limits.PETITION else ""
+    return limits.KNOWN[source.data["limit"]].label if source.data.get("limit") in limits.KNOWN else ""
 
 
 def _solved(_text_id: str, source: Source) -> str:

@@ -3,6 +3,7 @@
 The invariant: a profile that loads is complete and consistent; one that does not says which entry is wrong.
 """
 
+import dataclasses
 import re
 import tomllib
 from collections.abc import Mapping
@@ -21,6 +22,8 @@ HERE = Path(__file__).parent
 PER = ("source", "person", "number", "everybody")
 SHORT_LIMIT = 8
 """An SMS has room for eight characters of an office's name."""
+OFFICIAL = "categories"
+"""The table that petitions are reported by; a tenant may have one in its own words, mapped to this."""
 _WINDOWS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 
 
@@ -49,10 +52,14 @@ class Strikes:
 
 @value
 class Field:
-    """A field of what petitions are about, and the matters in it."""
+    """A field of what petitions are about, and the matters in it.
+
+    `official`: where a tenant has words of its own, the official category of the field (under "") and of its matters.
+    """
 
     name: str
     matters: tuple[str, ...]
+    official: Mapping[str, str] = dataclasses.field(default_factory=dict)
 
 
 @value
@@ -75,9 +82,13 @@ class Profile:
 
     def has_category(self, category: str) -> bool:
         """True for a field, or for `field/matter`."""
+        return _holds(self.categories, category)
+
+    def official(self, category: str) -> str:
+        """The category of the official table that one of the tenant's own belongs to; of any other, itself."""
         name, _, matter = category.partition("/")
         field = next((each for each in self.categories if each.name == name), None)
-        return field is not None and (not matter or matter in field.matters)
+        return field.official.get(matter, category) if field else category
 
 
 @cache
@@ -122,9 +133,7 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         targets=MappingProxyType(raw.get("targets", {})),
         limits=MappingProxyType({action: tuple(map(_limit, rows)) for action, rows in raw["limits"].items()}),
         strikes=MappingProxyType({kind: _strikes(row) for kind, row in raw["strikes"].items()}),
-        categories=tuple(
-            Field(row["name"], tuple(row["matters"])) for row in _toml(HERE / "categories.toml")["fields"]
-        ),
+        categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
         demo_accounts=raw.get("demo_accounts", False),
     )
@@ -150,6 +159,32 @@ def _office(group: dict[str, Any], row: dict[str, Any]) -> Office:
         superior=row.get("superior"),
         successor=row.get("successor"),
     )
+
+
+def _categories(name: str) -> tuple[Field, ...]:
+    if not re.fullmatch("([a-z]+_)?categories", name) or not (HERE / f"{name}.toml").is_file():
+        raise ValueError(f"there is no table of categories {name!r}")
+    fields = tuple(map(_field, _toml(HERE / f"{name}.toml")["fields"]))
+    if name != OFFICIAL:
+        known = _categories(OFFICIAL)
+        wrong = {each for field in fields for each in field.official.values() if not _holds(known, each)}
+        if wrong or not all("" in field.official for field in fields):
+            raise ValueError(f"{name}.toml: every field needs an official category, and these are none: {wrong or ''}")
+    return fields
+
+
+def _field(row: dict[str, Any]) -> Field:
+    """The official table names its matters; another one says of each what it is officially, or takes its field's."""
+    named = [{"name": each} if isinstance(each, str) else each for each in row["matters"]]
+    own = {"": row["official"]} if "official" in row else {}
+    official = own | {each["name"]: each.get("official", own[""]) for each in named} if own else {}
+    return Field(row["name"], tuple(each["name"] for each in named), MappingProxyType(official))
+
+
+def _holds(categories: tuple[Field, ...], category: str) -> bool:
+    name, _, matter = category.partition("/")
+    field = next((each for each in categories if each.name == name), None)
+    return field is not None and (not matter or matter in field.matters)
 
 
 def _limit(row: dict[str, Any]) -> Limit:

@@ -4,7 +4,6 @@ The invariant: a commit happened wholly or not at all, its caller is told which,
 command is answered like the first time. Never "probably saved". Nothing but the table is called on the way.
 """
 
-import hashlib
 import json
 import secrets
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, contacts, items, keys, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
+from chalicelib.store.command import Command
 from chalicelib.store.sealing import DataKey, Keys, place
 from chalicelib.store.table import Absent, Busy, Cancelled, Check, Denied, Holds, Item, Put, Table, Write
 
@@ -47,20 +47,6 @@ class StaleTree(Exception):
 
 class NumberTaken(Exception):
     """A new case number was already given: draw another one."""
-
-
-@value
-class Command:
-    """What the client asked, as two digests: whose key it is, and what stood in the body."""
-
-    key: bytes
-    fingerprint: bytes
-
-    @classmethod
-    def of(cls, scope: str, key: str, body: Any) -> "Command":
-        """`scope` is who asks and for what, so that nobody can meet another one's key."""
-        canonical = json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-        return cls(_short(f"{scope}|{key}".encode()), _short(canonical.encode()))
 
 
 @value
@@ -345,7 +331,3 @@ def refused(writes: Sequence[Write], cancelled: Cancelled) -> list[Write]:
 def _refused(writes: Sequence[Write], cancelled: Cancelled) -> set[str]:
     """The kinds of item that were refused. Raises Denied, Busy."""
     return {items.TREE if isinstance(each, Check) else each.item["kind"] for each in refused(writes, cancelled)}
-
-
-def _short(text: bytes) -> bytes:
-    return hashlib.sha256(text).digest()[:16]

@@ -17,6 +17,7 @@ Beside pk, sk and kind:
   list_name + list_key (in-site only)
 - accused: sealed (whom a report of misconduct names: offices, staff, names), version (of the case when it was written)
 - reading: version (of the report when somebody opened it first), state (JSON: body and instant)
+- file: sealed (a photo or paper; it stands in a partition of its own beside the case: `files.py`)
 - submission: fingerprint, result (the case number that was given)
 - org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
 - tree: version, state (the ids of all offices)
@@ -25,5 +26,5 @@ Beside pk, sk and kind:
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
 ACCUSED, READING = "accused", "reading"
-SIGNER = "signer"
+SIGNER, FILE = "signer", "file"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"

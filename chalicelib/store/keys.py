@@ -48,6 +48,16 @@ def notice(seq: int, recipient: str, channel: str) -> str:
     return f"{NOTICES}{seq:06d}#{recipient}#{channel}"
 
 
+def files(case_id: str) -> str:
+    """Partition of the photos and papers of a case: whoever reads a case does not read them."""
+    return f"FILE#{case_id}"
+
+
+def file(number: int) -> str:
+    """Sort key of one of them."""
+    return f"FILE#{number:02d}"
+
+
 READINGS = "READ#"
 
 
@@ -102,6 +112,14 @@ def sealed(org_id: str) -> str:
 def closed(org_id: str) -> str:
     """List name of what an organ had before it and is done with."""
     return f"DONE#{org_id}"
+
+
+def inspections(org_id: str, stage: str) -> str:
+    """List name of the tasks of supervision of an organ that stand so: what it opened, and what it has to answer.
+
+    They stand in no list of petitions.
+    """
+    return f"INSPECTION#{org_id}#{stage}"
 
 
 def above(*, is_reported: bool) -> str:

@@ -12,7 +12,7 @@ from hmac import compare_digest, digest
 from chalicelib.domain.case import Case
 from chalicelib.domain.values import value
 from chalicelib.store import keys, proofs
-from chalicelib.store.cases import Cases, place
+from chalicelib.store.cases import Cases, place, unpacked
 from chalicelib.store.table import Item
 
 YELLOW_DAYS = 3
@@ -20,6 +20,8 @@ YELLOW_DAYS = 3
 LIGHTS = ("red", "yellow", "green")
 BATCH = 50
 OFFICES_PER_PAGE = 25
+MOST_DRAWN_FROM = 500
+"""A sample is drawn from so many of the last cases of an office."""
 
 
 class CursorRefused(Exception):
@@ -116,6 +118,16 @@ def ledger(cases: Cases, *, is_reported: bool, limit: int, cursor: str) -> Liste
     name = keys.above(is_reported=is_reported)
     page = cases.table.hits("lists", name, limit=limit, after=_after(cases, name, cursor), newest_first=is_reported)
     return Listed(_rows(cases, page.items), _cursor(cases, name, page.after))
+
+
+def closed_cases(cases: Cases, org: str) -> list[Case]:
+    """What an office is done with, newest receipt first, unopened: at most `MOST_DRAWN_FROM`."""
+    hits = cases.table.hits("lists", keys.closed(org), limit=MOST_DRAWN_FROM, newest_first=True).items
+    found: list[Case] = []
+    for begin in range(0, len(hits), BATCH):
+        some = [(hit["pk"], keys.CASE) for hit in hits[begin : begin + BATCH]]
+        found += [unpacked(item) for item in cases.table.get_many(some)]
+    return found
 
 
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:

@@ -6,7 +6,7 @@ CASE is written anyway, so the leading desk costs one index entry instead of an 
 
 from datetime import date
 
-from chalicelib.domain.case import Case
+from chalicelib.domain.case import INSPECTION, Case
 from chalicelib.store import items, keys
 from chalicelib.store.table import Item
 
@@ -19,6 +19,8 @@ def lead(case: Case) -> str:
 def lead_entry(case: Case) -> tuple[str, str]:
     """List and place of the leading desk: by due date while it owes something, by receipt when it is done."""
     org = lead(case)
+    if case.procedure == INSPECTION:
+        return _inspection(case, org)
     due = case.due_of(org)
     if due is None:
         return keys.closed(org), keys.by_due(case.received_on, case.id)
@@ -56,14 +58,20 @@ def _entry(case: Case) -> tuple[str, str] | None:
     return name, keys.by_due(date.fromisoformat(due) if due else None, case.id)
 
 
-def _duties(case: Case) -> dict[str, str]:
+def _duties(case: Case) -> dict[str, tuple[str, str]]:
+    if case.procedure == INSPECTION:  # a unit finds it after it has answered, too
+        return {desk.org: _inspection(case, desk.org) for desk in case.desks if desk.org != lead(case)}
     return {
-        desk.org: keys.by_due(due, case.id)
+        desk.org: (keys.worklist(desk.org), keys.by_due(due, case.id))
         for desk in case.desks
         if desk.org != lead(case) and (due := case.due_of(desk.org)) is not None
     }
 
 
-def _item(case: Case, org: str, list_key: str | None) -> Item:
+def _inspection(case: Case, org: str) -> tuple[str, str]:
+    return keys.inspections(org, case.stage), keys.by_due(case.due(), case.id)
+
+
+def _item(case: Case, org: str, entry: tuple[str, str] | None) -> Item:
     item: Item = {"pk": keys.case(case.id), "sk": keys.desk(org), "kind": items.DESK}
-    return item if list_key is None else item | {"list_name": keys.worklist(org), "list_key": list_key}
+    return item if entry is None else item | {"list_name": entry[0], "list_key": entry[1]}

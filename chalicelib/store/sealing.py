@@ -47,6 +47,10 @@ class DataKey:
         packed = zlib.compress(text.decode().encode(COMPACT), 9)
         return _encrypt(self.open, _DEFLATED + packed if len(packed) < len(text) else _PLAIN + text, place)
 
+    def seal_bytes(self, content: bytes, place: str) -> bytes:
+        """Seal what is no text and would not shrink: a photo."""
+        return _encrypt(self.open, _PLAIN + content, place)
+
     def unseal(self, envelope: bytes, place: str) -> bytes:
         """Open what was sealed for this place. Raises SealBroken."""
         body = _decrypt(self.open, envelope, place)

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from chalicelib.domain.petition import PETITION
 from chalicelib.store import statistics
 from chalicelib.store.cases import Cases
 from chalicelib.store.tenant import cases
@@ -15,6 +16,8 @@ def count(event: Any) -> dict[str, list[dict[str, str]]]:
 
 
 def record(of: Cases, case_id: str) -> bool:
-    """Write the row of a case as it stands now; False when this version was written before."""
+    """Write the row of a petition as it stands now; False when this version was written before, or it is none."""
     case, events = of.history(case_id)
+    if case.procedure != PETITION.name:
+        return False
     return statistics.record(of.table, case, events)

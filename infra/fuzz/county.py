@@ -72,8 +72,10 @@ class County:
     def led(self, moves: tuple[Move, ...]) -> Waiting:
         """A case of its own that has come this way; it may begin with what is filed, or with what staff register."""
         taken = [move(each) for each in moves]
-        first = taken.pop(0) if taken and taken[0][0] in ("file", "register") else ("file", {}, PETITIONER)
-        if first[0] == "register":
+        first = taken.pop(0) if taken and taken[0][0] in ("file", "register", "open") else ("file", {}, PETITIONER)
+        if first[0] == "open":
+            filed = self._post("/api/inspections", self.body(first[1]), first[2]) | {"version": 1, "query_code": ""}
+        elif first[0] == "register":
             filed = self._post("/api/registrations", self.body(first[1]), first[2])
         else:
             filed = self._post("/api/petitions", A_PETITION | self.body(first[1]), PETITIONER)

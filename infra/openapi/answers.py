@@ -545,6 +545,22 @@ class Figures(Closed):
     late: list[LateFigure]
 
 
+class FileShown(Closed):
+    number: Positive
+    name: str
+    kind: Literal["image/jpeg", "image/png", "application/pdf"]
+    size: Positive
+    at: Instant
+    by_staff: bool
+    internal: bool
+
+
+class FileContent(Closed):
+    name: str
+    kind: Literal["image/jpeg", "image/png", "application/pdf"]
+    content: str
+
+
 class CaseHead(Closed):
     """What `timeline.Case` begins with."""
 
@@ -573,3 +589,4 @@ class CaseHead(Closed):
     clocks: list[Clock]
     targets: list[Target]
     duties: list[DutyShown]
+    files: list[FileShown]

@@ -7,6 +7,7 @@ from msgspec import UNSET, UnsetType
 from chalicelib.api.forms import INPUTS
 from chalicelib.domain.offices import KINDS
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from infra.openapi.answers import Closed, Count, Mended
 
 OfficeKind = Literal[KINDS]  # type: ignore[valid-type]
@@ -19,7 +20,7 @@ class StepRow(Closed, rename={"from_": "from"}):
     chapter: str
     law: str
     # The stage it comes from; "" is a case that is not registered yet.
-    from_: list[Literal[("", *STAGES)]]  # type: ignore[valid-type]
+    from_: list[Literal[("", *STAGES, *INSPECTION_STAGES)]]  # type: ignore[valid-type]
     to: str
     by: list[str]
     meets: list[str]
@@ -85,6 +86,8 @@ class Office(Closed):
 
 class Labels(Closed):
     stages: Words
+    inspections: Words
+    check_lines: Words
     kinds: Words
     kinds_shown: Words
     channels: Words

@@ -44,6 +44,7 @@ TAGS = {
     "reports": "检举控告",
     "worklists": "工作台",
     "searching": "查找和比对",
+    "inspections": "督查检查",
     "steps": "一件信访事项的各个步骤",
 }
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from chalicelib.api.inspections import STATUSES
 from chalicelib.api.worklists import LIGHTS
 from chalicelib.domain.stages import STAGES
 
@@ -20,6 +21,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "required": True,
         "description": "信访编号，最后一位是校验码",
         "schema": {"type": "string", "pattern": "^[0-9]{12}$"},
+    },
+    "number": {
+        "name": "number",
+        "in": "path",
+        "required": True,
+        "description": "材料的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 20},
     },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
@@ -61,6 +69,12 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "in": "query",
         "description": "只看哪个阶段",
         "schema": {"enum": list(STAGES)},
+    },
+    "status": {
+        "name": "status",
+        "in": "query",
+        "description": "督查检查办到哪一步",
+        "schema": {"enum": list(STATUSES), "default": "open"},
     },
     "done": {
         "name": "done",

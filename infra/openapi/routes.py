@@ -5,10 +5,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, guide, reports, sessions
+from chalicelib.api import bodies, guide, inspections, reports, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
-from infra.openapi import answers, catalogue, timeline
+from chalicelib.domain.tables.inspection import INSPECTION
+from infra.openapi import answers, catalogue, inspection, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50 = "limit_of_own", "limit_of_list"
@@ -44,6 +45,7 @@ class Route:
 
 
 STEPS = procedures.rows()
+INSPECTION_STEPS = {step.action for step in INSPECTION.steps}
 
 ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/health"): Route("服务是否可用", answers.Health),
@@ -99,12 +101,26 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
-    ("GET", "/cases/{case_id}"): Route("查看一件信访事项", timeline.Case, etag=True),
+    ("POST", "/inspections"): Route(
+        "督查检查立项（第三十八条）：问题清单只通报给一个单位；抽查、联查、责任倒查同时抽取已办结的事项并自动评分",
+        inspection.InspectionOpenedAs,
+        inspections.Inspection,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        etag=True,
+    ),
+    ("GET", "/inspections"): Route(
+        "本单位的督查检查：立项的和需要反馈的", inspection.InspectionList, takes=("status", LIMIT_50, "cursor")
+    ),
+    ("GET", "/cases/{case_id}"): Route(
+        "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True
+    ),
     ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
+    ("GET", "/cases/{case_id}/files/{number}"): Route("查看一件照片、材料", answers.FileContent),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,
-            timeline.Case,
+            inspection.InspectionShown if action in INSPECTION_STEPS else timeline.Case,
             call.body,
             takes=(IDEMPOTENCY_KEY, IF_MATCH),
             etag=True,

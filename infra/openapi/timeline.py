@@ -93,6 +93,8 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     opinion: WrittenOpinion | None
     rating: Rated | None
+    solved: bool | None
+    solved_label: str
     citizen_date: date
     next_steps: list[NextStep]
     draft: DraftShown | UnsetType | None = UNSET
@@ -110,3 +112,4 @@ class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     findings: list[WatchFinding] | UnsetType = UNSET
     above: FromAbove | UnsetType | None = UNSET
     booked_days: list[Booked] | UnsetType = UNSET
+    category_official: str | UnsetType = UNSET

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import Any, get_type_hints
 
 from chalicelib.domain import case as posts
-from chalicelib.domain import intake, limits, simplicity
+from chalicelib.domain import check_sheet, intake, limits, simplicity
+from chalicelib.domain import inspection as inspections
 from chalicelib.domain.case import Case
 from chalicelib.domain.elapsing import LADDER
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
@@ -15,14 +16,34 @@ from chalicelib.domain.owed import OWED, Silent, owed
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import BACK, NEW, STAY, Starts, Step
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import INSPECTION
+from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.domain.workdays import Calendar
 from chalicelib.notices import wording
-from infra.procedures.words import CHANNELS, CHAPTERS, DESKS, HEAD, PARTIES, POSTS, SAMPLE, SPELLED, VARIANTS, WHEN
+from infra.procedures.words import (
+    CHANNELS,
+    CHAPTERS,
+    DESKS,
+    HEAD,
+    INSPECTIONS,
+    INSPECTIONS_WHEN,
+    PARTIES,
+    POSTS,
+    SAMPLE,
+    SPELLED,
+    VARIANTS,
+    WHEN,
+)
 
 
 def document() -> str:
     """The whole document."""
-    return "\n".join([HEAD, *_overview(), *_chapters(), *_by_itself(), *_limits(), *_lists(), *_notices()]) + "\n"
+    return (
+        "\n".join(
+            [HEAD, *_overview(), *_chapters(), *_by_itself(), *_limits(), *_lists(), *_notices(), *_inspections()]
+        )
+        + "\n"
+    )
 
 
 def _overview() -> Iterator[str]:
@@ -269,3 +290,33 @@ def _used() -> Iterator[str]:
         for _, case, event in _variants(kind):
             for notice in owed(case, event):
                 yield from notice.texts
+
+
+def _inspections() -> Iterator[str]:
+    """The other procedure, in short: it is of units, and no petitioner has a part in it."""
+    yield f"\n## 七、{INSPECTION.label}\n"
+    yield "由信访部门、督查人员、联席会议办公室对本地区的单位开展，自成一种程序，不计入信访事项的件数。\n"
+    yield "| 种类 | 依据 |\n|---|---|"
+    yield from (f"| {label} | {law} |" for label, law in inspections.KINDS.values())
+    yield f"\n阶段：{_quoted(INSPECTION_STAGES.values())}。\n"
+    for step in INSPECTION.steps:
+        who = "、".join(POSTS[role] for role in step.by)
+        started = "".join(
+            f"开始计时：{INSPECTIONS_WHEN[start.when]}，{_quoted([limits.INSPECTION[start.limit].label])}。"
+            for start in step.starts
+            if start.when
+        )
+        said = f"{INSPECTIONS[step.action]}由{who}办。{started}告知：{_told_of_units(step.emits)}。"
+        yield f"- **{step.label}**（{step.law}）　{said}"
+    for move in INSPECTION.automatic:
+        said = f"{INSPECTIONS_WHEN[move.when]}，自行转为“{INSPECTION_STAGES[move.to]}”。{_told_of_units(move.emits)}。"
+        yield f"- **{move.emits.label}**　{said}"
+    for limit in limits.INSPECTION.values():
+        yield f"\n“{limit.label}”（{limit.law}）：{_length(limit)}。{limit.note}。"
+    yield "\n| 检查表的项目 | 依据 | 分值 |\n|---|---|---|"
+    yield from (f"| {sign.label} | {sign.law} | {sign.points} |" for sign in check_sheet.SIGNS)
+
+
+def _told_of_units(kind: type[Event]) -> str:
+    """Whom an event of a task tells: the parts are called otherwise than those of a petition."""
+    return _told(kind).replace("责任单位", "被检查的单位").replace("登记单位", "立项单位")

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from chalicelib.domain import handling
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.case import WINDOW, Actor, Case
 from chalicelib.domain.errors import (
     ExtensionRefused,
     FieldsInvalid,
@@ -254,8 +254,30 @@ def test_the_bureau_and_the_unit_are_rated_apart() -> None:
 
 
 def test_a_rating_that_the_window_writes_down_says_so() -> None:
-    change = handling.rate(county.served(), "satisfied", "satisfied", True, by=WINDOW_CLERK, on=MARCH[20], rules=RULES)
+    change = handling.rate(
+        county.served(), "satisfied", "satisfied", True, "", "评价表17号", by=WINDOW_CLERK, on=MARCH[20], rules=RULES
+    )
     assert change.events[0].facts()["recorded_by_staff"] is True
+    assert change.events[0].text == {"proof": "评价表17号"}
+    assert change.case.facts["rated_by_staff"] is True
+
+
+@pytest.mark.feature(72)
+def test_a_rating_that_staff_write_down_needs_its_paper_or_its_recording() -> None:
+    with pytest.raises(FieldsInvalid) as refused:
+        handling.rate(county.served(), "satisfied", "satisfied", True, by=WINDOW_CLERK, on=MARCH[20], rules=RULES)
+    assert [each.pointer for each in refused.value.fields] == ["/proof"]
+
+
+@pytest.mark.feature(72)
+def test_the_window_of_the_rated_unit_writes_no_rating_down() -> None:
+    """第二十一条: whoever is rated has no hand in it."""
+    own = Actor(WINDOW, "housing", "housing-window")
+    with pytest.raises(NotYourStep, match="被评价单位以外") as refused:
+        handling.rate(
+            county.served(), "satisfied", "satisfied", True, "", "评价表17号", by=own, on=MARCH[20], rules=RULES
+        )
+    assert refused.value.law == "第二十一条"
 
 
 def test_nobody_of_the_rated_unit_writes_a_rating_down() -> None:
@@ -283,10 +305,14 @@ def test_nothing_is_rated_before_it_was_served() -> None:
 
 
 def test_a_petition_without_any_right_left_is_concluded_by_itself() -> None:
-    assert rate(county.served(kind="consultation")).stage == CONCLUDED
+    satisfied = handling.rate(
+        county.served(kind="consultation"), "satisfied", "basically", True, by=CITIZEN, on=MARCH[20], rules=RULES
+    )
+    assert satisfied.case.stage == CONCLUDED
+    assert rate(county.served(kind="consultation")).stage == SERVED  # the bureau still has to visit
 
 
 def test_a_rated_petition_stays_open_while_its_review_can_be_asked_for() -> None:
     rated = rate(county.served())
     assert rated.stage == SERVED
-    assert [clock.limit for clock in rated.clocks if clock.is_running] == ["ask_review"]
+    assert [clock.limit for clock in rated.clocks if clock.is_running] == ["ask_review", "revisit"]

@@ -30,7 +30,7 @@ def test_a_mediation_is_noted_with_its_result_and_changes_nothing() -> None:
     change = settling.mediate(
         county.accepted(), MARCH[12], False, "没有谈拢", by=HOUSING_CLERK, on=MARCH[13], rules=RULES
     )
-    assert change.events[0].facts() == {"org": "housing", "held_on": "2026-03-12", "agreed": False}
+    assert change.events[0].facts() == {"org": "housing", "held_on": "2026-03-12", "reached": False}
     assert change.case.clocks == county.accepted().clocks
 
 

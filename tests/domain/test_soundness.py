@@ -16,11 +16,13 @@ from chalicelib.domain.owed import OWED, Silent, owed
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import BACK, NEW, STAY, Procedure, Step
 from chalicelib.domain.stages import STAGES
+from chalicelib.domain.tables.inspection import INSPECTION
+from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.notices import wording
 from infra.procedures.words import DESKS
 from tests.domain import county
 from tests.domain.county import CROWD
-from tests.domain.scenes import HELD, SECRET, Scene, petition_scenes
+from tests.domain.scenes import HELD, SECRET, Scene, inspection, petition_scenes
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,10 @@ class Declared:
         return self.procedure.name
 
 
-DECLARED = [Declared(PETITION, dict(limits.PETITION), petition_scenes(), STAGES)]
+DECLARED = [
+    Declared(PETITION, dict(limits.PETITION), petition_scenes(), STAGES),
+    Declared(INSPECTION, dict(limits.INSPECTION), inspection.scenes(), INSPECTION_STAGES),
+]
 each_procedure = pytest.mark.parametrize("declared", DECLARED, ids=str)
 each_step = pytest.mark.parametrize(
     ("declared", "step"), [(each, step) for each in DECLARED for step in each.procedure.steps],
@@ -74,8 +79,10 @@ def test_every_stage_can_be_reached_and_no_other(declared: Declared) -> None:
     assert reachable(declared.procedure, NEW) == {NEW, *declared.procedure.stages}
 
 
-REOPENED = {"concluded": {"request_review", "request_rereview"}}
-"""What leads out of an end: a right that was used in time and arrived later. A late one follows by itself, admitted."""
+REOPENED = {"concluded": {"request_review", "request_rereview", "reopen"}}
+"""What leads out of an end: a right that was used in time and arrived later, and what was not carried out.
+
+A late one follows by itself, admitted."""
 
 
 @each_procedure

@@ -75,6 +75,13 @@ def test_a_duty_counts_two_months_from_the_day_the_unit_got_it() -> None:
     assert told(change) == {"petitioner": ("S04b",)}
 
 
+def test_a_duty_handed_on_after_an_objection_counts_from_the_day_the_next_unit_got_it() -> None:
+    """Back on Monday the 9th, forwarded again on Tuesday the 10th: nobody is late on days he did not have."""
+    back = county.returned()
+    again = receiving.forward(back, "housing", tree=county.TREE, by=BUREAU_CLERK, on=MARCH[10], rules=RULES).case
+    assert clock(on_duty(again, on=MARCH[11]).case, "perform_duty").start == MARCH[10]
+
+
 def test_a_duty_brought_to_the_unit_itself_counts_from_its_receipt() -> None:
     direct = county.registered(office="housing", by=HOUSING_CLERK)
     assert clock(on_duty(direct, on=MARCH[16]).case, "perform_duty").start == MARCH[2]

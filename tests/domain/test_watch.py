@@ -108,7 +108,7 @@ def test_an_empty_draft_is_found() -> None:
 
 
 def test_a_promise_that_was_broken_and_a_visit_that_says_so_are_found() -> None:
-    case, duty = county.served().with_new_duty("promise", "housing")
+    case, duty = county.served().with_new_duty("commitment", "housing")
     assert codes(case, MARCH[20]) == []
     (found,) = watch.findings(case.with_duty(duty, "broken"), today=MARCH[20], rules=RULES)
     assert (found.code, found.org, found.problem) == ("not_carried_out", "housing", "refused_execution")

@@ -185,6 +185,7 @@ def test_a_case_opens_only_under_its_own_number() -> None:
         open_keys().data_key(mine.wrapped, ANOTHER_NUMBER)
 
 
+@pytest.mark.feature(48)
 def test_a_destroyed_key_erases_the_words_and_leaves_the_chain(cases: Cases) -> None:
     cases.table.put(stored(cases, keys.CASE) | {"data_key": b"\x01" + b"\x00" * 60})
     with pytest.raises(SealBroken):

@@ -122,6 +122,7 @@ def test_the_tree_has_five_levels_and_its_departments_stand_beside_each_other():
 
 
 def test_loading_the_profile_again_changes_nothing(world):
+    bootstrap.load_profile()
     before = world.items("cases")
     assert bootstrap.load_profile() == {"profile": "county", "keys": [], "tree": False, "offices": 60, "users": 0}
     assert world.items("cases") == before

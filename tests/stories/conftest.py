@@ -3,14 +3,16 @@
 import itertools
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import pyotp
 import pytest
 
 from chalicelib import clock
-from chalicelib.store import people
+from chalicelib.profiles import competence, profile
+from chalicelib.store import bootstrap, offices, people, tenant
 from chalicelib.store.tenant import cases
 from chalicelib.triggers import deadlines, notices
 
@@ -140,3 +142,19 @@ def run_ways_out(number: str) -> None:
 def sweep() -> dict:
     """One sweep at the present moment."""
     return deadlines.sweep(None)
+
+
+@pytest.fixture
+def school(world: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The same deployment as the university's own: its offices and people instead of the county's."""
+    cached = (profile.current, competence.competence, tenant.rules)
+    monkeypatch.setattr(profile, "settings", replace(profile.settings, profile="school"))
+    world.empty_offices()
+    for each in cached:
+        each.cache_clear()
+    offices.forget()
+    bootstrap.load_profile("school")
+    yield
+    monkeypatch.undo()
+    for each in cached:
+        each.cache_clear()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.conftest import Petitioner, run_ways_out, sweep
+from tests.stories.conftest import Petitioner, give_opinion, run_ways_out, sweep
 
 FIRST, SECOND = "19900002001", "19900002002"
 A_VISIT = {
@@ -21,7 +21,7 @@ A_VISIT = {
 
 
 @pytest.mark.feature(7, 9, 97)
-def test_a_group_visit_is_registered_warned_of_and_answered_to_all(client, world, staff):
+def test_a_group_visit_is_registered_warned_of_and_answered_to_all(client, world, staff, at_work):
     window = staff("window1")
     filed = window.post("/registrations", A_VISIT)
     number = filed["case_number"]
@@ -39,14 +39,13 @@ def test_a_group_visit_is_registered_warned_of_and_answered_to_all(client, world
     assert seen["people"]["representatives"][1] == {"name": "沈秋菊", "phone": "199****2002"}
     assert len(seen["people"]["joint_signers"]) == 8
 
-    unit = staff("housing-clerk")
+    unit = at_work("housing-clerk")
     staff("bureau2").step(number, "forward", {"to": "housing"})
     unit.step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
-    answers = [
-        {"claim": claim, "finding": "explain", "answer": "已责令沙场夜间停工。", "basis": ""} for claim in (1, 2)
-    ]
-    unit.step(number, "reply", {"facts": "经夜间检测，超过标准。", "answers": answers})
-    unit.step(number, "serve", {"method": "online"})
+    said = "已责令沙场自2026年12月1日起夜间停止作业，并由生态环境分局每周检测噪声。"
+    answers = [{"claim": claim, "finding": "explain", "answer": said, "basis": ""} for claim in (1, 2)]
+    give_opinion(at_work, number, {"facts": "经夜间检测，沙场噪声超过规定标准。", "answers": answers})
+    unit.step(number, "serve", {"method": "online", "cause": "conduct"})
     for _ in range(2):
         run_ways_out(number)
         sweep()

@@ -4,18 +4,26 @@ import pytest
 
 from chalicelib.api import pairing
 from chalicelib.store.tenant import cases
-from tests.stories.conftest import Petitioner, run_ways_out
+from tests.stories.conftest import Petitioner, give_opinion, run_ways_out
 
 LIFT = {"title": "电梯三天两头停运", "text": "电梯已经困人两次，物业只贴通知不维修。", "claims": ["更换电梯主板"]}
-ANSWERS = [{"claim": 1, "finding": "support", "answer": "责令物业十日内更换。", "basis": "《特种设备安全法》第四十条"}]
+ANSWERS = [
+    {
+        "claim": 1,
+        "finding": "support",
+        "answer": "已责令物业公司2026年12月31日前更换电梯主板并重新检验。",
+        "basis": "《特种设备安全法》第四十条",
+    }
+]
+FOUND = "经市特种设备检验所检验，电梯主板老化，应当更换。"
 
 
 @pytest.fixture
-def three(client, world, staff):
+def three(client, world, staff, at_work):
     """The three petitions, accepted by the unit, and their petitioners."""
     people = [Petitioner(client, world, f"1990000800{number}").signs_in() for number in (1, 2, 3)]
     numbers = [each.files(**LIFT, name=f"住户{at}")["case_number"] for at, each in enumerate(people)]
-    bureau, unit = staff("bureau1"), staff("housing-clerk")
+    bureau, unit = staff("bureau1"), at_work("housing-clerk")
     for number in numbers:
         bureau.step(number, "forward", {"to": "housing"})
         unit.step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
@@ -23,7 +31,7 @@ def three(client, world, staff):
 
 
 @pytest.mark.feature(93)
-def test_followers_get_the_opinion_as_a_draft_and_everybody_his_own_answer(three):
+def test_followers_get_the_opinion_as_a_draft_and_everybody_his_own_answer(three, at_work):
     (leading, *followers), people, unit = three
     before = {number: unit.get(f"/cases/{number}")["clocks"] for number in followers}
     for number in followers:
@@ -32,15 +40,15 @@ def test_followers_get_the_opinion_as_a_draft_and_everybody_his_own_answer(three
         assert seen["clocks"] == before[number]
     assert unit.get(f"/cases/{leading}")["merged"] == followers
 
-    unit.step(leading, "reply", {"facts": "经检验，主板老化。", "answers": ANSWERS})
+    give_opinion(at_work, leading, {"facts": FOUND, "answers": ANSWERS})
     for number, person in zip(followers, people[1:], strict=True):
         draft = unit.get(f"/cases/{number}")["merged_opinion"]
-        assert (draft["case_number"], draft["facts"]) == (leading, "经检验，主板老化。")
+        assert (draft["case_number"], draft["facts"]) == (leading, FOUND)
         assert "merged_opinion" not in person.get(f"/cases/{number}")
         assert "merged_with" not in person.get(f"/cases/{number}")
         answers = [{name: each[name] for name in ("claim", "finding", "answer", "basis")} for each in draft["answers"]]
-        unit.step(number, "reply", {"facts": draft["facts"], "answers": answers})
-        unit.step(number, "serve", {"method": "online"})
+        give_opinion(at_work, number, {"facts": draft["facts"], "answers": answers})
+        unit.step(number, "serve", {"method": "online", "cause": "conduct"})
         run_ways_out(number)
         assert any("已办结，处理意见书" in text for text in person.texts())
         own = {each["limit"]: each["state"] for each in person.get(f"/cases/{number}")["clocks"]}

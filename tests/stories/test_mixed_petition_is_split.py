@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.stories.conftest import run_ways_out
+from tests.stories.conftest import prepare, run_ways_out
 
 MIXED = {
     "title": "老城区供暖问题和建议，另反映收好处费",
@@ -45,9 +45,14 @@ def test_a_suggestion_goes_its_own_way_with_the_days_it_has_had(petitioner, staf
     bureau.step(number, "forward", {"to": "housing"})
     unit = staff("housing-clerk")
     unit.step(number, "accept", {"track": "petition_procedure", "undertaker": "李工"})
-    one = {"claim": 1, "finding": "support", "answer": "退还。", "basis": "《供热条例》第二十条"}
-    unit.step(number, "reply", {"facts": "属实。", "answers": [one, one | {"claim": 2}]}, 422)
-    unit.step(number, "reply", {"facts": "属实。", "answers": [one]})
+    prepare(unit, number)
+    said = "已责令供热公司2026年12月31日前退还一半供暖费。"
+    one = {"claim": 1, "finding": "support", "answer": said, "basis": "《供热条例》第二十条"}
+    unit.step(number, "draft_reply", {"facts": "经查属实。", "answers": [one, one | {"claim": 2}]}, 422)
+    unit.step(number, "draft_reply", {"facts": "经查属实。", "answers": [one]})
+    body = {"claims": ["1"], "kind": "suggestion", "title": "再分一件"}
+    version = unit.get(f"/cases/{number}")["version"]
+    unit.post(f"/cases/{number}/split", body, 422, If_Match=f'"{version}"')
 
 
 @pytest.mark.feature(6)

@@ -43,4 +43,4 @@ def test_an_opinion_is_upheld_and_the_matter_ends_when_no_re_review_is_asked_for
     view = petitioner.get(f"/cases/{number}")
     assert view["stage"] == "concluded"
     assert any("未申请复核，程序已结束" in text for text in petitioner.texts())
-    assert list(actions(view)) == ["request_late_rereview"]
+    assert [action for action in actions(view) if "review" in action] == ["request_late_rereview"]

@@ -32,7 +32,8 @@ def test_an_agreement_both_sides_signed_ends_the_matter(petitioner, staff, later
     assert any("已达成协议，协议书请收好" in text for text in petitioner.texts())
     seen = petitioner.get(f"/cases/{number}")
     assert seen["stage_label"] == "已达成协议"
-    assert list(actions(seen)) == ["rate"]
+    assert "rate" in actions(seen)
+    assert not [action for action in actions(seen) if "review" in action]
     assert seen["timeline"][-1]["text"]["agreement"].startswith("交通局6月底前修好便桥")
     assert [each["event"] for each in seen["timeline"]].count("petition.mediated") == 2
     view = petitioner.step(number, "rate", {"office": "satisfied", "unit": "satisfied", "solved": True})

@@ -6,9 +6,12 @@ import pytest
 
 from chalicelib.domain import own, receiving
 from chalicelib.domain.case import CLERK, PETITIONER, Actor
-from chalicelib.domain.handling import reply, serve
-from chalicelib.domain.intake import EXPLAIN, GRIEVANCE, WEB, Answer, Companion, Contact, Filing, Opinion, Proxy
+from chalicelib.domain.events import OpinionServed
+from chalicelib.domain.intake import GRIEVANCE, WEB, Companion, Contact, Filing, Proxy
 from chalicelib.domain.numbers import case_number
+from chalicelib.domain.petition import PETITION
+from chalicelib.domain.procedure import take
+from chalicelib.domain.stages import REPLIED
 from chalicelib.store import keys, proofs
 from chalicelib.store.cases import Command
 from chalicelib.store.table import Busy, Cancelled, Reason
@@ -44,10 +47,9 @@ def answered(world: World, contact: Contact) -> tuple[str, int]:
     case_id = file(world, contact)
     world.forward(case_id)
     world.accept(case_id)
-    said = Opinion("经查属实。", (Answer(1, EXPLAIN, "已列入维修计划。"),))
-    on = {"by": UNIT, "on": world.today, "rules": RULES}
-    world.take(case_id, reply(world.cases.load(case_id).case, said, **on))
-    return case_id, world.take(case_id, serve(world.cases.load(case_id).case, "online", world.today, **on))
+    replied = replace(world.cases.load(case_id).case, stage=REPLIED)
+    event = OpinionServed(org="housing", method="online", served_on=world.today, track="petition_procedure")
+    return case_id, world.take(case_id, take(PETITION, replied, "serve", event, by=UNIT, on=world.today, rules=RULES))
 
 
 def texts_to(world: World, phone: str) -> list[str]:

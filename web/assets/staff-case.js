@@ -2,6 +2,7 @@
 import { h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
+import { filesCard } from "./photo.js";
 import { clockList, dutyList, lightMark, nextClock, onRoad, opinionCard, promises, targetList } from "./case.js";
 import { timeline } from "./timeline.js";
 import { stepsCard } from "./staff-do.js";
@@ -39,6 +40,7 @@ function drawFound(desk, found, given, done) {
         (found.findings || []).length > 0 && section("哪里晚了、为什么", findingList(found.findings, found.case_number, steps.offers("supervise") && steps.open)),
         writtenSection(found),
         draftSection(found),
+        filesCard(found.files, (number) => call("GET", `/cases/${found.case_number}/files/${number}`, { as: "staff" })),
         opinionCard(found),
         checksSection(found.checks),
         noticesSection(found.notices, given.meta)),
@@ -58,7 +60,7 @@ const section = (heading, ...content) => h("section", { class: "card", "aria-lab
 function writtenSection(found) {
   const who = found.petitioner || {};
   const rows = [["信访人", who.name || "不详"], ["电话", who.phone], ["住址", who.address], ["身份证号", who.identity_number], ...peopleRows(found.people), ["地点", found.place],
-    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above)].filter(([, value]) => value);
+    ["收到日期", shortDay(found.received_on)], ["登记时间", moment(found.registered_at)], ["来源", found.channel_label], ["类别", found.category], ["国家类别", found.category_official], ["办理途径", found.track_label], ["代录人", found.helper], ["上级系统编号", found.external_number], ...aboveRows(found.above)].filter(([, value]) => value);
   return section("信访事项",
     h("p", { class: "said" }, found.text),
     (found.claims || []).length > 0 && [h("h3", {}, "诉求"), h("ol", {}, found.claims.map((claim) => h("li", { class: "said" }, claim)))],

@@ -33,7 +33,7 @@ const STEPS = {
       textField({ name: "proof", label: "送达回证", hint: "网上送达可以不填；其他方式写签收人、邮件号等" }),
       found.track === "petition_procedure" && selectField({ name: "cause", label: "信访问题的成因", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "causes")] })],
   },
-  rate: { draw: ({ found }) => ratingFields(found.agency && found.agency.name), read: (form) => ratingOf(form).body, miss: (form) => ratingOf(form).missing },
+  rate: { draw: ({ found }) => ratingFields(found.agency && found.agency.name, { forStaff: true }), read: (form) => ratingOf(form).body, miss: (form) => ratingOf(form).missing },
 };
 
 /** A step can be taken here when its form is one of these or the dictionary has it. */

@@ -2,6 +2,7 @@
 import { h } from "./dom.js";
 import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
 import { officeField, officesOf } from "./meta.js";
+import { fileField } from "./photo.js";
 
 const FEW = 8;
 const LONG = 2000;
@@ -24,6 +25,7 @@ const DRAWN = {
   office: ({ name, label, hint, required }, given) => officeField(PLACES.includes(name) ? { ...given, everywhere: true } : given, name, label, required ? "请选择" : "不确定", hint),
   offices: (field, given) => narrowed(choicesField({ ...listed(field), options: officesOf(given) })),
   duty: ({ name, label, hint, kinds }, given) => dutyField({ name, label, hint }, ((given.found || {}).duties || []).filter((duty) => kinds.includes(duty.kind))),
+  file: fileField,
   list: ({ name, label, hint }) => areaField({ name, label, hint: [hint, "一行写一项"].filter(Boolean).join("；"), class: "short" }),
 };
 

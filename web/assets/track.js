@@ -3,6 +3,7 @@ import { busy, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
 import { day, digits, inThrees, shortDay } from "./dates.js";
 import { clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
+import { filesCard } from "./photo.js";
 import { clockList, dueRing, dutyList, isOwnRight, lightForPetitioner, nextClock, onRoad, opinionCard, roadBar, runningClock, targetList, writtenCard } from "./case.js";
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
@@ -146,6 +147,7 @@ async function drawFound(found, thanks) {
     h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels: meta.labels, forPetitioner: true })),
     onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true }), targetList(found.targets)),
     found.duties.length > 0 && h("section", { class: "card", "aria-labelledby": "duty-title" }, h("h2", { id: "duty-title" }, "另外在办的"), dutyList(found.duties, { forPetitioner: true })),
+    filesCard(found.files, (number) => openFile(found, number)),
     linksCard(found),
     writtenCard(found),
     h("div", { class: "actions" },
@@ -187,6 +189,14 @@ let stepKey = newKey();
 
 const rate = (found, form, button) => take(found, { action: "rate", ...ratingOf(form), form, button, thanks: THANKS });
 
+async function sessionFor(query) {
+  if (!query.query_code) return "petitioner";
+  session.set("tracker", await call("POST", "/sessions", { body: query }));
+  return "tracker";
+}
+
+const openFile = async (found, number) => call("GET", `/cases/${found.case_number}/files/${number}`, { as: await sessionFor(asked()) });
+
 /** One step of the petitioner: by phone with his session, by query code with one that is opened for it. */
 async function take(found, { action, body, missing, form, button, thanks }) {
   if (missing.length) return showErrors(form, missing);
@@ -194,8 +204,7 @@ async function take(found, { action, body, missing, form, button, thanks }) {
   const query = asked();
   try {
     const taken = await busy(button, "正在提交，请稍候…", async () => {
-      if (query.query_code) session.set("tracker", await call("POST", "/sessions", { body: query }));
-      const as = query.query_code ? "tracker" : "petitioner";
+      const as = await sessionFor(query);
       return call("POST", `/cases/${found.case_number}/${action}`, { body, version: found.version, key: stepKey, as });
     });
     if (!taken) return undefined;

@@ -68,7 +68,14 @@ SLICES: dict[str, tuple[str, ...]] = {
         "sign",
     ),
     # 承诺和落实
-    "promises": (),
+    "promises": (
+        "prove_commitment",
+        "confirm_commitment",
+        "revisit",
+        "reopen",
+        "offer_relief",
+        "record_relief",
+    ),
     # 联合办理
     "joint": ("ask_departments", "answer_jointly", "decline_support", "release_department", "coordinate"),
     # 听证
@@ -117,7 +124,17 @@ SLICES: dict[str, tuple[str, ...]] = {
     # 紧急情况
     "urgent": ("check_signal", "mark_urgent", "tell_urgent", "report_urgent", "take_measure", "end_urgency"),
     # 本单位的事
-    "own": ("revoke_proxy", "join"),
+    "own": ("revoke_proxy", "join", "attach", "attach_evidence"),
+    # 督查检查：自成一种程序
+    "inspection": (
+        "sign_for",
+        "answer_inspection",
+        "recheck",
+        "score_sample",
+        "record_votes",
+        "record_reception",
+        "close_inspection",
+    ),
 }
 """Slice -> its actions: a cold start imports the slice of the step that is taken and no other.
 
@@ -146,7 +163,7 @@ def every_call() -> dict[str, StepCall]:
 @endpoint("view_case")
 def view_case(case_id: str) -> Any:
     """The case as the caller may see it: timeline, clocks with derivation, next steps."""
-    return acting.shown(acting.read(case_id))
+    return acting.shown(acting.read_any(case_id))
 
 
 @steps.route("/cases/{case_id}/{action}", methods=["POST"])

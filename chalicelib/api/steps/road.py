@@ -96,6 +96,7 @@ class Judgement(Struct, forbid_unknown_fields=True):
     unit: Annotated[Rating, choice(intake.RATINGS), said("对责任单位的评价")]
     solved: Annotated[bool, said("问题是否解决")]
     remark: Annotated[str, text(500), said("还想说的（选填）", "不满意的，请写一写为什么，方便改进")] = ""
+    proof: Annotated[str, text(200), said("评价凭据", "由工作人员代录的必须填写：评价表编号或者通话录音编号")] = ""
 
 
 CALLS: Mapping[str, StepCall] = {
@@ -177,7 +178,15 @@ CALLS: Mapping[str, StepCall] = {
     "rate": StepCall(
         Judgement,
         lambda step, asked: handling.rate(
-            step.case, asked.office, asked.unit, asked.solved, asked.remark, by=step.by, on=step.on, rules=step.rules
+            step.case,
+            asked.office,
+            asked.unit,
+            asked.solved,
+            asked.remark,
+            asked.proof,
+            by=step.by,
+            on=step.on,
+            rules=step.rules,
         ),
     ),
 }

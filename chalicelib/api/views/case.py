@@ -11,11 +11,12 @@ from chalicelib.api.views import matters, people
 from chalicelib.api.views.above import above, booked
 from chalicelib.api.views.clocks import clocks, light, targets
 from chalicelib.api.views.duties import duties
+from chalicelib.api.views.files import files
 from chalicelib.api.views.names import name_of, office_of
 from chalicelib.api.views.offered import is_offered
 from chalicelib.api.views.opinion import checks, draft, opinion
-from chalicelib.api.views.timeline import notice, rating, timeline
-from chalicelib.domain import booking, intake, procedures, watch
+from chalicelib.api.views.timeline import SOLVED, notice, rating, timeline
+from chalicelib.domain import aftercare, booking, intake, procedures, watch
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.matters import current
 from chalicelib.domain.offices import OfficeTree
@@ -27,6 +28,7 @@ from chalicelib.domain.tables.road import agency
 from chalicelib.domain.untouched import is_untouched
 from chalicelib.domain.workdays import Calendar
 from chalicelib.policy import OVERSEERS
+from chalicelib.profiles.profile import current as current_profile
 from chalicelib.store import proofs, statistics
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
@@ -68,8 +70,11 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "timeline": _shown(timeline(file, tree, actor), "about", hidden),
         "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
-        "opinion": opinion(file, is_petitioner=is_petitioner),
+        "files": files(file, actor),
+        "opinion": opinion(file, is_petitioner=is_petitioner) if actor.standing else None,
         "rating": rating(found),
+        "solved": aftercare.solved(found),
+        "solved_label": SOLVED[aftercare.solved(found)],
         "citizen_date": booking.citizen_date(found).isoformat(),
         "next_steps": [
             {"action": step.action, "label": (is_petitioner and step.button) or step.label, "law": step.law}
@@ -77,6 +82,8 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
             if is_offered(step.action, file, tree) and (not people.is_aside(actor) or step.action == JOIN)
         ],
     }
+    if (official := current_profile().official(view["category"])) != view["category"]:
+        view["category_official"] = official
     if not is_petitioner:
         view |= matters.for_staff(file, actor, tree)
         view["draft"], view["checks"] = draft(file), checks(file, today)

@@ -32,6 +32,8 @@ SHOWN_APART = ("petition.replied", "petition.drafted", "petition.claims_confirme
 """Their text has a place of its own in the view of a case; what it said before a cut must not be read here."""
 FOR_THE_FILE = ("note",)
 """What is said at a step among staff only, beside words that the petitioner reads."""
+SOLVED = {True: "已解决（群众确认）", False: "未解决", None: "未确认"}
+"""办结 is another thing: it is the unit that says so."""
 NOTICE_STATES = {
     proofs.OWED: "待发送",
     proofs.CLAIMED: "待发送",
@@ -98,8 +100,8 @@ def rating(found: Case) -> dict[str, Any] | None:
         "office_label": intake.RATINGS[facts["rated_office"]],
         "unit": facts["rated_unit"],
         "unit_label": intake.RATINGS[facts["rated_unit"]],
-        "solved": facts["solved"],
-        "solved_label": "已解决（群众确认）" if facts["solved"] else "未解决",
+        "solved": facts["rated_solved"],
+        "solved_label": SOLVED[facts["rated_solved"]],
     }
 
 
@@ -133,7 +135,7 @@ def _recipient(recipient: str) -> str:
 
 def _is_between_organs(limit: str | None) -> bool:
     """A date that a petitioner is not shown, and whose lateness is not his affair either."""
-    return limit in limits.PETITION and limits.PETITION[limit].for_staff
+    return limit in limits.KNOWN and limits.KNOWN[limit].for_staff
 
 
 def local(instant: str) -> str:

@@ -7,6 +7,7 @@ from chalicelib.domain.events import (
     classification,
     endings,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -64,6 +65,7 @@ ALL: tuple[type[Event], ...] = (
     *matters.EVENTS,
     *urgent.EVENTS,
     *own.EVENTS,
+    *inspection.EVENTS,
 )
 BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}
 

@@ -66,7 +66,7 @@ class MediationHeld(Event):
     wire, label, shown = "petition.mediated", "调解", "已组织调解"
     org: str
     held_on: date
-    agreed: bool
+    reached: bool
 
 
 @happening

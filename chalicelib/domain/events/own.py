@@ -20,4 +20,26 @@ class PetitionJoined(Event):
     signers: int
 
 
-EVENTS: tuple[type[Event], ...] = (ProxyRevoked, PetitionJoined)
+@happening
+class MaterialAttached(Event):
+    """第十九条第二款: a photo or paper of the petitioner's; the file stands beside the case. It stops no clock."""
+
+    wire, label, shown = "petition.material_attached", "上传照片、材料", "您上传了照片、材料"
+    number: int
+    size: int
+    media: str
+
+
+@happening
+class EvidenceAttached(Event):
+    """第二十八条第一款: a photo or paper of who handles it: what was found, what was done."""
+
+    wire, label, shown = "petition.evidence_attached", "上传办理材料", "责任单位上传了办理材料"
+    inner = ("internal",)
+    number: int
+    size: int
+    media: str
+    internal: bool = False
+
+
+EVENTS: tuple[type[Event], ...] = (ProxyRevoked, PetitionJoined, MaterialAttached, EvidenceAttached)

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from chalicelib.domain.limits import beside, local, rights
+from chalicelib.domain.limits import beside, inspection, local, rights
 from chalicelib.domain.limits.base import Party, TimeLimit, Unit
 from chalicelib.domain.limits.road import (
     ASK_REVIEW,
@@ -29,6 +29,11 @@ PETITION: Mapping[str, TimeLimit] = MappingProxyType(
     {limit.name: limit for limit in (*LIMITS, *rights.LIMITS, *beside.LIMITS)}
 )
 
+INSPECTION: Mapping[str, TimeLimit] = MappingProxyType({limit.name: limit for limit in inspection.LIMITS})
+"""Those of the tasks of supervision, which are no petitions."""
+KNOWN: Mapping[str, TimeLimit] = MappingProxyType({**PETITION, **INSPECTION})
+"""Every limit that a case of any open procedure may run under."""
+
 TARGETS: Mapping[str, TimeLimit] = MappingProxyType({limit.name: limit for limit in local.TARGETS})
 """Shown beside the limits, and no clock of a case: nobody is reminded of them or late by them."""
 
@@ -38,7 +43,8 @@ def configured(targets: Mapping[str, int]) -> Mapping[str, TimeLimit]:
 
     Raises ValueError for an unknown name, a statutory limit, or a number that is not a positive whole one.
     """
-    limits = {**PETITION, **TARGETS}
+    chosen = {limit.name: limit for limit in local.CHOSEN}
+    limits = {**KNOWN, **TARGETS, **chosen}
     for name, number in targets.items():
         limit = limits.get(name)
         if limit is None:
@@ -48,7 +54,9 @@ def configured(targets: Mapping[str, int]) -> Mapping[str, TimeLimit]:
         if isinstance(number, bool) or not isinstance(number, int) or number < 1:
             raise ValueError(f"{name!r} needs a positive whole number of days, found {number!r}")
         limits[name] = replace(limit, days=number) if limit.unit == "days" else replace(limit, working_days=number)
-    return MappingProxyType(limits)
+    not_made = {local.GENERAL_TARGET.name} if chosen.keys() & targets.keys() else set()
+    not_made |= chosen.keys() - targets.keys()
+    return MappingProxyType({name: limit for name, limit in limits.items() if name not in not_made})
 
 
 __all__ = [
@@ -58,6 +66,8 @@ __all__ = [
     "HANDLE",
     "INFORM",
     "INFORM_DIRECT",
+    "INSPECTION",
+    "KNOWN",
     "OBJECT",
     "PETITION",
     "RATING",

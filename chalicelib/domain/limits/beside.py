@@ -157,6 +157,39 @@ JOINT_ANSWER = TimeLimit(
     each=True,
     for_staff=True,
 )
+# Confirmed by nobody: the day of a promise is what the reply itself says.
+COMMITMENT = TimeLimit(
+    name="commitment",
+    label="承诺落实日期",
+    law="第三十二条第二款",
+    remind=(3, 0),
+    kind="service",
+    since="送达处理意见书",
+    note="条例未规定天数，由责任单位在答复中承诺",
+    each=True,
+)
+# Unconfirmed: no national text seen that gives return visits a number of days.
+REVISIT = TimeLimit(
+    name="revisit",
+    label="回访承诺时限",
+    law="第三十二条第二款",
+    days=15,
+    remind=(3,),
+    kind="service",
+    since="送达、评价或者反映承诺没有落实",
+    note="条例未规定回访天数，按服务承诺执行，可由各地设置",
+    for_staff=True,
+)
+REDO_TARGET = TimeLimit(
+    name="redo_target",
+    label="重新办理承诺时限",
+    law="第三十二条第二款",
+    days=30,
+    remind=(7, 3),
+    kind="service",
+    since="决定重新办理",
+    note="条例未规定回访后重新办理的天数，按服务承诺执行；原办理期限不重新起算",
+)
 
 LIMITS: tuple[TimeLimit, ...] = (
     # routing, matters from above (第二十二条至第二十四条)
@@ -171,6 +204,9 @@ LIMITS: tuple[TimeLimit, ...] = (
     # joint handling (第二十四条)
     JOINT_ANSWER,
     # promises, return visits (第三十二条、第三十七条)
+    COMMITMENT,
+    REVISIT,
+    REDO_TARGET,
     # supervision (第三十八条至第四十条)
     ORDER,
     MEASURE,

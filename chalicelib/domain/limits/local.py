@@ -21,4 +21,23 @@ SAME_DAY_TARGET = TimeLimit(
     note="本地承诺，收到之日不是工作日的，为其后第一个工作日；不计超期",
 )
 
+SCHOOL_GENERAL = TimeLimit(
+    name="school_general",
+    label="一般问题承诺答复时限",
+    law="第二条",
+    working_days=5,
+    kind="service",
+    note="学校自定的承诺（参照高校校长信箱办理时限），与法定期限并列，不代替法定期限，不计超期",
+)
+SCHOOL_COMPLEX = TimeLimit(
+    name="school_complex",
+    label="复杂问题承诺答复时限",
+    law="第二条",
+    working_days=10,
+    kind="service",
+    note="学校自定的承诺（参照高校校长信箱办理时限），两个以上部门办理或者延期的适用，不代替法定期限，不计超期",
+)
+
 TARGETS = (GENERAL_TARGET, SAME_DAY_TARGET)
+CHOSEN = (SCHOOL_GENERAL, SCHOOL_COMPLEX)
+"""Promises only of a tenant whose profile sets their days; it makes them instead of the general one."""

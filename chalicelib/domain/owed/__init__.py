@@ -11,6 +11,7 @@ from chalicelib.domain.owed import (
     classification,
     endings,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -45,6 +46,7 @@ OWED: Mapping[type[Event], Rule | Silent] = {
     **matters.OWED,
     **urgent.OWED,
     **own.OWED,
+    **inspection.OWED,
 }
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from chalicelib.domain import intake
+from chalicelib.domain.aftercare import COMMITMENT
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.events import (
     ClockOverdue,
@@ -71,6 +72,8 @@ def _reminded(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, ClockReminded)
     if event.owner == PETITIONER:
         return (Notice(PETITIONER, SMS, ("S25",)),) if event.limit == "rating" else ()
+    if event.limit == COMMITMENT and event.days_left == 0:
+        return (Notice(PETITIONER, SMS, ("S24",)),)
     return (Notice(f"org:{event.owner}", SMS, ("S16",)),)
 
 

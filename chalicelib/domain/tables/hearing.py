@@ -134,7 +134,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="settle", label="达成协议", law="第三十三条",
         frm=HANDLING, to=SETTLED, by=HANDLERS, desk=LEAD, emits=PetitionSettled,
-        meets=("handle", "redo", "report_back"), drops=("hearing_answer", "hearing"),
+        meets=("handle", "redo", "redo_target", "report_back", "simple_handle"),
+        drops=("hearing_answer", "hearing", "joint_answer"),
         starts=(Starts("rating", _petitioner),), offered=may_be_mediated,
     ),
 )  # fmt: skip

@@ -3,13 +3,13 @@
 from collections.abc import Mapping
 
 from chalicelib.domain import people
-from chalicelib.domain.case import PETITIONER, PRINCIPAL, Actor, Case
+from chalicelib.domain.case import LEAD, PETITIONER, PRINCIPAL, Actor, Case
 from chalicelib.domain.duties import DutyKind
-from chalicelib.domain.events.own import PetitionJoined, ProxyRevoked
+from chalicelib.domain.events.own import EvidenceAttached, MaterialAttached, PetitionJoined, ProxyRevoked
 from chalicelib.domain.procedure import STAY, Automatic, Step
 from chalicelib.domain.stages import AFTERWARDS, UNDER_WAY
 from chalicelib.domain.tables.matters import is_at_a_desk
-from chalicelib.domain.tables.road import STAFF
+from chalicelib.domain.tables.road import HANDLERS, STAFF
 
 
 def has_proxy(case: Case) -> bool:
@@ -32,6 +32,14 @@ def is_a_stranger(_case: Case, by: Actor) -> bool:
     return not by.standing
 
 
+MOST_FILES = 20
+
+
+def has_room(case: Case) -> bool:
+    """One more photo or paper may be attached."""
+    return int(case.facts.get("files", 0)) < MOST_FILES
+
+
 STEPS: tuple[Step, ...] = (
     Step(
         action="revoke_proxy", label="撤销代理", law="第十九条第一款",
@@ -42,6 +50,16 @@ STEPS: tuple[Step, ...] = (
         action="join", label="一起反映", law="第二十条第三款",
         frm=UNDER_WAY, to=STAY, by=(PETITIONER,), emits=PetitionJoined,
         offered=is_open_to_join, offered_to=is_a_stranger,
+    ),
+    Step(
+        action="attach", label="上传照片、材料", law="第十九条第二款",
+        frm=(*UNDER_WAY, *AFTERWARDS), to=STAY, by=(PETITIONER,), emits=MaterialAttached,
+        offered=has_room,
+    ),
+    Step(
+        action="attach_evidence", label="上传办理材料", law="第二十八条第一款",
+        frm=(*UNDER_WAY, *AFTERWARDS), to=STAY, by=HANDLERS, desk=LEAD, emits=EvidenceAttached,
+        offered=has_room,
     ),
 )  # fmt: skip
 AUTOMATIC: tuple[Automatic, ...] = ()

@@ -5,7 +5,7 @@ What must be true for a step and what it records stands in `receiving.py` (第�
 
 from collections.abc import Callable, Mapping
 
-from chalicelib.domain import intake
+from chalicelib.domain import aftercare, intake
 from chalicelib.domain.case import (
     BUREAU,
     CLERK,
@@ -230,16 +230,21 @@ STEPS: tuple[Step, ...] = (
         action="serve", label="送达", law="第三十四条、第三十五条",
         frm=(REPLIED,), to=SERVED, by=HANDLERS, desk=LEAD, emits=OpinionServed,
         meets=(
-            "handle", "redo", "perform_duty", "suggestion_target", "consultation_target", "report_back",
+            "handle", "redo", "redo_target", "perform_duty", "suggestion_target", "consultation_target", "report_back",
             "simple_handle",
         ),
-        drops=("advise",),
-        starts=(Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner)),
+        drops=("advise", "commitment", "revisit"),
+        starts=(
+            Starts("ask_review", _petitioner, has_right_to_review), Starts("rating", _petitioner),
+            Starts("commitment", when=aftercare.has_undated_promise),
+            Starts("revisit", aftercare.visitor, aftercare.must_be_visited),
+        ),
     ),
     Step(
         action="rate", label="评价", law="第二十一条",
         frm=RATED_IN, to=STAY, by=(PETITIONER, WINDOW, BUREAU), emits=PetitionRated, meets=("rating",),
-        offered=can_be_rated,
+        starts=(Starts("revisit", aftercare.visitor, aftercare.is_dissatisfied),),
+        offered=can_be_rated, offered_to=aftercare.may_rate,
     ),
     Step(
         action="close_rating", label="评价期届满", law="第二十一条",

@@ -10,6 +10,7 @@ from infra.fuzz.steps import (
     classification,
     endings,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -44,6 +45,7 @@ PARTS = (
     matters,
     urgent,
     own,
+    inspection,
 )
 
 GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)

@@ -23,7 +23,7 @@ GOOD_STEPS: Bodies = {
         ],
     },
     "serve": {"method": "window", "proof": "本人签收", "cause": "conduct"},
-    "rate": {"office": "satisfied", "unit": "basically", "solved": True},
+    "rate": {"office": "satisfied", "unit": "basically", "solved": True, "proof": "评价表 17 号"},
 }
 TAKEN_BY: dict[str, str] = {
     "forward": BUREAU,

@@ -13,7 +13,7 @@ FIELDS: dict[str, str] = {
     "chair": "听证主持人",
     "public": "是否公开举行",
     "closed_for": "不公开举行的理由",
-    "agreed": "是否达成一致",
+    "reached": "调解是否达成一致",
     "settlement": "协议书的种类",
     "signed_on": "签订日期",
     "participants": "听证参加人员",

@@ -1,10 +1,12 @@
 """The words of the slice `own` in the description of the interface."""
 
-from typing import Any
+from typing import Any, Literal
 
 from infra.openapi.answers import Number
 
 MODELS: dict[str, str] = {
+    "FileContent": "一件照片、材料",
+    "FileShown": "一件照片、材料的名称和大小",
     "Acting": "代别人网上提出的人，电话是登录所用的手机",
     "Companion": "信访代表或者联名人",
     "CompanionShown": "信访代表或者联名人；电话只显示首尾",
@@ -16,6 +18,13 @@ MODELS: dict[str, str] = {
 """Models inside a body, and what the slice adds to a view."""
 
 FIELDS: dict[str, str] = {
+    "by_staff": "是否由办理单位上传",
+    "category_official": "对应的国家类别；和本单位类别相同时没有这一项",
+    "digest": "文件内容的SHA-256，用来核对",
+    "files": "照片、材料，只列出查看的人可以打开的",
+    "internal": "是否只供办理人员查看",
+    "media": "文件的种类",
+    "size": "字节数",
     "earlier_case": "这次来访以前，就同一件事提出的编号",
     "group_visit": "是否集体访（5人以上）",
     "joint_signers": "联名人，人数不限于5人",
@@ -35,6 +44,15 @@ FIELDS: dict[str, str] = {
 """Fields of its events and views; those of its bodies are said in the model."""
 
 FIELDS_OF: dict[str, str] = {
+    "FileContent/content": "文件内容，Base64",
+    "FileContent/name": "这是什么",
+    "FileShown/name": "这是什么",
+    "FileContent/kind": "文件类型",
+    "FileShown/kind": "文件类型",
+    "FileShown/number": "材料的序号",
+    "FileShown/at": "上传的时间",
+    "MaterialAttached/number": "材料的序号",
+    "EvidenceAttached/number": "材料的序号",
     "Petition/phone": "代别人提出时，本人的电话；本人没有电话的不填",
     "Petition/proxy": "代别人提出的，填写自己的情况；信访人栏填本人的",
     "Acting/relation": "代理人是信访人的什么人",
@@ -46,8 +64,12 @@ FIELDS_OF: dict[str, str] = {
 }
 """Model/field, where it means something else than it does elsewhere."""
 
-LISTS: dict[str, Any] = {"split_from": Number, "PetitionRegistered/earlier": Number}
+LISTS: dict[str, Any] = {
+    "media": Literal["jpeg", "png", "pdf"],
+    "split_from": Number,
+    "PetitionRegistered/earlier": Number,
+}
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
-SAID: tuple[str, ...] = ("reason",)
+SAID: tuple[str, ...] = ("reason", "name", "digest")
 """Keys of the text of its events."""

@@ -11,6 +11,7 @@ from infra.procedures.words import (
     endings,
     handling,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -53,9 +54,10 @@ CHAPTERS = {
     heading: said for heading in HEADINGS if (said := merged(part.STEPS for part in PARTS if heading == part.CHAPTER))
 }
 WHEN = merged(part.WHEN for part in PARTS)
-SPELLED = merged((SHARED, *(part.SPELLED for part in PARTS)))
+SPELLED = merged((SHARED, *(part.SPELLED for part in (*PARTS, inspection))))
+INSPECTIONS, INSPECTIONS_WHEN = inspection.STEPS, inspection.WHEN
 VARIANTS: Variants = {}
-for _part in PARTS:
+for _part in (*PARTS, inspection):
     for _event, _variants in _part.VARIANTS.items():
         VARIANTS[_event] = (*VARIANTS.get(_event, ()), *_variants)
 
@@ -64,6 +66,8 @@ __all__ = [
     "CHAPTERS",
     "DESKS",
     "HEAD",
+    "INSPECTIONS",
+    "INSPECTIONS_WHEN",
     "PARTIES",
     "POSTS",
     "SAMPLE",

@@ -54,6 +54,7 @@ DESKS = {
     "instructed": "承办批示单位",
     "answering": "答复单位",
     posts.DECIDING: "裁定受理单位的机关",
+    posts.VISITING: "回访单位",
     posts.RECUSING: "决定回避的单位",
 }
 PARTIES = {

@@ -70,6 +70,7 @@ VARIANTS: Variants = {
     ClockReminded: (
         ("单位的期限", {}, {"owner": "agency"}),
         ("评价期", {}, {"owner": posts.PETITIONER, "limit": "rating"}),
+        ("承诺到期当日", {}, {"owner": "agency", "limit": "commitment", "days_left": 0}),
     ),
     ClockOverdue: (("责任单位超期的", {}, {"owner": "agency"}), ("登记单位超期的", {}, {"owner": "office"})),
 }

@@ -9,6 +9,7 @@ from tests.domain.scenes import (
     classification,
     endings,
     hearing,
+    inspection,
     joint,
     matters,
     opinion,
@@ -48,7 +49,7 @@ ACTIONS_SAID = merged(part.ACTIONS_SAID for part in PARTS)
 STAGES_SAID = merged(part.STAGES_SAID for part in PARTS)
 READ_OTHERWISE = set().union(*(part.READ_OTHERWISE for part in PARTS))
 HELD: Held = {}
-for _part in PARTS:
+for _part in (*PARTS, inspection):
     for _field, _codes in _part.HELD.items():
         HELD[_field] = HELD.get(_field, set()) | _codes
 
