@@ -27,14 +27,14 @@ const STEPS = {
   },
 };
 
-/** Said above the fields of a step; `without` are fields that only staff fill in. */
+/** Said above the fields of a step; `without` are fields that only staff fill in, `never` choices that are theirs alone. */
 const LATE = "期限已经过了。有正当理由（例如生病住院、受灾、没有收到答复）的，写明为什么耽误，由复查、复核机关审核，准不准都会告诉您理由。";
 const BY_STAFF = ["dispatched_on", "received_on", "proof"];
 const TOLD = {
   complete_contact: { lead: "补上电话、住址，以后的进展才能告诉您。登记时缺什么，补什么。" },
   join: { lead: "和他一起反映这件事。您会收到短信，但看不到别人的姓名和住址。" },
   revoke_proxy: { lead: "撤销以后，代理人不能再查看和办理。" },
-  ask_recusal: { lead: "办事的人与这件事或者与您有直接利害关系的，可以请他回避。要不要回避由他的单位负责人决定，会告诉您。" },
+  ask_recusal: { lead: "办事的人与这件事或者与您有直接利害关系的，可以请他回避。要不要回避由他的单位负责人决定，会告诉您。", never: ["himself"] },
   request_hearing: { lead: "重大、复杂、疑难的事，可以请求公开听证，当面把话说清楚。举行不举行，都会告诉您。" },
   request_review: { lead: "对答复不服的，请求上一级单位复查，自收到答复之日起 30 日内提出。", without: [...BY_STAFF, "late_reason"] },
   request_rereview: { lead: "对复查意见不服的，请求再上一级单位复核，自收到复查意见之日起 30 日内提出。", without: [...BY_STAFF, "late_reason"] },
@@ -89,9 +89,15 @@ function ownForm(action, onsubmit) {
   return form;
 }
 
+/** The hint of a field speaks of the choices that go, so it goes with them. */
+function withoutChoices(field, never) {
+  const kept = (field.options || []).filter(({ value }) => !never.includes(value));
+  return kept.length === (field.options || []).length ? field : { ...field, options: kept, hint: undefined };
+}
+
 function drawnForm({ action, label }, given, onsubmit) {
-  const { lead, without = [] } = TOLD[action] || {};
-  const fields = formOf(given.meta, action).filter(({ name }) => !without.includes(name));
+  const { lead, without = [], never = [] } = TOLD[action] || {};
+  const fields = formOf(given.meta, action).filter(({ name }) => !without.includes(name)).map((field) => withoutChoices(field, never));
   const button = h("button", { class: "button", type: "submit" }, `确认${label}`);
   const form = apart(h("form", { novalidate: true }, lead && h("p", {}, lead), drawFields(fields, { ...given, me: {}, counted: true }), h("div", { class: "actions" }, button)), action);
   form.id = action;

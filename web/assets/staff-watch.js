@@ -6,7 +6,7 @@ import { lightMark } from "./case.js";
 import { moreButton } from "./staff-rows.js";
 import { problemCard } from "./staff-problem.js";
 
-const LIGHTS = [["all", "全部"], ["red", "■ 已经超期"], ["yellow", "◆ 快到期"], ["green", "● 还没到期，但看着不对"]];
+const LIGHTS = [["all", "全部"], ["red", "■ 已经超期"], ["yellow", "◆ 快到期"], ["green", "● 没到期，有别的问题"]];
 
 const ask = (light, cursor) => call("GET", `/watch?${new URLSearchParams({ light, limit: 50, ...(cursor ? { cursor } : {}) })}`, { as: "staff" });
 

@@ -1,5 +1,6 @@
 /* Looking for a matter by person, what may be the same, and from who is late to an order. */
 import assert from "node:assert/strict";
+import { randomInt } from "node:crypto";
 import { test } from "node:test";
 import { DESKTOP, assertSound, shoot, visit } from "../browser.mjs";
 import { confirm, open } from "../desk.mjs";
@@ -32,10 +33,11 @@ async function fileTwice(rig, name) {
 
 export function oversight(rig) {
   test("a matter is found by the exact name of a person, and its likeness leads to a link", async () => {
-    const [first, second] = await fileTwice(rig, "欧阳小满");
+    const name = `欧阳${String.fromCodePoint(0x4e00 + randomInt(5000), 0x4e00 + randomInt(5000))}`;
+    const [first, second] = await fileTwice(rig, name);
     const page = await at(rig, "bureau1");
     await page.getByRole("link", { name: "查找" }).click();
-    await page.getByLabel("要找的内容").fill("欧阳小满");
+    await page.getByLabel("要找的内容").fill(name);
     await page.getByRole("button", { name: "查找" }).click();
     await page.getByRole("heading", { name: "找到 2 件" }).waitFor();
     assert.doesNotMatch(decodeURIComponent(page.url()), /欧阳/, "no name enters the address");

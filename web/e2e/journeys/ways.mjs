@@ -83,7 +83,7 @@ export function ways(rig) {
     await bureau.getByText("匿名", { exact: true }).waitFor();
     await assertSound(bureau, "a report opened");
     await bureau.getByText("移送有权处理的机关", { exact: true }).click();
-    await shoot(bureau, "desktop-report");
+    await shoot(bureau, "desktop-report-opened");
     await bureau.close();
   });
 }
