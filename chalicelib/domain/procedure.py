@@ -165,12 +165,21 @@ def follow(procedure: Procedure, change: Change) -> Change:
     return change
 
 
+def _rows(procedure: Procedure, stage: str, role: str) -> tuple[Step, ...]:
+    """The rows of a post in a stage, found once: most rows are neither, and a refusal costs its words."""
+    key = (procedure.name, stage, role)
+    if key not in _ROWS:
+        _ROWS[key] = tuple(step for step in procedure.steps if stage in step.frm and role in step.by)
+    return _ROWS[key]
+
+
+_ROWS: dict[tuple[str, str, str], tuple[Step, ...]] = {}
+
+
 def next_steps(procedure: Procedure, case: Case, by: Actor) -> tuple[Step, ...]:
     """The steps this actor may take now, in the order of the table: what the page shows as buttons."""
     found = []
-    for step in procedure.steps:
-        if case.stage not in step.frm or by.role not in step.by:
-            continue  # most rows: said here without the words of a refusal
+    for step in _rows(procedure, case.stage, by.role):
         try:
             check(step, case, by)
         except (WrongStage, NotYourStep):

@@ -66,7 +66,7 @@ def trace(seed: int) -> Trace:
         before, case = case, _somebody_acts(case, on, told, texts, chance, found)
         found.stages.add(case.stage)
         if case is not before:
-            found.wrong += _unfit(case)
+            found.wrong += _unfit(case, is_elsewhere=(case.stage, case.desks) != (before.stage, before.desks))
         if found.wrong:
             break
     return found
@@ -155,13 +155,13 @@ def _applied(before: Case, change: Change, told: Oracle, texts: dict[int, Any], 
     return replace(change.case, version=version)
 
 
-def _unfit(case: Case) -> Iterator[str]:
-    """What no case may be."""
+def _unfit(case: Case, *, is_elsewhere: bool) -> Iterator[str]:
+    """What no case may be; who can go on is asked where stage or desks are others than before."""
     leading = [desk.org for desk in case.desks if LEAD in desk.capacities]
     if len(leading) != 1:
         yield f"{case.stage}: {len(leading)} offices lead"
     in_scene = all(desk.org in SCENE for desk in case.desks)
-    if case.stage in UNDER_WAY and in_scene and not _somebody_can_go_on(case):
+    if is_elsewhere and case.stage in UNDER_WAY and in_scene and not _somebody_can_go_on(case):
         yield f"{case.stage}: nobody can go on"
     if case.stage in UNDER_WAY and case.facts["notifiable"] and case.due() is None:
         yield f"{case.stage}: nobody has a date"

@@ -1,5 +1,6 @@
 """The county in which traces play: its offices, its people, and bodies of steps that make sense now and then."""
 
+import functools
 import random
 import typing
 from collections.abc import Mapping
@@ -39,13 +40,17 @@ def body(action: str, model: type[Struct], case: Case, on: date, chance: random.
     """A body for a step: a good one, with some of it changed to something else that a page could send."""
     good = GOOD_STEPS.get(action, {})
     given = dict(good) if isinstance(good, Mapping) else {}
-    for field in msgspec.structs.fields(model):
-        kind, metas = _bare(field.type)
-        if field.encode_name in given or field.required or chance.random() < 0.3:
-            found = _some(field.encode_name, kind, metas, case, on, chance)
+    for name, is_required, kind, metas in _fields(model):
+        if name in given or is_required or chance.random() < 0.3:
+            found = _some(name, kind, metas, case, on, chance)
             if found is not None:
-                given[field.encode_name] = found
+                given[name] = found
     return msgspec.convert(given, model, strict=False)
+
+
+@functools.cache
+def _fields(model: type[Struct]) -> tuple[tuple[str, bool, Any, list[Meta]], ...]:
+    return tuple((each.encode_name, each.required, *_bare(each.type)) for each in msgspec.structs.fields(model))
 
 
 def _some(name: str, kind: Any, metas: list[Meta], case: Case, on: date, chance: random.Random) -> Any:
