@@ -41,7 +41,8 @@ CHAPTERS = {
     "recusal": "回避",
     "matters": "关联、并案、分案",
     "urgent": "紧急情况",
-    "own": "代理和联名",
+    "own": "代理、联名和材料",
+    "inspection": "督查检查",
 }
 """The slices of `steps.SLICES` by the names under which a page groups their buttons."""
 

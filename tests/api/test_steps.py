@@ -10,6 +10,7 @@ from typing import Annotated, Any, Literal
 import pytest
 from msgspec import Meta, Struct
 
+from chalicelib.api import meta
 from chalicelib.api.fields import OfficeId, choice, line, read, said, text
 from chalicelib.api.forms import INPUTS, form
 from chalicelib.api.steps import SLICES, calls, every_call
@@ -127,3 +128,7 @@ def test_a_type_that_no_form_can_ask_for_is_refused():
 
     with pytest.raises(TypeError, match="weight"):
         form(Odd)
+
+
+def test_every_slice_has_the_name_under_which_a_page_groups_its_buttons() -> None:
+    assert set(meta.CHAPTERS) == set(SLICES)

@@ -99,7 +99,7 @@ def test_a_profile_can_set_its_own_service_targets() -> None:
 
 
 def test_a_profile_without_targets_has_the_limits_as_they_are() -> None:
-    assert configured({}) == {**PETITION, **limits.TARGETS}
+    assert configured({}) == {**limits.KNOWN, **limits.TARGETS}
 
 
 @pytest.mark.parametrize("name", sorted(n for n, limit in PETITION.items() if limit.kind == "statutory"))
