@@ -64,6 +64,8 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
     _authorize(case, county.token(who), chance, exact)
     if "Idempotency-Key" in case.headers and (exact or chance.random() < MOSTLY):
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
+    if "number" in case.path_parameters and exact:
+        case.path_parameters["number"] = 1
     if "case_id" in case.path_parameters:
         if exact or chance.random() < MOSTLY:
             case.path_parameters["case_id"] = waiting.number

@@ -23,7 +23,7 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.people import warnings
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules, next_steps
-from chalicelib.domain.stages import REGISTERED, SHOWN, STAGES
+from chalicelib.domain.stages import REDO, REGISTERED, SHOWN, STAGES
 from chalicelib.domain.tables.road import agency
 from chalicelib.domain.untouched import is_untouched
 from chalicelib.domain.workdays import Calendar
@@ -172,4 +172,5 @@ def stage_label(found: Case, tree: OfficeTree, *, is_petitioner: bool) -> str:
     if not is_petitioner:
         return STAGES[found.stage]
     office = tree.get(found.agency or found.office)
-    return SHOWN[found.stage].format(unit=office.short if office else "责任单位")
+    said = SHOWN[found.stage].format(unit=office.short if office else "责任单位")
+    return f"原意见已撤销，{said}" if found.stage == REDO and found.running("redo") else said

@@ -17,6 +17,7 @@ BY_PROXY = A_LETTER | {
 }
 PATH: Paths = {
     "attach": (),
+    "{number}": ("attach",),  # of a file
     "attach_evidence": ("forward", "accept"),
     "revoke_proxy": (("register", BY_PROXY, BUREAU),),
     "join": (("register", A_LETTER | {"open_to_join": True}, BUREAU),),
