@@ -7,7 +7,8 @@ from chalicelib.api.inspections import Kind
 from chalicelib.api.steps.inspection import CheckLine
 from chalicelib.api.views.inspection import ITEM_STATES
 from chalicelib.domain.tables.inspection import STAGES
-from infra.openapi.answers import Clock, Closed, Count, Cursor, Light, NextStep, Number, OfficeShown, Positive
+from infra.openapi.answers import Closed, Count, Cursor, Light, Number, Positive
+from infra.openapi.parts import Clock, NextStep, OfficeShown
 from infra.openapi.timeline import ENTRIES
 
 InspectionStage = Literal[tuple(STAGES)]  # type: ignore[valid-type]

@@ -9,7 +9,7 @@ from chalicelib.api import bodies, guide, inspections, reports, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, catalogue, inspection, timeline
+from infra.openapi import answers, catalogue, inspection, lists, parts, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50 = "limit_of_own", "limit_of_list"
@@ -64,7 +64,7 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/petitions"): Route(
         "提交信访事项", answers.Receipt, bodies.Petition, status=201, takes=(IDEMPOTENCY_KEY,), etag=True
     ),
-    ("GET", "/my/petitions"): Route("我提交的事项", answers.MyPetitions, takes=(LIMIT_20, "cursor")),
+    ("GET", "/my/petitions"): Route("我提交的事项", lists.MyPetitions, takes=(LIMIT_20, "cursor")),
     ("POST", "/track"): Route(
         "凭编号和查询码查询；检举控告只告知已收到还是已移送",
         (timeline.Case, answers.ReportShown),
@@ -90,17 +90,17 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/imports"): Route(
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
-    ("GET", "/worklist"): Route("本单位待办", answers.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
-    ("GET", "/ledger"): Route("上级交办、转送事项台账", answers.Ledger, takes=("done", LIMIT_50, "cursor")),
-    ("GET", "/messages"): Route("本单位站内消息", answers.Messages, takes=(LIMIT_50, "cursor")),
+    ("GET", "/worklist"): Route("本单位待办", lists.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
+    ("GET", "/ledger"): Route("上级交办、转送事项台账", lists.Ledger, takes=("done", LIMIT_50, "cursor")),
+    ("GET", "/messages"): Route("本单位站内消息", lists.Messages, takes=(LIMIT_50, "cursor")),
     ("POST", "/search"): Route(
-        "按编号、电话、身份证号或者姓名查找，一次填一项；只找得到自己能看的，最多50件", answers.Found, bodies.Search
+        "按编号、电话、身份证号或者姓名查找，一次填一项；只找得到自己能看的，最多50件", lists.Found, bodies.Search
     ),
     ("GET", "/cases/{case_id}/candidates"): Route(
-        "可能是同一信访人（同人）或者同一事项（同事）的，供人工核对", answers.Candidates
+        "可能是同一信访人（同人）或者同一事项（同事）的，供人工核对", lists.Candidates
     ),
-    ("GET", "/watch"): Route("本地区有问题的事项", answers.WatchList, takes=("light", LIMIT_50, "cursor")),
-    ("GET", "/statistics"): Route("一个月的数字", answers.Figures, takes=("month",)),
+    ("GET", "/watch"): Route("本地区有问题的事项", lists.WatchList, takes=("light", LIMIT_50, "cursor")),
+    ("GET", "/statistics"): Route("一个月的数字", lists.Figures, takes=("month",)),
     ("POST", "/inspections"): Route(
         "督查检查立项（第三十八条）：问题清单只通报给一个单位；抽查、联查、责任倒查同时抽取已办结的事项并自动评分",
         inspection.InspectionOpenedAs,
@@ -115,8 +115,8 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("GET", "/cases/{case_id}"): Route(
         "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True
     ),
-    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", answers.UnitProposal),
-    ("GET", "/cases/{case_id}/files/{number}"): Route("查看一件照片、材料", answers.FileContent),
+    ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", lists.UnitProposal),
+    ("GET", "/cases/{case_id}/files/{number}"): Route("查看一件照片、材料", parts.FileContent),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

@@ -9,24 +9,16 @@ from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from chalicelib.domain import events
 from infra.openapi import words
-from infra.openapi.answers import (
-    Booked,
+from infra.openapi.answers import Closed, Count, Hash, Instant, Number, Positive
+from infra.openapi.lists import Booked, FromAbove, LeadingOpinion, WatchFinding
+from infra.openapi.parts import (
     CaseHead,
     CheckShown,
-    Closed,
-    Count,
     DraftShown,
     FiledFirst,
-    FromAbove,
-    Hash,
-    Instant,
-    LeadingOpinion,
     NextStep,
     NoticeProof,
-    Number,
-    Positive,
     Rated,
-    WatchFinding,
     WrittenOpinion,
 )
 
