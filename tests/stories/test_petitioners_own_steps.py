@@ -1,4 +1,4 @@
-"""What petitioners do of their own accord: add material, urge, withdraw."""
+"""What petitioners do of their own accord: add material, and urge."""
 
 import pytest
 
@@ -29,20 +29,3 @@ def test_an_urge_is_answered_at_once_counted_and_taken_once_a_day(petitioner, st
     again = petitioner.signs_in().step(number, "urge", {})
     assert [each["times"] for each in again["timeline"] if each["event"] == "petition.urged"] == [1, 2]
     assert "第2次催办" in staff("housing-clerk").get("/messages")["items"][0]["text"]
-
-
-def test_a_withdrawn_matter_is_owed_by_nobody(petitioner, staff):
-    number = petitioner.files()["case_number"]
-    view = petitioner.step(number, "withdraw", {"reason": "物业已经退款。"})
-    assert view["stage"] == "withdrawn"
-    assert {each["state"] for each in view["clocks"]} == {"moot"}
-    run_ways_out(number)
-    assert any("已按您的意思撤回" in text for text in petitioner.texts())
-    bureau = staff("bureau1")
-    assert bureau.get("/worklist")["counts"]["total"] == 0
-    assert bureau.step(number, "forward", {"to": "housing"}, 409)["code"] == "wrong_stage"
-
-
-def test_nobody_urges_or_withdraws_for_somebody_else(petitioner, staff):
-    number = petitioner.files()["case_number"]
-    assert staff("bureau1").step(number, "withdraw", {}, 403)["code"] == "not_your_step"
