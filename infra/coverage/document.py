@@ -3,15 +3,22 @@
 The invariant: every feature has a test or a reason, never both missing, and some may not be left at all.
 """
 
+import json
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 HERE = Path(__file__).parent
 MAY_NOT_BE_LEFT = (26, 38, 42, 45, 52, 61, 65, 66, 67, 70, 95)
 SHOWN = 4
 """How many tests of one feature are named; the others are counted."""
+BENCHMARKS = HERE.parents[1] / "benchmarks"
+LONG_PROOFS = {
+    "soak_traces.json": "随机经历{traces}件，走了{steps_taken}步，另有{steps_refused}步被拒绝，"
+    "重新推算日期{dates_counted_again}个，不符{wrong}个",
+    "soak_accuse.json": "移送和检举同时发生{races}次，被检举的单位仍然拿到的{both}次",
+}
 HEAD = """# 功能与测试
 
 本文由测试上的标记生成，请勿手工修改；测试改动以后，用 `make coverage` 重新生成。
@@ -42,7 +49,7 @@ def document(tests: Mapping[int, Sequence[str]]) -> str:
     ]
     for number, said in asked.items():
         lines.append(f"| {number} | {said} | {_proof(tests.get(number, ()), left.get(number, ''))} |")
-    return "\n".join(lines) + "\n"
+    return "\n".join([*lines, "", *_long_proofs()]) + "\n"
 
 
 def check(tests: Mapping[int, Sequence[str]], asked: Mapping[int, str], left: Mapping[int, str]) -> None:
@@ -53,6 +60,15 @@ def check(tests: Mapping[int, Sequence[str]], asked: Mapping[int, str], left: Ma
     wrong += [f"{number}: no such feature" for number in {*tests, *left} - set(asked)]
     if wrong:
         raise NotCovered("\n".join(wrong))
+
+
+def _long_proofs() -> Iterator[str]:
+    """What the long proofs found when they were last run; their results are committed beside the benchmarks."""
+    yield "## 长期检验\n"
+    for name, said in LONG_PROOFS.items():
+        file = BENCHMARKS / name
+        if file.is_file():
+            yield f"- {said.format(**json.loads(file.read_text('utf-8')))}（`benchmarks/{name}`）"
 
 
 def by_feature(marked: Sequence[tuple[str, tuple[int, ...]]]) -> dict[int, list[str]]:
