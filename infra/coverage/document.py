@@ -16,7 +16,7 @@ SHOWN = 4
 BENCHMARKS = HERE.parents[1] / "benchmarks"
 LONG_PROOFS = {
     "soak_traces.json": "随机经历{traces}件，走了{steps_taken}步，另有{steps_refused}步被拒绝，"
-    "重新推算日期{dates_counted_again}个，不符{wrong}个",
+    "重新推算日期{dates_counted_again}个；连同其他检查，发现{wrong}处",
     "soak_accuse.json": "移送和检举同时发生{races}次，被检举的单位仍然拿到的{both}次",
 }
 HEAD = """# 功能与测试

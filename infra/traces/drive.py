@@ -22,7 +22,7 @@ from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.intake import Contact, Filing
 from chalicelib.domain.procedure import STAY, Step, next_steps
-from chalicelib.domain.stages import UNDER_WAY
+from chalicelib.domain.stages import SETTLED, UNDER_WAY, WITHDRAWN
 from chalicelib.store.table import Busy
 from infra.traces.oracle import Oracle, oracle
 from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
@@ -39,6 +39,8 @@ TOWARDS_AN_OPINION = (
 )  # fmt: skip
 """They leave the matter where it stands, but nothing goes on without them."""
 RIGHTS = ("ask_review", "ask_rereview")
+GIVEN_ANEW = (*UNDER_WAY, SETTLED, WITHDRAWN)
+"""A matter that is handled anew gets a new opinion, and with it the right against it; an end by own will needs none."""
 FIRST, SPAN = date(2025, 1, 6), 330
 NUMBER = "260000000000"
 
@@ -167,7 +169,7 @@ def _unfit(case: Case, *, is_elsewhere: bool) -> Iterator[str]:
         yield f"{case.stage}: nobody has a date"
     for limit in RIGHTS:
         clock = case.clock(limit)
-        if clock is not None and clock.ending == "moot":
+        if clock is not None and clock.ending == "moot" and case.stage not in GIVEN_ANEW:
             yield f"{limit} was taken away"
 
 
