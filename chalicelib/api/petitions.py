@@ -3,14 +3,13 @@
 import secrets
 from dataclasses import replace
 from datetime import date, datetime
-from hmac import compare_digest
 from typing import Any
 
 import msgspec
 from chalice.app import Blueprint
 
 from chalicelib import clock
-from chalicelib.api import acting, bodies, imports, pairing, views
+from chalicelib.api import acting, bodies, imports, pairing, query_codes, views
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session, source
 from chalicelib.api.reports import shown
 from chalicelib.domain import intake, matters, numbers, receiving
@@ -19,7 +18,6 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Companion, Contact, Filing
 from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office, OfficeTree
 from chalicelib.domain.people import code_version
-from chalicelib.domain.petition import PETITION
 from chalicelib.profiles.profile import current
 from chalicelib.store import cases_pair, guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree
@@ -251,18 +249,12 @@ def _opened(number: str, query_code: str) -> CaseFile | None:
 
     A wrong number and a wrong code are told alike.
     """
-    refused = guard.CodeRefused("编号或者查询码不正确，请对照短信或回执核对", "/query_code")
     try:
         found = cases().read(number)
     except NotFound:
-        found = None
-        if reports().stage_of(number) is None:
-            raise refused from None
-    if found and found.case.procedure != PETITION.name:
-        raise refused  # no query code of a task of supervision is ever given to anybody
-    wanted = cases().query_code(number, code_version(found.case.facts)) if found else cases().query_code(number)
-    if not compare_digest(wanted, query_code) or not numbers.is_case_number(number):
-        raise refused
+        query_codes.check(number, query_code, 1, exists=reports().stage_of(number) is not None)
+        return None
+    query_codes.check(number, query_code, code_version(found.case.facts), exists=True)
     return found
 
 

@@ -126,7 +126,7 @@ def take(
     moved = _resumed(moved, step, on, rules)
     running = {(clock.limit, clock.about) for clock in case.clocks if clock.is_running}
     sets: list[ClockSet] = [
-        _told(clock, _derive(clock, rules))
+        told(clock, rules)
         for clock in moved.clocks
         if clock.is_running and clock.limit in step.resumes and (clock.limit, clock.about) not in running
     ]
@@ -135,8 +135,8 @@ def take(
         if start.when is None or start.when(moved):
             for duty in each_of if rules.limits[start.limit].each and each_of else (about,):
                 number = numbers.get(duty, numbers.get(start.limit))
-                moved, told = _start(moved, start, since or on, number, rules, duty)
-                sets.append(told)
+                moved, date_set = _start(moved, start, since or on, number, rules, duty)
+                sets.append(date_set)
     happened = Happened(replace(event, clocks=(*event.clocks, *sets)), by)
     return follow(procedure, Change(moved, (happened,)))
 
@@ -201,7 +201,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
     if clock.is_overdue(on):
         raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
     longer = _dated(replace(clock, extended_by=days, reminded=0), rules)
-    return with_clock(case, clock, longer), _told(longer, _derive(longer, rules))
+    return with_clock(case, clock, longer), told(longer, rules)
 
 
 def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
@@ -229,11 +229,6 @@ def derivation(clock: Clock, rules: Rules) -> Derivation:
 def _entered(case: Case, stage: str) -> Case:
     """The case in a stage. One that stays where it stands keeps where it came from: it may have to go back there."""
     return case if stage == case.stage else replace(case, stage=stage).with_facts(came_from=case.stage)
-
-
-def told(clock: Clock, rules: Rules) -> ClockSet:
-    """How an event tells the date of a clock that was changed outside the table: extended, or resumed."""
-    return _told(clock, _derive(clock, rules))
 
 
 def inherit(case: Case, old: str, new: str, *, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
@@ -275,7 +270,7 @@ def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rule
     clock = _dated(Clock(start.limit, owner, since, since, since, since, days=days, about=mine), rules)
     # An earlier run is in the events.
     others = tuple(each for each in case.clocks if (each.limit, each.about) != (start.limit, mine))
-    return replace(case, clocks=(*others, clock)), _told(clock, _derive(clock, rules))
+    return replace(case, clocks=(*others, clock)), told(clock, rules)
 
 
 def _dated(clock: Clock, rules: Rules) -> Clock:
@@ -301,7 +296,9 @@ def _derive(clock: Clock, rules: Rules) -> Derivation:
     )
 
 
-def _told(clock: Clock, found: Derivation) -> ClockSet:
+def told(clock: Clock, rules: Rules) -> ClockSet:
+    """How an event tells the date of a clock: what it is, and how it comes about."""
+    found = _derive(clock, rules)
     return ClockSet(
         limit=clock.limit,
         owner=clock.owner,

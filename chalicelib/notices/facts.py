@@ -148,7 +148,7 @@ FACTS: Mapping[str, Callable[[str, Source], str]] = {
     "office_rating": lambda _text, source: intake.RATINGS.get(source.data.get("office", ""), "未评价"),
     "unit_rating": lambda _text, source: intake.RATINGS.get(source.data.get("unit", ""), "未评价"),
     "solved": _solved,
-    "reason": lambda _text, source: source.reason or _said(source, "need"),
+    "reason": lambda _text, source: source.reason,
     "kind": lambda _text, source: _said(source, "kind", "order"),
     "time": _time,
 }

@@ -37,15 +37,9 @@ LONGEST: Mapping[str, int] = MappingProxyType(
         "proc": 6,
         "tel": 12,
         "days": 2,
-        "reason": 8,
         "kind": 2,
         "time": 11,
         "place": 9,
-        "fix": 12,
-        "item": 10,
-        "win": 4,
-        "amt": 11,
-        "bill": 20,
     }
 )
 """Placeholder -> its longest value in an SMS. Facts keep to it: `facts.py` uses the short name of an office."""
