@@ -50,7 +50,7 @@ function drawFound(desk, found, given, done) {
         linksSection(found),
         candidatesCard(found, steps),
         bookedSection(found.booked_days),
-        section("办理经过", timeline(found.timeline, { labels: given.meta.labels })))));
+        section("办理经过", timeline(found.timeline, given.meta)))));
   settle(desk.view, found.title);
   return steps;
 }

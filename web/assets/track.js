@@ -144,7 +144,7 @@ async function drawFound(found, thanks) {
     ownStepsCard(found, { meta, onsubmit: (asked) => take(found, asked) }),
     ratedCard(found),
     opinionCard(found, { forPetitioner: true }),
-    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { labels: meta.labels, forPetitioner: true })),
+    h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { ...meta, forPetitioner: true })),
     onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true }), targetList(found.targets)),
     found.duties.length > 0 && h("section", { class: "card", "aria-labelledby": "duty-title" }, h("h2", { id: "duty-title" }, "另外在办的"), dutyList(found.duties, { forPetitioner: true })),
     filesCard(found.files, (number) => openFile(found, number)),
