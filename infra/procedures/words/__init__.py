@@ -6,49 +6,13 @@ checks it; `CHAPTER` where that is printed; `WHEN`, `SPELLED` and `VARIANTS` wha
 are in words.
 """
 
-from infra.procedures.words import (
-    classification,
-    endings,
-    handling,
-    hearing,
-    inspection,
-    joint,
-    matters,
-    opinion,
-    own,
-    petitioner,
-    promises,
-    recusal,
-    review,
-    road,
-    routing,
-    simple,
-    supervision,
-    urgent,
-)
+from infra.procedures.words import handling, inspection
 from infra.procedures.words.base import CHANNELS, DESKS, HEAD, HEADINGS, PARTIES, POSTS, SAMPLE, Variants
 from infra.procedures.words.base import SPELLED as SHARED
-from infra.slices import merged
+from infra.slices import merged, parts
 
-PARTS = (
-    road,
-    handling,
-    petitioner,
-    classification,
-    endings,
-    routing,
-    simple,
-    opinion,
-    promises,
-    joint,
-    hearing,
-    review,
-    supervision,
-    recusal,
-    matters,
-    urgent,
-    own,
-)
+_road, *_others = parts(__name__)
+PARTS = (_road, handling, *_others)
 
 CHAPTERS = {
     heading: said for heading in HEADINGS if (said := merged(part.STEPS for part in PARTS if heading == part.CHAPTER))

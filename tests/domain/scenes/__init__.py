@@ -4,46 +4,11 @@ A part has `scenes()` by action, `ACTIONS_SAID` and `STAGES_SAID` (the words tha
 (actions after which the petitioner reads another sentence than that of the stage), and `HELD` (what open fields hold).
 """
 
-from infra.slices import merged
-from tests.domain.scenes import (
-    classification,
-    endings,
-    hearing,
-    inspection,
-    joint,
-    matters,
-    opinion,
-    own,
-    petitioner,
-    promises,
-    recusal,
-    review,
-    road,
-    routing,
-    simple,
-    supervision,
-    urgent,
-)
+from infra.slices import merged, parts
+from tests.domain.scenes import inspection
 from tests.domain.scenes.base import SECRET, Held, Scene
 
-PARTS = (
-    road,
-    petitioner,
-    classification,
-    endings,
-    routing,
-    simple,
-    opinion,
-    promises,
-    joint,
-    hearing,
-    review,
-    supervision,
-    recusal,
-    matters,
-    urgent,
-    own,
-)
+PARTS = parts(__name__)
 
 ACTIONS_SAID = merged(part.ACTIONS_SAID for part in PARTS)
 STAGES_SAID = merged(part.STAGES_SAID for part in PARTS)
