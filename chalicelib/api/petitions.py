@@ -252,9 +252,9 @@ def _opened(number: str, query_code: str) -> CaseFile | None:
     try:
         found = cases().read(number)
     except NotFound:
-        query_codes.check(number, query_code, 1, exists=reports().stage_of(number) is not None)
+        query_codes.check(number, query_code, None, report=reports().stage_of(number) is not None)
         return None
-    query_codes.check(number, query_code, code_version(found.case.facts), exists=True)
+    query_codes.check(number, query_code, found.case)
     return found
 
 

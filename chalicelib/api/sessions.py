@@ -12,7 +12,6 @@ from msgspec import Meta
 from chalicelib.api import fields, http, query_codes
 from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
-from chalicelib.domain.people import code_version
 from chalicelib.notices import senders, wording
 from chalicelib.store import guard, offices, people
 from chalicelib.store.table import Busy
@@ -119,11 +118,10 @@ def open_by_query_code(case_number: str, query_code: str) -> int:
     """
     with guard.guessing(QUERY_CODE, case_number, http.source()):
         try:
-            version, exists = code_version(cases().load(case_number).case.facts), True
+            case = cases().load(case_number).case
         except NotFound:
-            version, exists = 1, False
-        query_codes.check(case_number, query_code, version, exists=exists)
-        return version
+            case = None
+        return query_codes.check(case_number, query_code, case)
 
 
 def _mobile(phone: str) -> str:
