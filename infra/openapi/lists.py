@@ -150,6 +150,7 @@ class UnitFigures(Closed):
     kinds: dict[str, Count]
     limits: dict[str, Punctuality]
     ratings: dict[str, Count]
+    ratings_by_staff: dict[str, Count]
     solved: dict[str, Count]
 
 

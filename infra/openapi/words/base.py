@@ -187,6 +187,7 @@ FIELDS = {
     "query_code": "查询码，16位数字",
     "rating": "评价",
     "ratings": "评价",
+    "ratings_by_staff": "代录的评价，分开统计",
     "reason": "理由",
     "received_on": "收到日期",
     "recipient": "通知谁",
