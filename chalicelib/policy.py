@@ -47,6 +47,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "register": DESK_STAFF,
     "import": DESK_STAFF,
     "worklist": STAFF,
+    "colleagues": STAFF,
     "proposal": DESK_STAFF,
     "ledger": OVERSEERS,
     "messages": STAFF,

@@ -48,6 +48,7 @@ class FormField(Closed):
     hint: str | UnsetType = UNSET
     options: list[Option] | UnsetType = UNSET
     kinds: list[str] | UnsetType = UNSET
+    posts: list[str] | UnsetType = UNSET
     max: int | UnsetType = UNSET
     min: int | UnsetType = UNSET
 

@@ -10,6 +10,7 @@ from chalicelib.api.steps.supervision import Problem as OrderProblem
 from chalicelib.api.views.matters import RELATIONS
 from chalicelib.domain import watch
 from chalicelib.domain.routing import MOST
+from chalicelib.policy import STAFF
 from infra.openapi.answers import Closed, Count, Cursor, Instant, LevelAbove, Light, Month, Number, Positive, Stage
 from infra.openapi.parts import WrittenOpinion
 
@@ -45,6 +46,19 @@ class Candidate(CaseRow, kw_only=True):
 class Candidates(Closed):
     items: list[Candidate]
     looked_at: Count
+
+
+class Colleague(Closed):
+    id: str
+    name: str
+    role: Literal[STAFF]  # type: ignore[valid-type]
+    role_label: str
+    org: str
+    org_name: str
+
+
+class Colleagues(Closed):
+    items: list[Colleague]
 
 
 class Found(Closed):

@@ -91,6 +91,7 @@ ROUTES: dict[tuple[str, str], Route] = {
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
     ("GET", "/worklist"): Route("本单位待办", lists.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
+    ("GET", "/colleagues"): Route("可以在表单里选的人：本单位、信访部门和本级政府的工作人员", lists.Colleagues),
     ("GET", "/ledger"): Route("上级交办、转送事项台账", lists.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", lists.Messages, takes=(LIMIT_50, "cursor")),
     ("POST", "/search"): Route(

@@ -37,6 +37,7 @@ CALLERS: dict[str, set[str]] = {
     "register": {"window", "clerk", "unit_head", "bureau"},
     "import": {"window", "clerk", "unit_head", "bureau"},
     "worklist": STAFF,
+    "colleagues": STAFF,
     "search": STAFF,
     "candidates": STAFF,
     "proposal": {"window", "clerk", "unit_head", "bureau"},
