@@ -79,6 +79,14 @@ ROUTES: dict[tuple[str, str], Route] = {
         takes=(IDEMPOTENCY_KEY,),
         etag=True,
     ),
+    ("POST", "/reports/registrations"): Route(
+        "登记来信、来访、来电提出的检举控告（第二十二条、第三十条）：只得到回执，以后不能再查看；"
+        "检举的是登记人的单位、上级单位或者其中的人员的，不能由本单位登记",
+        answers.ReportTakenIn,
+        reports.ReportOnPaper,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+    ),
     ("POST", "/registrations"): Route(
         "代为登记来信、来访、来电等",
         answers.Receipt,

@@ -36,6 +36,7 @@ CALLERS: dict[str, set[str]] = {
     "my_petitions": {PETITIONER},
     "register": {"window", "clerk", "unit_head", "bureau"},
     "import": {"window", "clerk", "unit_head", "bureau"},
+    "register_report": {"window", "clerk", "unit_head", "bureau"},
     "worklist": STAFF,
     "search": STAFF,
     "candidates": STAFF,
