@@ -4,6 +4,7 @@ import { call, loadMeta, session } from "./api.js";
 import { drawList } from "./staff-list.js";
 import { drawCase } from "./staff-case.js";
 import { drawRegister } from "./staff-register.js";
+import { drawRegisterReport } from "./staff-register-report.js";
 import { drawSearch } from "./staff-search.js";
 import { drawLedger } from "./staff-ledger.js";
 import { drawWatch } from "./staff-watch.js";
@@ -25,6 +26,7 @@ const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
   { id: "register", words: "登记", draw: drawRegister, for: DESKS, not: ["discipline"] },
+  { id: "register-report", words: "登记", draw: drawRegisterReport, for: DESKS, office: ["discipline"] },
   { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
   { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
