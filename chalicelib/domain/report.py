@@ -96,12 +96,11 @@ def may_take_in(
         return
     organ, own = competent(tree, named), tree.offices[bureau]
     is_bureau_free = _is_free(own, tree, named) and not any(recusal.is_named(named, name) for name in staff_of_bureau)
-    where = [
-        office.name + office.phone for office in (organ, own if is_bureau_free and org != bureau else None) if office
-    ]
+    heard_by = [office for office in (organ, own if is_bureau_free and org != bureau else None) if office]
+    where = "、".join(each.name + (f"（电话{each.phone}）" if each.phone else "") for each in heard_by)
     raise TakenInElsewhere(
         "检举的是本单位、上级单位或者其中的人员，不能由本单位登记，也不得留存、传阅或者向任何人提起。不要拒绝检举人："
-        f"请告诉他可以拨打{HOTLINE}，或者到{'、'.join(where) or '上一级纪检监察机关'}提出；"
+        f"请告诉他可以拨打{HOTLINE}，或者到{where or '上一级纪检监察机关'}提出；"
         "来信的原件当天密封，转交纪检监察机关",
         law="第三十条第三款",
         fields=[FieldError("/accused", "不能由本单位登记，请按上面的说明办理", "taken_in_elsewhere")],
