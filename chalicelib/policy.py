@@ -45,6 +45,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "file": (PETITIONER,),
     "my_petitions": (PETITIONER,),
     "register": DESK_STAFF,
+    "register_report": DESK_STAFF,
     "import": DESK_STAFF,
     "worklist": STAFF,
     "colleagues": STAFF,

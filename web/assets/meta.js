@@ -7,6 +7,12 @@ export function officeOf(meta) {
   return { name: bureau ? bureau.name : meta.signature, phone: meta.phone };
 }
 
+/** What the petition bureau is called in few words: 县信访局 in a county, 校信访办 at a university. */
+export function bureauOf(meta) {
+  const bureau = (meta.offices || []).find((office) => office.id === meta.bureau);
+  return bureau ? bureau.short : "信访部门";
+}
+
 /** Categories as options: a field with its matters becomes a group, a matter is named `field/matter`. */
 export function categoriesOf(meta) {
   return (meta.categories || []).map(({ name, matters }) => ({

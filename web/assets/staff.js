@@ -4,6 +4,7 @@ import { call, loadMeta, session } from "./api.js";
 import { drawList } from "./staff-list.js";
 import { drawCase } from "./staff-case.js";
 import { drawRegister } from "./staff-register.js";
+import { drawRegisterReport } from "./staff-register-report.js";
 import { drawSearch } from "./staff-search.js";
 import { drawLedger } from "./staff-ledger.js";
 import { drawWatch } from "./staff-watch.js";
@@ -20,11 +21,12 @@ const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
-/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`. */
+/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`; who has no such tab finds it `under` another. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
   { id: "register", words: "登记", draw: drawRegister, for: DESKS, not: ["discipline"] },
+  { id: "register-report", words: "登记", draw: drawRegisterReport, for: DESKS, office: ["discipline"], under: "register" },
   { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
   { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
@@ -72,7 +74,8 @@ function drawNav(me) {
   nav.hidden = !me;
   if (!me) return;
   const { id } = place();
-  const now = id === "case" ? last.id : id;
+  const at = VIEWS.find((one) => one.id === (id === "case" ? last.id : id)) || {};
+  const now = at.under && !isTab(at, me) ? at.under : at.id;
   show(nav, h("ul", { class: "wrap" },
     VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),
     h("li", { class: "who" }, h("span", {}, `${me.org_name || me.org} · ${me.name}`), h("button", { type: "button", onclick: signOut }, "退出"))));
