@@ -208,9 +208,10 @@ export function inspections(rig) {
     await confirm(page, "评分");
     assert.match(await sheet.textContent(), /已核对/);
     assert.match(await sheet.textContent(), /改分的理由：引用的是已废止的条款。/);
-    for (let left = await page.locator(".sheet[open]").count(); left > 0; left -= 1) {
-      await page.locator(".sheet[open]").first().getByRole("button", { name: /核对评分/ }).click();
-      await confirm(page, "评分");
+    for (const other of await page.locator(".sheet[open]").evaluateAll((sheets) => sheets.map(({ dataset }) => dataset.sheet))) {
+      await page.locator(`[data-sheet="${other}"]`).getByRole("button", { name: /核对评分/ }).click();
+      await page.getByRole("button", { name: "确认评分" }).click();
+      await page.locator(`[data-sheet="${other}"]:not([open])`).waitFor();
     }
     await page.getByText("全部核对").waitFor();
     await page.close();
