@@ -32,7 +32,7 @@ function drawFound(desk, found, given, done) {
       h("p", { class: "stage-line" }, h("span", { class: "stage-tag", id: "stage" }, found.stage_label),
         found.due && [lightMark(found.light), h("span", {}, `反馈整改：${day(found.due)}前`)],
         waitingFor(found) && h("span", { class: "hint" }, waitingFor(found)))),
-    done && h("div", { class: "notice good", role: "status" }, h("p", {}, done)),
+    done && h("div", { class: "notice good no-print", role: "status" }, h("p", {}, done)),
     h("div", { class: "desk-columns" },
       h("div", {},
         steps.card,
@@ -58,7 +58,8 @@ function factsSection(found) {
   const rows = [["种类", found.inspection_label], ["立项的单位", found.office.name], ["被检查的单位", found.unit && found.unit.name], ["立项日期", shortDay(found.opened_on)],
     ["签收", found.unit && (found.signed_on ? `${shortDay(found.signed_on)}已签收` : "还没有签收")], ["依据", `《信访工作条例》${found.law}`]].filter(([, value]) => value);
   return section("基本情况", h("dl", { class: "facts" }, rows.map(([words, value]) => h("div", {}, h("dt", {}, words), h("dd", {}, value)))),
-    found.note && [h("h3", {}, "依据和要求"), h("p", { class: "said" }, found.note)]);
+    found.note && [h("h3", {}, "依据和要求"), h("p", { class: "said" }, found.note)],
+    h("div", { class: "actions" }, h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印")));
 }
 
 /** Every problem with what the unit said of it and whether it is put right. */

@@ -21,7 +21,6 @@ const nav = document.getElementById("desk-nav");
 const OVERSEERS = ["bureau", "joint_meeting", "leader", "supervisor"];
 const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
-const ANSWERS_TASKS = ["clerk", "unit_head", ...OVERSEERS];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
 /** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`.
@@ -31,7 +30,7 @@ const VIEWS = [
   { id: "search", words: "查找", draw: drawSearch },
   { id: "register", words: "登记", draw: drawRegister, for: DESKS, not: ["discipline"] },
   { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
-  { id: "inspections", words: "督查检查", draw: drawInspections, one: drawTask, begun: drawOpening, for: ANSWERS_TASKS, not: ["discipline"] },
+  { id: "inspections", words: "督查检查", draw: drawInspections, one: drawTask, begun: drawOpening, not: ["discipline"] },
   { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
