@@ -53,6 +53,13 @@ class FormField(Closed):
     min: int | UnsetType = UNSET
 
 
+class InspectionKind(Closed):
+    kind: str
+    label: str
+    law: str
+    asks: dict[str, bool]
+
+
 class Limit(Closed):
     name: str
     label: str
@@ -110,6 +117,7 @@ class Catalogue(Closed):
     bureau: str
     procedures: list[ProcedureTable]
     forms: dict[str, list[FormField]]
+    inspections: list[InspectionKind]
     limits: list[Limit]
     calendar: CalendarKnown
     categories: list[Category]

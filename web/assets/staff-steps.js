@@ -4,6 +4,7 @@ import { areaField, radioField, selectField, textField, valuesOf } from "./forms
 import { bureauOf, choicesOf } from "./meta.js";
 import { proposals } from "./proposals.js";
 import { ratingFields, ratingOf } from "./rating.js";
+import { INSPECTION_STEPS } from "./staff-inspection-steps.js";
 import { drawFields, formOf, readFields } from "./step-form.js";
 
 const said = (name, label, hint, more = {}) => areaField({ name, label, hint, class: "short", ...more });
@@ -33,6 +34,7 @@ const STEPS = {
       textField({ name: "proof", label: "送达回证", hint: "网上送达可以不填；其他方式写签收人、邮件号等" }),
       found.track === "petition_procedure" && selectField({ name: "cause", label: "信访问题的成因", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "causes")] })],
   },
+  ...INSPECTION_STEPS,
   rate: { draw: ({ meta, found }) => ratingFields(found.agency && found.agency.name, bureauOf(meta), { forStaff: true }), read: (form) => ratingOf(form).body, miss: (form) => ratingOf(form).missing },
 };
 
