@@ -1,6 +1,7 @@
 """Time alone: reminders, overdue dates and rights that lapse, whenever and however often anybody looks."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from chalicelib.domain.case import BY_LAW, Case
 from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.errors import ObjectionTooLate
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, PetitionConcluded, RatingLapsed
+from chalicelib.domain.events.base import ByTime
+from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.owed import owed
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import extend, pause, resume
@@ -51,6 +54,12 @@ moments = st.lists(
 
 
 def sweep(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
+    """Look at the case at each of these moments; what was said, without the instants and the lines of the days."""
+    case, said = swept(case, *sweeps)
+    return case, [_without_instants(event) for event in said if not isinstance(event, ClockStillOverdue)]
+
+
+def swept(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
     """Look at the case at each of these moments."""
     said: list[Event] = []
     for at in sweeps:
@@ -59,6 +68,10 @@ def sweep(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
             case = change.case
             said += change.events
     return case, said
+
+
+def _without_instants(event: Event) -> Event:
+    return replace(event, expected_at=None, detected_at=None) if isinstance(event, ByTime) else event
 
 
 def kinds(said: list[Event]) -> Counter[tuple[str, str]]:
