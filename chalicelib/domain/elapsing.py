@@ -6,6 +6,7 @@ says by when it was to be noticed and when it was.
 
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
+from typing import Any
 
 from chalicelib.domain.case import BY_LAW, Case, Change, Clock, Happened
 from chalicelib.domain.events import ClockOverdue, ClockReminded
@@ -52,13 +53,13 @@ def _acted(procedure: Procedure, case: Case, clock: Clock, moment: datetime, at:
     """What this clock's moment does, looked at now: after its last day it is no longer a reminder."""
     rule, today = rules.limits[clock.limit], at.astimezone(CHINA).date()
     if today <= clock.due:
-        return remind(case, clock, expected=moment, at=at, rules=rules)
+        return remind(case, clock, expected=_noticeable(moment, case, clock), at=at, rules=rules)
     if rule.then is not None:
         return lapse(procedure, case, clock, at=at, rules=rules)
     rung = _rung_at(clock, rule)
     if rung is not None and rung <= at:
-        return overdue(case, clock, expected=rung, at=at, rules=rules)
-    return still_overdue(case, clock, expected=moment, at=at)
+        return overdue(case, clock, expected=_noticeable(rung, case, clock), at=at, rules=rules)
+    return still_overdue(case, clock, expected=_noticeable(moment, case, clock), at=at)
 
 
 def remind(case: Case, clock: Clock, *, expected: datetime, at: datetime, rules: Rules) -> Change:
@@ -116,12 +117,13 @@ def lapse(procedure: Procedure, case: Case, clock: Clock, *, at: datetime, rules
     on = at.astimezone(CHINA).date()
     step = procedure.step(rules.limits[clock.limit].then or "")
     ended = with_clock(case, clock, clock.end(on, "lapsed"))
+    about: dict[str, Any] = {"about": clock.about} if clock.about else {}
     event = step.emits(  # type: ignore[call-arg]  # proved by the soundness test
         limit=clock.limit,
         due=clock.due,
-        expected_at=_midnight(clock.due + timedelta(days=1)),
+        expected_at=_noticeable(_midnight(clock.due + timedelta(days=1)), case, clock),
         detected_at=at.astimezone(CHINA),
-        **({"about": clock.about} if clock.about else {}),
+        **about,
     )
     return take(procedure, ended, step.action, event, by=BY_LAW, on=on, rules=rules, about=clock.about)
 
@@ -153,6 +155,12 @@ def _line_at(clock: Clock, rule: TimeLimit, calendar: Calendar) -> datetime | No
     while not calendar.is_working(day):
         day += timedelta(days=1)
     return datetime.combine(day, REMIND_AT, CHINA)
+
+
+def _noticeable(moment: datetime, case: Case, clock: Clock) -> datetime:
+    """The instant by which it was to be noticed: not before it was registered, nor while its days did not count."""
+    resumed = [ends for _, ends in clock.pauses if ends is not None and _midnight(ends) > moment]
+    return max(moment, case.registered_at.astimezone(CHINA), *(_midnight(ends) for ends in resumed[-1:]))
 
 
 def _midnight(day: date) -> datetime:

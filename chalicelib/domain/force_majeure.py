@@ -1,8 +1,9 @@
 """不可抗力: days that by a recorded decision nobody could use.
 
-信访工作条例 knows no rule for it. A right of the petitioner is treated as 行政诉讼法第四十八条第一款 and
-行政复议法第二十条第二款 treat theirs: time lost is not counted. 民法典第一百九十四条 stops a limitation only in its last six
-months and is no closer. Which of them an office follows is unconfirmed, so a person decides and says by which paper.
+信访工作条例 knows no rule for it. A right of the petitioner is treated as 行政诉讼法第四十八条第一款 treats the time to
+sue: days lost are not counted (行政复议法第二十条 goes on counting when the obstacle is gone, which comes to the same).
+民法典第一百九十四条 stops a limitation only in its last six months and is no closer. Which of them an office follows is
+unconfirmed, so a person decides and says by which paper.
 
 The invariant: it moves the running rights of the petitioner and nothing else. An organ's date stays; that it had
 such days is shown beside its lateness and counted apart.
@@ -83,6 +84,8 @@ def _in_order(case: Case, begins: date, ends: date, on: date) -> None:
     elif (ends - begins).days >= MOST_DAYS:
         wrong.append(FieldError("/ends", f"一次认定不超过{MOST_DAYS}天", "out_of_range"))
     elif ends < case.received_on:
-        wrong.append(FieldError("/ends", f"结束日期应在收到信访事项（{case.received_on.isoformat()}）之后", "out_of_range"))
+        wrong.append(
+            FieldError("/ends", f"结束日期应在收到信访事项（{case.received_on.isoformat()}）之后", "out_of_range")
+        )
     if wrong:
         raise FieldsInvalid(wrong)

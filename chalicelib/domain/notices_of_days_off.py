@@ -3,7 +3,6 @@
 The invariant: a notice is taken as a whole or not at all, and what is wrong with it is said in Chinese, day by day.
 """
 
-import csv
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
@@ -53,7 +52,7 @@ def of_json(said: str) -> DaysOff:
     except ValueError:
         raise FieldsInvalid([FieldError("/notice", "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("year"), int) or isinstance(data["year"], bool):
-        raise FieldsInvalid([FieldError("/notice", "应写明年份，如 \"year\": 2027", "wrong_form")])
+        raise FieldsInvalid([FieldError("/notice", '应写明年份，如 "year": 2027', "wrong_form")])
     papers = data.get("papers", [])
     listed = {kind: data.get(kind, []) for kind in (OFF, MAKE_UP)}
     if not all(isinstance(each, list) for each in (papers, *listed.values())):
@@ -64,6 +63,8 @@ def of_json(said: str) -> DaysOff:
 
 def of_csv(said: str, year: int, papers: Sequence[str] = ()) -> DaysOff:
     """Lines of `2027-01-01,放假` or `2027-02-06,上班`; a first line of titles is passed over. Raises FieldsInvalid."""
+    import csv  # an administrator's matter, twice a year: every cold start goes without
+
     rows = []
     for n, line in enumerate(csv.reader(said.lstrip("\ufeff").splitlines()), 1):
         if not line or not "".join(line).strip() or (n == 1 and not line[0][:1].isdigit()):
@@ -133,7 +134,8 @@ def _wrong_days(notice: DaysOff) -> Iterable[str]:
 
 def _wrong_year(notice: DaysOff, calendar: Calendar) -> Iterable[str]:
     if not calendar.first.year <= notice.year <= calendar.horizon.year + 1:
-        yield f"日历到{calendar.horizon.year}年为止，只能公布{calendar.horizon.year + 1}年或者更正以前的年份，不能跳过年份"
+        last = calendar.horizon.year
+        yield f"日历到{last}年为止，只能公布{last + 1}年或者更正以前的年份，不能跳过年份"
     own = [day for day in notice.off if day.year == notice.year]
     if not LEAST_OFF <= len(own) <= MOST_OFF:
         yield f"{notice.year}年的放假日应有{LEAST_OFF}至{MOST_OFF}天，写了{len(own)}天，请核对是否完整"

@@ -218,7 +218,8 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     if clock is None or not clock.is_stopped:
         return case
     closed = (*clock.pauses[:-1], (clock.pauses[-1][0], on))
-    return with_clock(case, clock, dated(replace(clock, pauses=closed), rules))
+    told = on if clock.line_on else None  # nobody was to be told meanwhile that it is late
+    return with_clock(case, clock, dated(replace(clock, pauses=closed, line_on=told), rules))
 
 
 def derivation(clock: Clock, rules: Rules) -> Derivation:

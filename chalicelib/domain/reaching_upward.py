@@ -28,7 +28,7 @@ class Gap:
     why: str
 
 
-def record_gaps(case: Case, gaps: tuple[Gap, ...], reached: str | None) -> Change | None:
+def record_gaps(case: Case, gaps: tuple[Gap, ...], instead: str | None) -> Change | None:
     """Put down the gaps that the case does not know yet; None when it knows them all.
 
     An accused office is no gap and is not recorded: nobody may learn of an accusation by it (第三十条第三款).
@@ -39,6 +39,6 @@ def record_gaps(case: Case, gaps: tuple[Gap, ...], reached: str | None) -> Chang
         return None
     found = [*case.facts.get(FOUND, ()), *([gap.whom, gap.place, gap.why] for gap in new)]
     happened = (
-        Happened(PostFoundEmpty(whom=gap.whom, place=gap.place, gap=gap.why, reached=reached), BY_LAW) for gap in new
+        Happened(PostFoundEmpty(whom=gap.whom, place=gap.place, gap=gap.why, instead=instead), BY_LAW) for gap in new
     )
     return Change(case.with_facts(**{FOUND: found}), tuple(happened))

@@ -27,8 +27,12 @@ class Moved:
 
 
 def moves(case: Case, *, on: date, rules: Rules) -> tuple[Moved, ...]:
-    """The running clocks that other days off give other dates, or make certain; in the order of the case."""
-    found = (Moved(clock, _recounted(clock, on, rules)) for clock in case.clocks if clock.is_running)
+    """The running clocks that other days off give other dates, or make certain; in the order of the case.
+
+    What the calendar in force has counted is not counted again.
+    """
+    old = (clock for clock in case.clocks if clock.is_running and clock.calendar != rules.calendar.version)
+    found = (Moved(clock, _recounted(clock, on, rules)) for clock in old)
     return tuple(each for each in found if _dates(each.before) != _dates(each.after))
 
 

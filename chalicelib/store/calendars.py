@@ -1,4 +1,4 @@
-"""CALENDAR items: notices on days off that were proposed, and those in force; the calendar is what ships and all of them.
+"""CALENDAR items: notices on days off that were proposed, and those in force. What ships and all of these count.
 
 The invariant: nothing is changed in place. A correction is a new version; what was in force before stays readable, and
 who proposed and who confirmed it is part of the item.
@@ -110,7 +110,9 @@ def _put(table: Table, version: Version, when: Condition) -> Version:
     stored = replace(version, item_version=version.item_version + 1)
     try:
         table.put(
-            _item(keys.calendar_version(version.number), stored.item_version, state | {"notice": version.notice.plain()}),
+            _item(
+                keys.calendar_version(version.number), stored.item_version, state | {"notice": version.notice.plain()}
+            ),
             when,
         )
     except ConditionFailed:

@@ -11,7 +11,7 @@ from hmac import compare_digest, digest
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.values import value
-from chalicelib.store import keys, proofs
+from chalicelib.store import items, keys, proofs
 from chalicelib.store.cases import Cases, place, unpacked
 from chalicelib.store.table import Item
 
@@ -128,6 +128,17 @@ def closed_cases(cases: Cases, org: str) -> list[Case]:
         some = [(hit["pk"], keys.CASE) for hit in hits[begin : begin + BATCH]]
         found += [unpacked(item) for item in cases.table.get_many(some)]
     return found
+
+
+def open_cases(cases: Cases, *, limit: int, cursor: str) -> tuple[list[Item], str | None]:
+    """Pointers to cases that time may still change, shard by shard, soonest first; a page may hold fewer."""
+    scope = "OPEN"
+    begun = _after(cases, scope, cursor) or {"shard": keys.SHARDS[0], "after": None}
+    at = keys.SHARDS.index(begun["shard"])
+    page = cases.table.hits("due", begun["shard"], limit=limit, after=begun["after"])
+    at += page.after is None
+    goes_on = {"shard": keys.SHARDS[at], "after": page.after} if at < len(keys.SHARDS) else None
+    return [hit for hit in page.items if hit["kind"] == items.CASE], _cursor(cases, scope, goes_on)
 
 
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:

@@ -33,7 +33,7 @@ from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers import batches, recipients
 
-NO_PHONE = "没有手机号码"
+NO_NUMBER = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
@@ -120,7 +120,7 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     if phone and is_person(proof.recipient) and phone in recipients.phones_before(file, proof.recipient):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
     if not phone:
-        return _hand_over(post, file, proof, NO_PHONE)
+        return _hand_over(post, file, proof, NO_NUMBER)
     opening = opens_at(now, post.window, proof.text)
     if opening is not None:
         if proof.wake_at != opening:
@@ -219,9 +219,7 @@ def _note_gaps(post: Post, file: CaseFile, proof: Proof) -> None:
         return
 
 
-def _reached(
-    post: Post, file: CaseFile, recipient: str, *, climbs: bool = False
-) -> tuple[str, str, tuple[Gap, ...]]:
+def _reached(post: Post, file: CaseFile, recipient: str, *, climbs: bool = False) -> tuple[str, str, tuple[Gap, ...]]:
     """Which office is told, over which number, and which posts on the way were empty.
 
     The next one above is told when nobody is there who may know, and what `climbs` goes past those without a number.

@@ -23,7 +23,7 @@ from infra.openapi.parts import (
     WrittenOpinion,
 )
 
-NAMED = ("to", "org", "owner", "organ", "place", "reached")
+NAMED = ("to", "org", "owner", "organ", "place", "instead")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
 

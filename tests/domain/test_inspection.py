@@ -18,9 +18,9 @@ from chalicelib.domain.errors import (
     TargetRefused,
     WrongStage,
 )
-from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.events import ClockOverdue, ClockReminded
 from chalicelib.domain.events.inspection import InspectionPassed, InspectionRechecked
+from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.inspection import KINDS
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import next_steps

@@ -24,7 +24,7 @@ const FACTS = [
   ["due", "最迟", day],
   ["begins", "从", day],
   ["ends", "到", day],
-  ["reached_name", "改告", String],
+  ["instead_name", "改告", String],
   ["noticed_late", "发现", String],
 ];
 const SHOWN_ABOVE = new Set(FACTS.map(([name]) => name));

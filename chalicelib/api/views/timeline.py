@@ -82,7 +82,7 @@ def entry(
         ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
-    for name in ("to", "org", "owner", "organ", "place", "reached"):
+    for name in ("to", "org", "owner", "organ", "place", "instead"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     reads_text = (event.seen == EVERYTHING and not is_aside) if is_petitioner else True

@@ -42,7 +42,7 @@ class PostFoundEmpty(Event):
     whom: str
     place: str
     gap: str
-    reached: str | None = None
+    instead: str | None = None
 
 
 @happening

@@ -9,7 +9,7 @@ Party = Literal["organ", "petitioner"]
 LADDER = (0, 3, 7)
 """After how many days of lateness the next rung is told; who stands on which rung, `owed` says."""
 LINES_UNTIL = 45
-"""So many days of lateness are told by a line each working day; after them one line a week says that it still is."""
+"""So many days of lateness are told by a line each working day; after them by one line a week."""
 
 
 @dataclass(frozen=True)

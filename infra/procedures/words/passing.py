@@ -15,7 +15,5 @@ STEPS: dict[str, str] = {
 WHEN: When = {}
 SPELLED: dict[str, str] = {}
 VARIANTS: Variants = {
-    BY_WIRE["petition.date_recounted"]: (
-        ("日期没有变动、只是由暂定变为确定的", {}, {}),
-    ),
+    BY_WIRE["petition.date_recounted"]: (("日期没有变动、只是由暂定变为确定的", {}, {}),),
 }

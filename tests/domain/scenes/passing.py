@@ -9,7 +9,13 @@ from tests.domain.scenes.base import SECRET, Held, Scene, StagesSaid, scene
 ACTIONS_SAID: dict[str, str] = {"record_force_majeure": "登记不可抗力认定"}
 STAGES_SAID: StagesSaid = {}
 READ_OTHERWISE: set[str] = {"record_force_majeure"}
-HELD: Held = {"whom": set(POSTS), "gap": set(GAPS), "place": {"housing"}, "reached": {"bureau"}, "calendar": {"cn-2026.1"}}
+HELD: Held = {
+    "whom": set(POSTS),
+    "gap": set(GAPS),
+    "place": {"housing"},
+    "instead": {"bureau"},
+    "calendar": {"cn-2026.1"},
+}
 
 
 def scenes() -> dict[str, Scene]:
