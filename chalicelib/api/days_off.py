@@ -12,7 +12,7 @@ from msgspec import Meta, Struct
 
 from chalicelib import clock
 from chalicelib.api import acting
-from chalicelib.api.fields import line, said, text
+from chalicelib.api.fields import line, text
 from chalicelib.api.http import answer, body, endpoint, query, session
 from chalicelib.domain.case import PETITIONER, REPORT
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, NotYourStep, WrongStage
@@ -35,10 +35,10 @@ TASK = "工作日历不足九十天，请在国务院办公厅公布放假安排
 class DaysOffNotice(Struct, forbid_unknown_fields=True, kw_only=True):
     """A notice as the State Council published it."""
 
-    form: Annotated[Literal["json", "csv"], said("格式")]
-    content: Annotated[str, text(20_000), said("内容", "JSON写year、off、make_up；CSV每行写日期和“放假”或者“上班”")]
-    year: Annotated[int | None, Meta(ge=2019, le=2100), said("年份", "CSV必须写")] = None
-    papers: Annotated[list[Annotated[str, line(300)]], Meta(max_length=5), said("文件名称、文号或者网址")] = []
+    form: Literal["json", "csv"]
+    content: Annotated[str, text(20_000)]
+    year: Annotated[int, Meta(ge=2019, le=2100)] | None = None
+    papers: Annotated[list[Annotated[str, line(300)]], Meta(max_length=5)] = []
 
 
 @days_off.route("/calendar", methods=["GET"])

@@ -49,7 +49,7 @@ def of_json(said: str) -> DaysOff:
     """`{"year": 2027, "off": [...], "make_up": [...], "papers": [...]}`. Raises FieldsInvalid."""
     try:
         data = json.loads(said)
-    except ValueError:
+    except (ValueError, RecursionError):
         raise FieldsInvalid([FieldError("/notice", "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("year"), int) or isinstance(data["year"], bool):
         raise FieldsInvalid([FieldError("/notice", '应写明年份，如 "year": 2027', "wrong_form")])

@@ -134,11 +134,15 @@ def open_cases(cases: Cases, *, limit: int, cursor: str) -> tuple[list[Item], st
     """Pointers to cases that time may still change, shard by shard, soonest first; a page may hold fewer."""
     scope = "OPEN"
     begun = _after(cases, scope, cursor) or {"shard": keys.SHARDS[0], "after": None}
-    at = keys.SHARDS.index(begun["shard"])
-    page = cases.table.hits("due", begun["shard"], limit=limit, after=begun["after"])
-    at += page.after is None
-    goes_on = {"shard": keys.SHARDS[at], "after": page.after} if at < len(keys.SHARDS) else None
-    return [hit for hit in page.items if hit["kind"] == items.CASE], _cursor(cases, scope, goes_on)
+    hits: list[Item] = []
+    at, after = keys.SHARDS.index(begun["shard"]), begun["after"]
+    while at < len(keys.SHARDS) and len(hits) < limit:
+        page = cases.table.hits("due", keys.SHARDS[at], limit=limit - len(hits), after=after)
+        hits += page.items
+        after = page.after
+        at += after is None
+    goes_on = {"shard": keys.SHARDS[at], "after": after} if at < len(keys.SHARDS) else None
+    return [hit for hit in hits if hit["kind"] == items.CASE], _cursor(cases, scope, goes_on)
 
 
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:

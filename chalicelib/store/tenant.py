@@ -67,7 +67,7 @@ def rules(*, fresh: bool = False) -> Rules:
 
 def rules_of(kept: "Kept") -> Rules:
     """The rules with a calendar that was just read."""
-    return Rules(kept.calendar(), _limits())
+    return Rules(kept.calendar(), limits_of_profile())
 
 
 def forget_rules() -> None:
@@ -77,5 +77,6 @@ def forget_rules() -> None:
 
 
 @functools.cache
-def _limits() -> Mapping[str, TimeLimit]:
+def limits_of_profile() -> Mapping[str, TimeLimit]:
+    """What this tenant's profile makes of the limits."""
     return limits.configured(current().targets)

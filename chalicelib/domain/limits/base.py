@@ -18,8 +18,8 @@ class TimeLimit:
 
     `days` are calendar days. Neither `days` nor `working_days` means that each case names its own number.
     `remind` is how many days before the due date, in the limit's own unit. `then` is the step the law takes
-    by itself when the limit runs out; None means that somebody is late: then `ladder` is after how many days of lateness
-    the next rung is told, and `lines_until` up to which day of it whoever owes is told so every working day.
+    by itself when the limit runs out; None means that somebody is late: then `ladder` is after how many days of it
+    the next rung is told, and `lines_until` up to which of them whoever owes is told so every working day.
     """
 
     name: str
