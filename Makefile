@@ -83,3 +83,9 @@ soak-traces: venv ## Play random traces and count every date again [TRACES=10000
 
 soak-deadlines: venv ## Three years of deadlines under a sweep that fails, judged day by day [OBLIGATIONS=50000]
 	@$(BIN)/python -m benchmarks.deadlines --obligations $(or $(OBLIGATIONS),50000) --out benchmarks/soak_deadlines.json
+
+soak-orders: venv ## What happens to a limit, in any order it may arrive in, gives one due date [ORDERS=100000]
+	@$(BIN)/python -m benchmarks.deadlines.orders --orders $(or $(ORDERS),100000) --out benchmarks/soak_orders.json
+
+soak-zones: venv ## The tests of dates in three time zones at six instants: benchmarks/soak_zones.json
+	@$(BIN)/python -m benchmarks.deadlines.zones --out benchmarks/soak_zones.json

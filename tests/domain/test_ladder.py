@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -137,7 +138,7 @@ def test_when_nobody_heeds_the_lines_they_come_once_a_week() -> None:
     said = [day for day, wire in at_each_morning(county.registered(), 140) if wire == "petition.still_overdue"]
     unheeded = [day for day in said if (day - MARCH[17]).days > 60]
     assert len(unheeded) >= 8
-    assert all((later - day).days >= 7 for day, later in zip(unheeded, unheeded[1:], strict=False))
+    assert all((later - day).days >= 7 for day, later in pairwise(unheeded))
 
 
 @pytest.mark.parametrize("limit", limits.KNOWN.values(), ids=lambda limit: limit.name)

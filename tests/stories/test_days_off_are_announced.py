@@ -40,7 +40,7 @@ def test_from_the_notice_to_the_date_that_is_told(notice, petitioner, at_work, l
     path = f"/calendar/notices/{proposed['number']}"
     seen = at_work("security1").get(f"{path}/moves")["items"]
     moves = [each for each in seen if each["case_number"] == number and each["limit"] == "consultation_target"]
-    assert len(moves) == 1 and moves[0]["becomes_certain"]
+    assert [each["becomes_certain"] for each in moves] == [True]
     assert moves[0]["due_before"] == before["due"] < moves[0]["due"]
     assert promised(unit, number)["due"] == before["due"], "nothing has moved yet"
 
