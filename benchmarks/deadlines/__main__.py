@@ -7,21 +7,24 @@ import multiprocessing
 import sys
 import time
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from benchmarks.deadlines.oracle import judge
-from benchmarks.deadlines.world import WindowSweeper, World
+from benchmarks.deadlines.world import EVERY, WindowSweeper, World
 from chalicelib.telemetry import logger
 
 PER_COUNTY = 5_000
 """Obligations of one county: each lives its own three years with its own outages."""
 
 
-def county(seed: int, obligations: int = PER_COUNTY, *, naive: bool = False) -> dict[str, Any]:
+def county(
+    seed: int, obligations: int = PER_COUNTY, *, naive: bool = False, every: timedelta = EVERY
+) -> dict[str, Any]:
     """One county's three years and what the oracle says of them."""
     logger.setLevel(logging.CRITICAL)
-    world = World(seed, obligations, WindowSweeper if naive else World.sweeper).play()
+    world = World(seed, obligations, WindowSweeper if naive else World.sweeper, every).play()
     verdict = judge(world)
     told = world.table.told
     wrong = {name: getattr(verdict, name) for name in ("missed", "premature", "double", "miscounted")}

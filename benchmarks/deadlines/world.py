@@ -51,6 +51,7 @@ class World:
     seed: int
     obligations: int
     sweeper: Callable[..., Sweeper] = Sweeper
+    every: timedelta = EVERY
     clean: list[datetime] = field(default_factory=list)
     """Sweeps that came to their end with nothing in their way."""
     sweeps: int = 0
@@ -68,7 +69,7 @@ class World:
         self.kept = calendars.Kept()
         self.rules = self._rules()
         self.plan: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        self.last_run = BEGINS
+        WindowSweeper.last = BEGINS
 
     def play(self) -> "World":
         """Live the three years."""
@@ -122,7 +123,7 @@ class World:
         except Died:
             pass
         self.table.trouble = Trouble()
-        return at + EVERY
+        return at + self.every
 
     def _sweep(self, at: datetime, has_time: Callable[[], bool] = lambda: True) -> bool:
         """As `deadlines.sweep` does it; False when something was put off."""

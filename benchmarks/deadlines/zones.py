@@ -1,7 +1,7 @@
 """`python -m benchmarks.deadlines.zones`: the tests of dates in three zones at six instants.
 
-Machines differ, the law does not. The instants are those at which a date goes wrong: a leap day before midnight, the turn of the year on both sides, the
-eve of Spring Festival, a Saturday that is worked, the hour that New York leaves out.
+Machines differ, the law does not. The instants are those at which a date goes wrong: a leap day before midnight, the
+turn of the year on both sides, the eve of Spring Festival, a Saturday that is worked, the hour New York leaves out.
 """
 
 import argparse
