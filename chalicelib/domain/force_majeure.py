@@ -9,6 +9,7 @@ The invariant: it moves the running rights of the petitioner and nothing else. A
 such days is shown beside its lateness and counted apart.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
@@ -56,11 +57,16 @@ def record_force_majeure(
 
 def excused_days(case: Case, clock: Clock, today: date) -> int:
     """How many of the days on which an organ is late lay in days that nobody could use."""
-    spans = [(date.fromisoformat(begins), date.fromisoformat(ends)) for begins, ends in case.facts.get(EXCUSED, ())]
-    if not spans or clock.owner == PETITIONER:
+    if clock.owner == PETITIONER:
         return 0
-    late = (clock.due + DAY * n for n in range(1, ((clock.ended_on or today) - clock.due).days + 1))
-    return sum(any(begins <= day <= ends for begins, ends in spans) for day in late)
+    return days_excused(case.facts.get(EXCUSED, ()), clock.due, clock.ended_on or today)
+
+
+def days_excused(spans: Iterable[Sequence[str]], due: date, until: date) -> int:
+    """How many days after `due`, up to `until`, lie in these spans (first and last day of each, as they are held)."""
+    days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for begins, ends in spans]
+    late = (due + DAY * n for n in range(1, (until - due).days + 1)) if days else ()
+    return sum(any(begins <= day <= ends for begins, ends in days) for day in late)
 
 
 def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:

@@ -142,6 +142,7 @@ class Punctuality(Closed):
     late: Count
     running: Count
     overdue: Count
+    excused: Count
 
 
 class UnitFigures(Closed):
@@ -159,6 +160,7 @@ class LateFigure(Closed):
     limit: str
     due: date
     days: Positive
+    excused_days: Count
 
 
 class Figures(Closed):

@@ -1,5 +1,6 @@
 """不可抗力: a decision moves the petitioner's rights, excuses an organ on record, and moves nothing else."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -84,3 +85,12 @@ def test_days_that_cannot_be_are_refused(begins: date, ends: date, field: str) -
 def test_a_petitioner_cannot_decide_it_himself() -> None:
     with pytest.raises(NotYourStep):
         record_force_majeure(county.served(), MARCH[18], MARCH[24], *SAID, by=CITIZEN, on=MARCH[25], rules=RULES)
+
+
+def test_a_right_that_has_run_out_is_not_revived_by_a_later_decision() -> None:
+    case = county.served()
+    lapsed = replace(case, clocks=tuple(clock.end(date(2026, 4, 17), "lapsed") for clock in case.clocks))
+    on = {**ON, "on": date(2026, 5, 4)}
+    change = record_force_majeure(lapsed, date(2026, 4, 1), date(2026, 4, 30), *SAID, **on)
+    assert change.case.clocks == lapsed.clocks
+    assert change.events[0].clocks == ()

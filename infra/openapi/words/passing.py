@@ -24,6 +24,7 @@ FIELDS: dict[str, str] = {
     "instead_name": "改告了哪个单位的名称",
     "begins": "从哪天起",
     "ends": "到哪天止",
+    "excused": "按期以外的，其中有几件有不可抗力的日子",
     "excused_days": "超期的天数里有几天属于不可抗力",
 }
 """Fields of its events and views; those of its bodies are said in the model."""
