@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-accuse
+	soak-traces soak-accuse soak-deadlines soak-orders soak-zones
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,3 +80,12 @@ coverage: venv ## Write docs/coverage.md anew from the markers of the tests
 
 soak-traces: venv ## Play random traces and count every date again [TRACES=100000]
 	@$(BIN)/python -m infra.traces --traces $(or $(TRACES),100000) --out benchmarks/soak_traces.json
+
+soak-deadlines: venv ## Three years of deadlines under a sweep that fails, judged day by day [OBLIGATIONS=50000]
+	@$(BIN)/python -m benchmarks.deadlines --obligations $(or $(OBLIGATIONS),50000) --out benchmarks/soak_deadlines.json
+
+soak-orders: venv ## What happens to a limit, in any order it may arrive in, gives one due date [ORDERS=100000]
+	@$(BIN)/python -m benchmarks.deadlines.orders --orders $(or $(ORDERS),100000) --out benchmarks/soak_orders.json
+
+soak-zones: venv ## The tests of dates in three time zones at six instants: benchmarks/soak_zones.json
+	@$(BIN)/python -m benchmarks.deadlines.zones --out benchmarks/soak_zones.json

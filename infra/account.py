@@ -2,7 +2,8 @@
 
 `python -m infra.account --stack sunlight-dev --stage dev --user wangwei --name 王伟 --role bureau --org bureau`
 asks for a password, prints the secret for the authenticator once, and stores both sealed. Called again for the same
-user it changes what is given; `--close` closes the account, which counts at the next call of an open session.
+user it changes what is given; `--close` closes the account, which counts at the next call of an open session. With
+`--away 2026-12-01 2026-12-05` what is owed to that person on those days goes one level up.
 """
 
 import argparse
@@ -10,6 +11,7 @@ import getpass
 import os
 import sys
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import boto3
@@ -44,6 +46,10 @@ def main() -> None:
     changes: dict[str, Any] = {
         name: value for name in ("name", "role", "org", "phone") if (value := getattr(options, name))
     }
+    if options.away:
+        changes |= dict(zip(("away_from", "away_until"), options.away, strict=True))
+    if options.back:
+        changes |= {"away_from": "", "away_until": ""}
     people.put_user(replace(user, **changes, active=not options.close))
     print(f"{options.user}: {'closed' if options.close else 'stored'}")
     if secret:
@@ -62,8 +68,19 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--org", default="", help="id of the office in the profile")
     parser.add_argument("--phone", default="", help="mobile for duty messages")
     parser.add_argument("--reset", action="store_true", help="a new password and a new authenticator secret")
+    parser.add_argument(
+        "--away", nargs=2, type=_day, metavar=("FROM", "UNTIL"), help="on leave, both days included: told one level up"
+    )
+    parser.add_argument("--back", action="store_true", help="no longer on leave")
     parser.add_argument("--close", action="store_true", help="close the account")
-    return parser.parse_args()
+    options = parser.parse_args()
+    if options.away and options.away[0] > options.away[1]:
+        parser.error("a leave ends on or after the day it begins")
+    return options
+
+
+def _day(text: str) -> str:
+    return date.fromisoformat(text).isoformat()
 
 
 def _password() -> str:

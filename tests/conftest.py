@@ -41,7 +41,7 @@ from moto.sns.models import sns_backends
 from chalicelib import clock
 from chalicelib.domain import aftercare
 from chalicelib.profiles.profile import current
-from chalicelib.store import bootstrap, offices
+from chalicelib.store import bootstrap, offices, tenant
 
 TEMPLATE = Path(__file__).parent.parent / "infra" / "resources.json"
 KEPT_BY_MOTO = ("AttributeDefinitions", "KeySchema", "BillingMode", "GlobalSecondaryIndexes", "StreamSpecification")
@@ -139,6 +139,7 @@ def world(_loaded: tuple[mock_aws, World]) -> Iterator[World]:
     mock.start(reset=False)
     world.lay_back()
     offices.forget()
+    tenant.forget_rules()
     yield world
     mock.stop(remove_data=False)
 

@@ -1,6 +1,7 @@
 """The blueprints of the HTTP interface, in the order they are registered."""
 
 from chalicelib.api.colleagues import colleagues
+from chalicelib.api.days_off import days_off
 from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
 from chalicelib.api.inspections import inspections
@@ -17,5 +18,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    colleagues, sealed_function,
+    colleagues, days_off, sealed_function,
 )  # fmt: skip

@@ -77,6 +77,10 @@ class Clock:
     reminded: int = 0
     told_overdue: int = 0
     """How many rungs of the ladder were told that it is late."""
+    line_on: date | None = None
+    """The last day on which somebody was told that it is late."""
+    not_before: date | None = None
+    """A date that was told and below which no later calendar may pull the due date."""
     ended_on: date | None = None
     ending: str = ""
     about: str = ""

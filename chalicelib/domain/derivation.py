@@ -56,10 +56,18 @@ class Derivation:
     calendar_version: str
     note: str = ""
     set_by_case: bool = False
+    not_before: date | None = None
 
     @property
     def due(self) -> date:
-        """The day that decides: a citizen's right runs to `legal_due`, an organ's duty to `stat_due`."""
+        """The day that decides: a citizen's right runs to `legal_due`, an organ's duty to `stat_due`.
+
+        Neither ends before a date that stood when it was told (`not_before`).
+        """
+        counted = self._counted()
+        return max(counted, self.not_before) if self.not_before else counted
+
+    def _counted(self) -> date:
         return self.legal_due if self.of == "petitioner" else self.stat_due
 
     def text(self) -> str:
@@ -69,6 +77,7 @@ class Derivation:
             self._not_counted(),
             f"{_zh(self.paused_since)}起停止计时，到期日将在恢复计时后重新计算" if self.paused_since else "",
             self._unannounced(),
+            self._kept(),
             self._grounds(),
         )
         return "".join(f"{sentence}。" for sentence in sentences if sentence)
@@ -120,6 +129,11 @@ class Derivation:
         if self.unit == "working_days" or self.of == "petitioner":
             return "放假安排尚未公布，日期暂定"
         return "放假安排尚未公布，法定到期日暂定" if self.statutory else ""
+
+    def _kept(self) -> str:
+        if self.not_before is None or self.not_before <= self._counted():
+            return ""
+        return f"放假安排公布或者更正前已告知的日期不因此提前，仍为{_zh(self.not_before)}"
 
     def _grounds(self) -> str:
         law = f"《信访工作条例》{self.law}" if self.law.startswith("第") else self.law

@@ -17,6 +17,7 @@ from chalicelib.domain.tables import (
     matters,
     opinion,
     own,
+    passing,
     petitioner,
     promises,
     recusal,
@@ -45,6 +46,7 @@ SLICES = (
     matters,
     urgent,
     own,
+    passing,
 )
 """The chapters, in the order their steps are offered."""
 

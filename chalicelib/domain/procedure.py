@@ -200,7 +200,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
         raise ExtensionRefused(f"延长期限应为1至{rule.extendable_by}日，填写的是{days}日", law=rule.law)
     if clock.is_overdue(on):
         raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
-    longer = _dated(replace(clock, extended_by=days, reminded=0), rules)
+    longer = dated(replace(clock, extended_by=days, reminded=0), rules)
     return with_clock(case, clock, longer), told(longer, rules)
 
 
@@ -209,7 +209,7 @@ def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     clock = case.running(limit)
     if clock is None or clock.is_stopped:
         return case
-    return with_clock(case, clock, _dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
+    return with_clock(case, clock, dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
 
 
 def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
@@ -218,7 +218,8 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
     if clock is None or not clock.is_stopped:
         return case
     closed = (*clock.pauses[:-1], (clock.pauses[-1][0], on))
-    return with_clock(case, clock, _dated(replace(clock, pauses=closed), rules))
+    told = on if clock.line_on else None  # nobody was to be told meanwhile that it is late
+    return with_clock(case, clock, dated(replace(clock, pauses=closed, line_on=told), rules))
 
 
 def derivation(clock: Clock, rules: Rules) -> Derivation:
@@ -258,8 +259,8 @@ def _resumed(case: Case, step: Step, on: date, rules: Rules) -> Case:
         clock = case.clock(limit)
         if clock is not None and clock.ended_on is not None:
             pauses = (*clock.pauses, (clock.ended_on + timedelta(days=1), on + timedelta(days=1)))
-            again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=0)
-            case = with_clock(case, clock, _dated(again, rules))
+            again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=0, line_on=None)
+            case = with_clock(case, clock, dated(again, rules))
     return case
 
 
@@ -267,13 +268,14 @@ def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rule
     mine = about if rules.limits[start.limit].each else ""
     duty = case.duty(about)
     owner = start.owed_by(case) if start.owed_by else (duty.org if duty else case.office)
-    clock = _dated(Clock(start.limit, owner, since, since, since, since, days=days, about=mine), rules)
+    clock = dated(Clock(start.limit, owner, since, since, since, since, days=days, about=mine), rules)
     # An earlier run is in the events.
     others = tuple(each for each in case.clocks if (each.limit, each.about) != (start.limit, mine))
     return replace(case, clocks=(*others, clock)), told(clock, rules)
 
 
-def _dated(clock: Clock, rules: Rules) -> Clock:
+def dated(clock: Clock, rules: Rules) -> Clock:
+    """The clock with its dates counted by these rules."""
     found = _derive(clock, rules)
     return replace(
         clock,
@@ -293,6 +295,7 @@ def _derive(clock: Clock, rules: Rules) -> Derivation:
         days=clock.days,
         extended_by=clock.extended_by,
         pauses=clock.pauses,
+        not_before=clock.not_before,
     )
 
 
@@ -313,6 +316,7 @@ def told(clock: Clock, rules: Rules) -> ClockSet:
         days=clock.days,
         extended_by=clock.extended_by or None,
         pauses=clock.pauses or None,
+        not_before=clock.not_before,
     )
 
 

@@ -19,8 +19,10 @@ from chalicelib.domain.events import (
     ObjectionPeriodClosed,
     PetitionUrged,
 )
+from chalicelib.domain.events.passing import ClockStillOverdue, DateRecounted, ForceMajeureRecorded, PostFoundEmpty
 from chalicelib.domain.events.supervision import PetitionComplained, PetitionPressed, PetitionSupervised
 from chalicelib.domain.procedure import Rules, derivation
+from chalicelib.domain.reaching_upward import FOUND, GAPS
 from chalicelib.domain.stages import UNDER_WAY
 from chalicelib.domain.tables.road import agency
 from chalicelib.domain.values import value
@@ -32,18 +34,23 @@ BOUNCES = 2
 LAST_DAYS = 3
 """An extension asked for only now was seldom needed before."""
 NOTICES, ROUTES, REPORTS = ("inform", "inform_direct"), ("route",), ("report_back",)
+POSTS_SAID = {"org": "经办人员", "head": "负责人", "leader": "分管领导", "supervisor": "督查人员"}
 ANSWERS = tuple(kind for kind in (oversight.ORDER, oversight.MEASURE, "advice_feedback", oversight.INSTRUCTION))
 NO_ACTIVITY = frozenset(
     event.wire
     for event in (
         ClockOverdue,
         ClockReminded,
+        ClockStillOverdue,
+        DateRecounted,
+        ForceMajeureRecorded,
         MaterialSupplemented,
         ObjectionPeriodClosed,
         PetitionComplained,
         PetitionPressed,
         PetitionSupervised,
         PetitionUrged,
+        PostFoundEmpty,
     )
 )
 """What happens to a case without anybody handling it."""
@@ -178,6 +185,12 @@ def _visit_failed(seen: Seen) -> Iterator[tuple[str, str]]:
         yield agency(seen.case), "回访时信访人反映没有解决"
 
 
+def _posts_empty(seen: Seen) -> Iterator[tuple[str, str]]:
+    """Whoever was to hear of the lateness was not there: it went one level up, and somebody has to fill the post."""
+    for whom, place, why in seen.case.facts.get(FOUND, ()):
+        yield place, f"{POSTS_SAID[whom]}{GAPS[why]}，超期告知改送上一级"
+
+
 def _said_nothing(seen: Seen) -> Iterator[tuple[str, str]]:
     draft = seen.case.facts.get("draft")
     flags: Sequence[str] = [
@@ -199,5 +212,6 @@ SIGNS: tuple[Sign, ...] = (
     Sign("extended_late", "临到期才延期", "第三十四条、第四十条第一款", "delay", _extended_late),
     Sign("not_carried_out", "处理意见没有落实", "第四十条第一款", "refused_execution", _not_carried_out),
     Sign("visit_failed", "回访不认可", "第四十条第一款", "refused_execution", _visit_failed),
+    Sign("post_empty", "岗位无人", "第四十条第一款", "delay", _posts_empty),
     Sign("said_nothing", "答复敷衍", "第四十条第一款", "perfunctory", _said_nothing),
 )

@@ -118,12 +118,14 @@ def derive(
     days: int | None = None,
     extended_by: int = 0,
     pauses: Sequence[Pause] = (),
+    not_before: date | None = None,
 ) -> Derivation:
     """When `limit` runs out: the day of the event is not counted, counting begins the next day (民法典第二百零一条).
 
     `days` is the number of a limit that the law leaves open, in the limit's unit. A pause is [from, to):
-    its days do not count; one that has no end yet moves nothing and is only told. Raises ValueError when there
-    is no number or too long an extension, CalendarUnknown when the count meets a day before the table.
+    its days do not count; one that has no end yet moves nothing and is only told. `not_before` is a date that was
+    told under an earlier calendar: the due date does not fall below it. Raises ValueError when there is no number
+    or too long an extension, CalendarUnknown when the count meets a day before the table.
     """
     number = _number_of(limit, days, extended_by)
     stopped = _Stopped.of(pauses)
@@ -166,6 +168,7 @@ def derive(
         calendar_version=calendar.version,
         note=limit.note,
         set_by_case=limit.number is None,
+        not_before=not_before,
     )
 
 

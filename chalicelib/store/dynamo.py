@@ -88,6 +88,7 @@ class Row(Model):
     list_key = UnicodeAttribute(null=True)
     shard = UnicodeAttribute(null=True)
     wake_at = UnicodeAttribute(null=True)
+    parked = NumberAttribute(null=True)
     lists = Lists()
     due = Due()
 

@@ -1,6 +1,6 @@
 """Which kind of item carries which attributes: the schema of the business table, for people.
 
-Beside pk, sk and kind:
+Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a row):
 
 - case: version, snapshot (deflated compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
   shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
@@ -21,10 +21,13 @@ Beside pk, sk and kind:
 - submission: fingerprint, result (the case number that was given)
 - org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
 - tree: version, state (the ids of all offices)
+- calendar: version, state (a notice on days off with who proposed and who confirmed it; or when the sweep last looked
+  whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
 - stat: version (seq of the case), state
 """
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
 ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
+CALENDAR = "calendar"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"

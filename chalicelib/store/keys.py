@@ -66,6 +66,15 @@ def reading(user: str) -> str:
     return f"{READINGS}{user}"
 
 
+CALENDAR, CALENDAR_VERSIONS, CALENDAR_WATCH = "CALENDAR", "VERSION#", "WATCH"
+"""Partition of the notices on days off, and what stands in it."""
+
+
+def calendar_version(number: int) -> str:
+    """Sort key of the number-th notice on days off."""
+    return f"{CALENDAR_VERSIONS}{number:06d}"
+
+
 def submission(digest: str) -> str:
     """Partition of a filing's idempotency record."""
     return f"SUBMISSION#{digest}"

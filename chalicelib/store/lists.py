@@ -11,7 +11,7 @@ from hmac import compare_digest, digest
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.values import value
-from chalicelib.store import keys, proofs
+from chalicelib.store import items, keys, proofs
 from chalicelib.store.cases import Cases, place, unpacked
 from chalicelib.store.table import Item
 
@@ -128,6 +128,21 @@ def closed_cases(cases: Cases, org: str) -> list[Case]:
         some = [(hit["pk"], keys.CASE) for hit in hits[begin : begin + BATCH]]
         found += [unpacked(item) for item in cases.table.get_many(some)]
     return found
+
+
+def open_cases(cases: Cases, *, limit: int, cursor: str) -> tuple[list[Item], str | None]:
+    """Pointers to cases that time may still change, shard by shard, soonest first; a page may hold fewer."""
+    scope = "OPEN"
+    begun = _after(cases, scope, cursor) or {"shard": keys.SHARDS[0], "after": None}
+    hits: list[Item] = []
+    at, after = keys.SHARDS.index(begun["shard"]), begun["after"]
+    while at < len(keys.SHARDS) and len(hits) < limit:
+        page = cases.table.hits("due", keys.SHARDS[at], limit=limit - len(hits), after=after)
+        hits += page.items
+        after = page.after
+        at += after is None
+    goes_on = {"shard": keys.SHARDS[at], "after": after} if at < len(keys.SHARDS) else None
+    return [hit for hit in hits if hit["kind"] == items.CASE], _cursor(cases, scope, goes_on)
 
 
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:

@@ -11,6 +11,7 @@ import json
 import os
 from base64 import b32encode
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from chalicelib import clock
@@ -56,6 +57,13 @@ class User:
     password: str = ""
     totp: str = ""
     version: int = 0
+    away_from: str = ""
+    away_until: str = ""
+    """First and last day of an absence; empty when there is none."""
+
+    def is_away(self, today: date) -> bool:
+        """On leave or elsewhere today: what is owed to him goes one level up."""
+        return bool(self.away_from) and self.away_from <= today.isoformat() <= self.away_until
 
 
 def load_user(user_id: str) -> User | None:
@@ -82,9 +90,7 @@ def put_user(user: User) -> User:
             "sk": keys.USER,
             "kind": items.USER,
             "version": stored.version,
-            "state": json.dumps(
-                {"name": user.name, "role": user.role, "org": user.org, "active": user.active}, ensure_ascii=False
-            ),
+            "state": json.dumps(_state(user), ensure_ascii=False),
             "sealed": held_keys().staff_key().seal(sealed, _place(user.id)),
             "list_name": keys.staff(user.org),
             "list_key": f"{user.role}#{user.id}",
@@ -147,6 +153,11 @@ def demo_totp_secret(user_id: str) -> str:
     if not settings.is_local:
         raise RuntimeError(f"demo secrets do not exist in stage {settings.stage!r}")
     return b32encode(hashlib.sha256(f"sunlight demo|{user_id}".encode()).digest()[:20]).decode()
+
+
+def _state(user: User) -> dict[str, Any]:
+    away = {"away_from": user.away_from, "away_until": user.away_until} if user.away_from else {}
+    return {"name": user.name, "role": user.role, "org": user.org, "active": user.active, **away}
 
 
 def _user(item: Item, *, with_secrets: bool = False) -> User:

@@ -83,6 +83,8 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
         clock.extended_by,
         [[begins.toordinal(), ends and ends.toordinal()] for begins, ends in clock.pauses],
         clock.about,
+        clock.line_on and clock.line_on.toordinal() - start,
+        clock.not_before and clock.not_before.toordinal() - start,
     ]
     while row and not row[-1]:
         row.pop()
@@ -90,7 +92,7 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
 
 
 def _unclock(row: list[Any], calendar: str) -> Clock:
-    full = row + [None] * (16 - len(row))
+    full = row + [None] * (18 - len(row))
     start = date.fromordinal(full[2])
     clock = Clock(
         limit=full[0],
@@ -110,5 +112,7 @@ def _unclock(row: list[Any], calendar: str) -> Clock:
             (date.fromordinal(begins), date.fromordinal(ends) if ends else None) for begins, ends in full[14] or ()
         ),
         about=full[15] or "",
+        line_on=date.fromordinal(full[2] + full[16]) if full[16] else None,
+        not_before=date.fromordinal(full[2] + full[17]) if full[17] else None,
     )
     return replace(clock, ended_on=date.fromordinal(full[2] + (full[10] or 0))) if clock.ending else clock

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from chalicelib.domain.case import PETITIONER, Case, Clock
+from chalicelib.domain.force_majeure import EXCUSED, days_excused
 from chalicelib.domain.petition import DUTIES
 from chalicelib.store import items, keys
 from chalicelib.store.chain import Recorded
@@ -46,6 +47,7 @@ def item(case: Case, events: Sequence[Recorded]) -> Item:
             for clock in case.clocks
             if clock.owner != PETITIONER and clock.ending != "moot" and not _is_kept(case, clock)
         ],
+        **({EXCUSED: case.facts[EXCUSED]} if EXCUSED in case.facts else {}),
     }
     return {
         "pk": keys.stat(f"{case.registered_at:%Y-%m}"),
@@ -71,6 +73,8 @@ class Punctuality:
     late: int = 0
     running: int = 0
     overdue: int = 0
+    excused: int = 0
+    """Of those late or overdue, how many had days among them that nobody could use (不可抗力)."""
 
 
 @dataclass
@@ -96,6 +100,7 @@ class Late:
     limit: str
     due: str
     days: int
+    excused_days: int = 0
 
 
 @dataclass
@@ -137,8 +142,11 @@ def summarize(name: str, rows: Iterable[Row], *, today: date) -> Summary:
         for limit, owner, due, ended_on in row["clocks"]:
             kept = _unit(found, owner).limits.setdefault(limit, Punctuality())
             _count_clock(kept, due, ended_on, today.isoformat())
+            last = date.fromisoformat(due)
+            excused = days_excused(row.get(EXCUSED, ()), last, date.fromisoformat(ended_on) if ended_on else today)
+            kept.excused += excused > 0
             if not ended_on and due < today.isoformat():
-                found.late.append(Late(row["case"], owner, limit, due, (today - date.fromisoformat(due)).days))
+                found.late.append(Late(row["case"], owner, limit, due, (today - last).days, excused))
     found.late = sorted(found.late, key=lambda late: (late.due, late.case_number))[:MOST_LATE]
     return found
 

@@ -1,11 +1,13 @@
 """What this process works with: the tenant's table, cases and rules, made once and shared by every call."""
 
 import functools
+import time
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import limits
+from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.procedure import Rules
-from chalicelib.domain.workdays import Calendar
 from chalicelib.profiles.profile import current
 from chalicelib.store.cases import Cases
 from chalicelib.store.dynamo import CasesTable
@@ -13,6 +15,7 @@ from chalicelib.store.keyring import keys
 from chalicelib.store.table import Table
 
 if TYPE_CHECKING:
+    from chalicelib.store.calendars import Kept
     from chalicelib.store.reports import Reports
 
 
@@ -43,7 +46,37 @@ def report_rules() -> Rules:
     return Rules(rules().calendar, REPORT)
 
 
+KEEP_S = 300
+_held: tuple[float, Rules] | None = None
+
+
+def rules(*, fresh: bool = False) -> Rules:
+    """The calendar in force and the limits of this tenant's profile: read at most every five minutes, or now.
+
+    A process that has not heard yet counts as it did before; the sweep recounts what was told meanwhile.
+    Raises Busy, Denied.
+    """
+    global _held
+    now = time.monotonic()
+    if fresh or _held is None or now - _held[0] >= KEEP_S:
+        from chalicelib.store import calendars
+
+        _held = (now, rules_of(calendars.load(table())))
+    return _held[1]
+
+
+def rules_of(kept: "Kept") -> Rules:
+    """The rules with a calendar that was just read."""
+    return Rules(kept.calendar(), limits_of_profile())
+
+
+def forget_rules() -> None:
+    """Read the calendar anew on the next call: whoever changed it must not count with the old one."""
+    global _held
+    _held = None
+
+
 @functools.cache
-def rules() -> Rules:
-    """The calendar that ships with this release and the limits of this tenant's profile."""
-    return Rules(Calendar.shipped(), limits.configured(current().targets))
+def limits_of_profile() -> Mapping[str, TimeLimit]:
+    """What this tenant's profile makes of the limits."""
+    return limits.configured(current().targets)

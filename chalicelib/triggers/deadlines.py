@@ -1,41 +1,49 @@
-"""The sweep: whatever has a moment that has come is looked at again. It remembers nothing.
+"""The sweep: whatever has a moment that has come is looked at again, the oldest first. It remembers nothing.
 
 What is due is what the index says is due; a sweep that runs twice, late or after a gap changes nothing but
-lateness, and lateness is recorded. One that fails is parked and the rest goes on.
+lateness, and lateness is recorded. One that fails is parked, each time for longer, and the rest goes on.
 """
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import clock
 from chalicelib.domain import procedures
+from chalicelib.domain.case import Case, Change
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.recounting import recount
 from chalicelib.domain.values import value
-from chalicelib.store import items, keys, offices
+from chalicelib.store import calendars, items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
-from chalicelib.store.table import Busy, ConditionFailed, Holds, Item, Page
-from chalicelib.store.tenant import cases, rules
+from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
+from chalicelib.store.tenant import cases, rules_of, table
 from chalicelib.telemetry import came_through, logger, metric
+from chalicelib.triggers import calendar_watch
 from chalicelib.triggers.notices import send_due
 
 PAGE = 25
 STOP_BEFORE_MS = 10_000
 """A sweep stops in time: what it did not reach is still in the index for the next one."""
-PARK = timedelta(minutes=30)
+PARK = timedelta(minutes=10)
+LONGEST_PARK = timedelta(hours=12)
+PARKED = "parked"
+"""How often an item was put off in a row; whatever writes it anew leaves it out."""
 
 
 @dataclass
 class Swept:
-    """What one sweep did."""
+    """What one sweep did. `oldest_s` is how long the oldest had waited when it came."""
 
     examined: int = 0
     acted: int = 0
     parked: int = 0
     oldest_s: float = 0
+    recounted: int = 0
 
 
 @value
@@ -48,24 +56,37 @@ class Sweeper:
     tree: Callable[[], OfficeTree]
 
     def run(self, at: datetime, has_time: Callable[[], bool] = lambda: True) -> Swept:
-        """Act on everything due at this instant, oldest first per shard, while there is time."""
+        """Act on everything due at this instant while there is time: the oldest first, over all shards.
+
+        A sweep that never comes to its end still begins with what has waited longest, whichever shard holds it.
+        """
         swept = Swept()
-        for shard in keys.SHARDS:
-            for hit in self._due(shard, at, has_time):
-                swept.examined += 1
-                swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
-                try:
-                    self._act(hit, at)
-                    swept.acted += 1
-                except Exception as error:
-                    self._set_aside(hit, at, error)
-                    swept.parked += 1
+        for hit in heapq.merge(*(self._due(shard, at) for shard in keys.SHARDS), key=_waits_since):
+            if not has_time():
+                break
+            swept.examined += 1
+            swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
+            try:
+                self._act(hit, at)
+                swept.acted += 1
+            except Exception as error:
+                self._set_aside(hit, at, error)
+                swept.parked += 1
         return swept
 
-    def _due(self, shard: str, at: datetime, has_time: Callable[[], bool]) -> Any:
+    def recount(self, case_id: str, at: datetime) -> bool:
+        """Set the dates of one case that the calendar in force counts otherwise; False when all stand.
+
+        Raises NotFound, Busy, Denied.
+        """
+        held = self.cases.load(case_id)
+        change = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
+        return change is not None and self._commit(held, change, at)
+
+    def _due(self, shard: str, at: datetime) -> Iterator[Item]:
         after: Item | None = None
-        while has_time():
-            page: Page = self.cases.table.hits("due", shard, high=keys.instant(at), limit=PAGE, after=after)
+        while True:
+            page = self.cases.table.hits("due", shard, high=keys.instant(at), limit=PAGE, after=after)
             yield from page.items
             if page.after is None:
                 return
@@ -75,16 +96,27 @@ class Sweeper:
         if hit["kind"] == items.NOTICE:
             self.carry(hit)
             return
-        case_id = hit["pk"].removeprefix(keys.case(""))
-        held = self.cases.load(case_id)
-        change = elapse(procedures.of(held.case), held.case, at=at, rules=self.rules)
-        if change is None:
-            return
-        command = Command.of("law", f"{case_id}|{held.case.version}", [event.wire for event in change.events])
+        held = self.cases.load(hit["pk"].removeprefix(keys.case("")))
+        change = self._passed(held.case, at)
+        if change is not None:
+            self._commit(held, change, at)
+
+    def _passed(self, case: Case, at: datetime) -> Change | None:
+        """Dates first: whoever is late is late by the calendar in force, and was told its date before his lateness."""
+        moved = recount(case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
+        base = moved.case if moved else case
+        elapsed = elapse(procedures.of(base), base, at=at, rules=self.rules)
+        return moved.then(elapsed) if moved and elapsed else moved or elapsed
+
+    def _commit(self, held: Any, change: Change, at: datetime) -> bool:
+        case: Case = held.case
+        command = Command.of("law", f"{case.id}|{case.version}", [event.wire for event in change.events])
         try:
             self.cases.commit(held, change, command, at=at, tree=self.tree(), rules=self.rules)
         except StaleCase:
-            logger.info("somebody was faster", extra={"case": case_id})
+            logger.info("somebody was faster", extra={"case": case.id})
+            return False
+        return True
 
     def _set_aside(self, hit: Item, at: datetime, error: Exception) -> None:
         """Push the moment of one that fails, so that it holds up nobody: it comes again, and an alarm says so.
@@ -93,28 +125,47 @@ class Sweeper:
         """
         logger.error("parked", extra={"error": type(error).__name__, "through": came_through(error), "pk": hit["pk"]})
         metric("SweepParked", kind=hit["kind"])
-        table = self.cases.table
-        item = table.get(hit["pk"], hit["sk"])
-        if item is None or "wake_at" not in item:
-            return
         try:
-            table.put(item | {"wake_at": keys.instant(at + PARK)}, Holds("version", item["version"]))
+            item = self.cases.table.get(hit["pk"], hit["sk"])
+            if item is None or "wake_at" not in item:
+                return
+            times = item.get(PARKED, 0) + 1
+            put_off = item | {"wake_at": keys.instant(at + park_for(times)), PARKED: times}
+            self.cases.table.put(put_off, Holds("version", item["version"]))
         except (ConditionFailed, Busy):
             logger.info("moved while it was parked", extra={"pk": hit["pk"]})
 
 
+def park_for(times: int) -> timedelta:
+    """How long what failed so often in a row is left alone: each time twice as long, half a day at most."""
+    return min(PARK * 2 ** min(times - 1, 10), LONGEST_PARK)
+
+
+def _waits_since(hit: Item) -> str:
+    return str(hit["wake_at"])
+
+
 def sweep(event: Any) -> dict[str, Any]:
-    """The timer's way in: one sweep now, its heartbeat, and how old the oldest due thing was."""
+    """The timer's way in: one sweep now, its heartbeat, and how old the oldest due thing was.
+
+    Then what is left of the time goes to the calendar: does it reach, and does every open date stand as it counts.
+    """
     at = clock.now()
+    kept = calendars.load(table())
     sweeper = Sweeper(
         cases=cases(),
-        rules=rules(),
+        rules=rules_of(kept),
         carry=send_due,
         tree=offices.tree,
     )
     remaining = getattr(getattr(event, "context", None), "get_remaining_time_in_millis", lambda: 60_000)
-    swept = sweeper.run(at, lambda: remaining() > STOP_BEFORE_MS)
+
+    def has_time() -> bool:
+        return bool(remaining() > STOP_BEFORE_MS)
+
+    swept = sweeper.run(at, has_time)
     metric("SweepHeartbeat")
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
+    swept.recounted = calendar_watch.look(sweeper, kept, at, has_time)
     logger.info("swept", extra=vars(swept))
     return vars(swept)

@@ -17,21 +17,23 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.recipients import PROXY, SIGNERS, is_person
 from chalicelib.domain.owed.upward import line_upward
 from chalicelib.domain.people import code_version, has_proxy
+from chalicelib.domain.procedure import Rules
+from chalicelib.domain.reaching_upward import ABSENT, NO_PHONE, RECUSED, VACANT, Gap, record_gaps
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
 from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
 from chalicelib.notices.window import Window, opens_at
 from chalicelib.store import offices, people, proofs
-from chalicelib.store.cases import CaseFile, Cases
+from chalicelib.store.cases import CaseFile, Cases, Command, StaleCase
 from chalicelib.store.chain import Recorded
 from chalicelib.store.proofs import Proof
-from chalicelib.store.table import Item
-from chalicelib.store.tenant import cases
+from chalicelib.store.table import Busy, Item
+from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers import batches, recipients
 
-NO_PHONE = "没有手机号码"
+NO_NUMBER = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
@@ -42,6 +44,10 @@ POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERV
 NOBODY = "nobody"
 """Whose inbox it is when everybody here is accused: what is owed stays on record, and an alarm tells."""
 OF_THE_GOVERNMENT = ("leader", "supervisor")
+CLIMBS = ("S17", "S17b", "S17c")
+"""Texts that lateness goes up with: they pass over whoever cannot be reached, and the gap is put down (第四十条)."""
+NOTED_AT_MOST = 3
+"""Tries to put a gap down while others write: the next rung finds it again."""
 
 
 @value
@@ -55,6 +61,8 @@ class Post:
     window: Window
     telephone: str
     now: Callable[[], datetime] = clock.now
+    gap_of: Callable[[str, str, Collection[str]], str] = lambda _org, _role, _without: VACANT
+    rules: Callable[[], Rules] = rules
 
 
 def notify(event: Any) -> dict[str, list[dict[str, str]]]:
@@ -108,10 +116,11 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     if proof.recipient == PROXY and not has_proxy(file.case.facts):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
     phone = _phone(post, file, proof)
+    _note_gaps(post, file, proof)
     if phone and is_person(proof.recipient) and phone in recipients.phones_before(file, proof.recipient):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
     if not phone:
-        return _hand_over(post, file, proof, NO_PHONE)
+        return _hand_over(post, file, proof, NO_NUMBER)
     opening = opens_at(now, post.window, proof.text)
     if opening is not None:
         if proof.wake_at != opening:
@@ -187,25 +196,51 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
 def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
     if is_person(proof.recipient):
         return recipients.phone(file, proof.recipient)
-    return _reached(post, file, proof.recipient)[1]
+    return _reached(post, file, proof.recipient, climbs=proof.text in CLIMBS)[1]
 
 
-def _reached(post: Post, file: CaseFile, recipient: str) -> tuple[str, str]:
-    """Which office is told, and over which number: the next one above when nobody is there who may know.
+def _note_gaps(post: Post, file: CaseFile, proof: Proof) -> None:
+    """Put down that a post was empty to which lateness was to be told, for whoever supervises. Sending goes on."""
+    if is_person(proof.recipient) or proof.text not in CLIMBS:
+        return
+    office, _, gaps = _reached(post, file, proof.recipient, climbs=True)
+    for _ in range(NOTED_AT_MOST if gaps else 0):
+        held = post.cases.load(proof.case_id)
+        change = record_gaps(held.case, gaps, office if office in post.tree().offices else None)
+        if change is None:
+            return
+        command = Command.of("law", f"{proof.case_id}|{held.case.version}", [event.wire for event in change.events])
+        try:
+            post.cases.commit(held, change, command, at=post.now(), tree=post.tree(), rules=post.rules())
+        except StaleCase:
+            continue
+        except Busy:
+            logger.warning("gap not put down", extra={"case": proof.case_id})
+        return
 
+
+def _reached(post: Post, file: CaseFile, recipient: str, *, climbs: bool = False) -> tuple[str, str, tuple[Gap, ...]]:
+    """Which office is told, over which number, and which posts on the way were empty.
+
+    The next one above is told when nobody is there who may know, and what `climbs` goes past those without a number.
     Who is accused, or below who is, or has recused himself is passed over (第二十八条、第三十条第三款).
     """
     kind, _, org = recipient.partition(":")
     tree, case = post.tree(), file.case
     start = (tree.government_of(org) if kind in OF_THE_GOVERNMENT and org in tree.offices else None) or org
     line = list(line_upward(start, tree, case.accused))
+    recused, gaps, is_there = case.facts.get("recused", ()), [], ""
     for office in line:
-        phone = post.mobile_of(office, POSTS[kind], case.facts.get("recused", ()))
-        if phone is not None:
-            return office, phone
+        phone = post.mobile_of(office, POSTS[kind], recused)
+        if phone or (phone is not None and not climbs):
+            return office, phone, tuple(gaps)
+        is_there = is_there or (office if phone is not None else "")
+        gaps.append(Gap(kind, office, NO_PHONE if phone is not None else post.gap_of(office, POSTS[kind], recused)))
+    if is_there:
+        return is_there, "", tuple(gaps)
     metric("NoticeForNobody")
     may_know = recusal.permits(case.accused, tree.path(case.office))
-    return case.office if may_know else (line[-1] if line else NOBODY), ""
+    return case.office if may_know else (line[-1] if line else NOBODY), "", tuple(gaps)
 
 
 def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
@@ -241,17 +276,31 @@ def _named(body: str) -> tuple[str, int]:
 def mobile_of(org: str, role: str, without: Collection[str] = ()) -> str | None:
     """Where an organ is reached: somebody of this post, else whoever else of it left a number; `""` if nobody did.
 
-    None when nobody works there who may be told: `without` have recused themselves, and whoever stands in for a head
-    or a leader who has is one level up, not below. Administrators have no part in a case.
+    None when nobody works there who may be told: `without` have recused themselves, others are away today, and
+    whoever stands in for a head or a leader is one level up, not below. Administrators have no part in a case.
     """
-    staff = [user for user in people.find_by_org(org) if user.role not in ADMINISTRATORS]
-    may = [user for user in staff if user.id not in without]
+    staff, today = _staff(org), clock.today()
+    may = [user for user in staff if user.id not in without and not user.is_away(today)]
     holders = [user for user in staff if user.role == role]
     if not may or (role != CLERK and holders and not any(user in may for user in holders)):
         return None
     may.sort(key=lambda user: (user.role != role, user.role != BUREAU, user.id))
     loaded = (people.load_user(user.id) for user in may)
     return next((user.phone for user in loaded if user and user.phone), "")
+
+
+def gap_of(org: str, role: str, without: Collection[str] = ()) -> str:
+    """Why `mobile_of` found nobody: nobody works there, whoever does is away, or has recused himself."""
+    staff, today = _staff(org), clock.today()
+    holders = [user for user in staff if user.role == role] if role != CLERK else staff
+    meant = holders or staff
+    if not meant:
+        return VACANT
+    return ABSENT if any(user.is_away(today) and user.id not in without for user in meant) else RECUSED
+
+
+def _staff(org: str) -> list[people.User]:
+    return [user for user in people.find_by_org(org) if user.role not in ADMINISTRATORS]
 
 
 @cache
@@ -265,4 +314,5 @@ def post() -> Post:
         tree=offices.tree,
         window=tenant.send_window,
         telephone=tenant.phone,
+        gap_of=gap_of,
     )

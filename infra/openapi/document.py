@@ -46,6 +46,7 @@ TAGS = {
     "worklists": "工作台",
     "searching": "查找和比对",
     "inspections": "督查检查",
+    "days_off": "工作日历",
     "steps": "一件信访事项的各个步骤",
     "sealed": "检举控告的办理（第三十条）：只有接收它的机关",
 }

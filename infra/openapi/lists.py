@@ -156,6 +156,7 @@ class Punctuality(Closed):
     late: Count
     running: Count
     overdue: Count
+    excused: Count
 
 
 class UnitFigures(Closed):
@@ -174,6 +175,7 @@ class LateFigure(Closed):
     limit: str
     due: date
     days: Positive
+    excused_days: Count
 
 
 class Figures(Closed):

@@ -36,6 +36,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "材料的序号",
         "schema": {"type": "integer", "minimum": 1, "maximum": 20},
     },
+    "notice": {
+        "name": "notice",
+        "in": "path",
+        "required": True,
+        "description": "放假安排的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
+    },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",

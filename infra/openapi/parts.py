@@ -92,6 +92,7 @@ class Clock(Closed):
     state: Literal["running", "met", "met_late", "lapsed", "moot"]
     light: Light
     derivation: str
+    excused_days: Positive | UnsetType = UNSET
 
 
 class Target(Closed):

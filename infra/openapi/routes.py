@@ -5,11 +5,11 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, guide, inspections, reports, sealed_steps, sessions
+from chalicelib.api import bodies, days_off, guide, inspections, reports, sealed_steps, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, catalogue, inspection, lists, parts, sealed, timeline
+from infra.openapi import answers, calendar, catalogue, inspection, lists, parts, sealed, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50, LIMIT_SEALED = "limit_of_own", "limit_of_list", "limit_of_sealed"
@@ -120,6 +120,19 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/inspections"): Route(
         "本单位的督查检查：立项的和需要反馈的", inspection.InspectionList, takes=("status", LIMIT_50, "cursor")
+    ),
+    ("GET", "/calendar"): Route("工作日历到哪天为止、公布和更正过哪些放假安排", calendar.CalendarShown),
+    ("POST", "/calendar/notices"): Route(
+        "录入一份放假安排（JSON或者CSV），核对无误的等候另一人确认",
+        calendar.NoticeShown,
+        days_off.DaysOffNotice,
+        status=201,
+    ),
+    ("GET", "/calendar/notices/{notice}/moves"): Route(
+        "确认以前先看：哪些未结事项的日期会从哪天变到哪天", calendar.MovesShown, takes=("cursor",)
+    ),
+    ("POST", "/calendar/notices/{notice}/confirm"): Route(
+        "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知", calendar.NoticeShown
     ),
     ("GET", "/cases/{case_id}"): Route(
         "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True

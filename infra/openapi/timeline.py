@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from msgspec import UNSET, Meta, Struct, UnsetType, defstruct
 
 from chalicelib.domain import events
+from chalicelib.domain.events.base import ByTime
 from infra.openapi import words
 from infra.openapi.answers import Closed, Count, Hash, Instant, Number, Positive
 from infra.openapi.lists import Booked, FromAbove, LeadingOpinion, WatchFinding
@@ -22,7 +23,7 @@ from infra.openapi.parts import (
     WrittenOpinion,
 )
 
-NAMED = ("to", "org", "owner", "organ", "place")
+NAMED = ("to", "org", "owner", "organ", "place", "instead")
 """Offices that a view also calls by name."""
 NOT_SHOWN = ("text", "clocks", "claims")
 
@@ -61,6 +62,8 @@ def entry(event: type[events.Event]) -> type[Struct]:
             common.append((each.name, kind))
         if each.name in NAMED:
             optional.append((f"{each.name}_name", str | UnsetType, UNSET))
+    if issubclass(event, ByTime):
+        optional.append(("noticed_late", str | UnsetType, UNSET))
     return defstruct(
         event.__name__, [*common, *optional], tag_field="event", tag=event.wire, forbid_unknown_fields=True
     )

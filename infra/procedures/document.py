@@ -9,9 +9,10 @@ from chalicelib.domain import case as posts
 from chalicelib.domain import check_sheet, intake, limits, simplicity
 from chalicelib.domain import inspection as inspections
 from chalicelib.domain.case import Case
-from chalicelib.domain.elapsing import LADDER
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, HandlingExtended
+from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.limits.base import LADDER, LINES_UNTIL
 from chalicelib.domain.owed import OWED, Silent, owed
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import BACK, NEW, STAY, Starts, Step
@@ -210,6 +211,10 @@ def _by_itself() -> Iterator[str]:
         f"满{'天、满'.join(str(days) for days in LADDER[1:])}天仍未办的，再逐级告知；"
         f"超期不免除办理的责任。{_told(ClockOverdue)}。"
     )
+    yield (
+        f"- **每天一行**　超期以后的每个工作日上午8时，再告知一次期限所属的单位，只进站内消息，不发短信，信访人看不到；"
+        f"超期满{LINES_UNTIL}天以后改为每周一次。{_told(ClockStillOverdue)}。"
+    )
     for move in PETITION.automatic:
         stages = "或者".join(f"“{STAGES[stage]}”" for stage in move.frm if stage in PETITION.stages)
         yield f"- **{move.emits.label}**　{stages}的事项，{WHEN[move.when]}的，自行转为“{STAGES[move.to]}”。"
@@ -241,9 +246,16 @@ def _limit_row(limit: TimeLimit) -> Iterator[str]:
     yield _owner(limit)
     yield "、".join(f"{days}{_unit(limit)}" for days in limit.remind) or "—"
     yield "、".join(step.label for step in PETITION.steps if limit.name in step.meets) or "—"
-    yield PETITION.step(limit.then).label if limit.then else "超期"
+    yield PETITION.step(limit.then).label if limit.then else f"超期{_own_ladder(limit)}"
     yield limit.law
     yield limit.note or ("法定" if limit.kind == "statutory" else "服务承诺")
+
+
+def _own_ladder(limit: TimeLimit) -> str:
+    """What climbs otherwise than most."""
+    if limit.ladder == LADDER:
+        return ""
+    return f"，满{'天、满'.join(str(days) for days in limit.ladder[1:])}天逐级告知"
 
 
 def _lists() -> Iterator[str]:

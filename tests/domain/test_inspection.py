@@ -21,6 +21,7 @@ from chalicelib.domain.errors import (
 )
 from chalicelib.domain.events import ClockOverdue, ClockReminded
 from chalicelib.domain.events.inspection import InspectionPassed, InspectionRechecked
+from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.inspection import KINDS
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import next_steps
@@ -268,7 +269,8 @@ def test_who_is_silent_is_reminded_three_days_before_and_late_on_the_day_after()
     while (at := wake_at(case, RULES)) is not None and len(moments) < 3:
         change = elapse(procedures.of(case), case, at=at, rules=RULES)
         assert change is not None
-        moments.append((at.date(), type(change.events[0])))
+        if not isinstance(change.events[0], ClockStillOverdue):  # the line of a day
+            moments.append((at.date(), type(change.events[0])))
         case = change.case
     assert moments == [(MARCH[13], ClockReminded), (MARCH[17], ClockOverdue), (MARCH[20], ClockOverdue)]
     late = ClockOverdue(limit="rectify", owner="housing", due=MARCH[16], days=4, rung=2)

@@ -1,13 +1,18 @@
 """Lateness goes up rung by rung, past nobody who may not know and never into nothing (第四十条; sms.md rule 9)."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 
+from chalicelib.domain import limits
 from chalicelib.domain.case import Case
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.events import ClockOverdue
+from chalicelib.domain.events.base import STAFF
+from chalicelib.domain.events.passing import ClockStillOverdue
+from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import SITE, SMS, Notice, owed
 from chalicelib.domain.owed.upward import line_upward, redirected
@@ -103,3 +108,47 @@ def test_an_accused_bureau_is_not_told_that_a_unit_is_late() -> None:
     event = ClockOverdue(limit="handle", owner="housing", due=date(2026, 5, 3), days=1)
     found = {each.recipient for each in redirected(owed(case, event), case.accused, TREE)}
     assert found == {"org:housing", "head:housing", "org:county"}
+
+
+def at_each_morning(case: Case, days: int) -> list[tuple[date, str]]:
+    """What is said on each of so many days from the 2nd of March, looked at twice a day."""
+    said = []
+    for hour in range(0, 24 * days, 12):
+        at = noon(MARCH[2]) - timedelta(hours=3) + timedelta(hours=hour)
+        change = elapse(PETITION, case, at=at, rules=RULES)
+        if change is not None:
+            case = change.case
+            said += [(at.date(), event.wire) for event in change.events]
+    return said
+
+
+def test_a_line_is_written_on_every_working_day_while_it_is_late() -> None:
+    said = [day for day, wire in at_each_morning(county.registered(), 36) if wire == "petition.still_overdue"]
+    # due on Tuesday the 17th: told on the 18th, the 21st (a Saturday) and the 25th by the rungs
+    assert said[:8] == [MARCH[19], MARCH[20], MARCH[23], MARCH[24], MARCH[26], MARCH[27], MARCH[30], MARCH[31]]
+
+
+def test_a_line_goes_to_whoever_owes_and_to_no_telephone() -> None:
+    event = ClockStillOverdue(limit="handle", owner="housing", due=MARCH[2], days=9)
+    assert owed(county.accepted(), event) == (Notice("org:housing", SITE, ("M17b",)),)
+    assert ClockStillOverdue.seen == STAFF
+
+
+def test_when_nobody_heeds_the_lines_they_come_once_a_week() -> None:
+    said = [day for day, wire in at_each_morning(county.registered(), 140) if wire == "petition.still_overdue"]
+    unheeded = [day for day in said if (day - MARCH[17]).days > 60]
+    assert len(unheeded) >= 8
+    assert all((later - day).days >= 7 for day, later in pairwise(unheeded))
+
+
+@pytest.mark.parametrize("limit", limits.KNOWN.values(), ids=lambda limit: limit.name)
+def test_every_ladder_begins_at_once_and_rises(limit: TimeLimit) -> None:
+    assert limit.ladder[0] == 0
+    assert list(limit.ladder) == sorted(set(limit.ladder))
+    assert len(limit.ladder) == 3, "the third rung is where a leader is told"
+
+
+def test_what_cannot_wait_climbs_faster() -> None:
+    assert limits.KNOWN["urgent_report"].ladder == (0, 1, 3)
+    with pytest.raises(ValueError, match="ladder"):
+        replace(limits.KNOWN["handle"], ladder=(3, 1))

@@ -1,6 +1,7 @@
 """Time alone: reminders, overdue dates and rights that lapse, whenever and however often anybody looks."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -13,6 +14,8 @@ from chalicelib.domain.case import BY_LAW, Case
 from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.errors import ObjectionTooLate
 from chalicelib.domain.events import ClockOverdue, ClockReminded, Event, PetitionConcluded, RatingLapsed
+from chalicelib.domain.events.base import ByTime
+from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.owed import owed
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import extend, pause, resume
@@ -51,6 +54,12 @@ moments = st.lists(
 
 
 def sweep(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
+    """Look at the case at each of these moments; what was said, without the instants and the lines of the days."""
+    case, said = swept(case, *sweeps)
+    return case, [_without_instants(event) for event in said if not isinstance(event, ClockStillOverdue)]
+
+
+def swept(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
     """Look at the case at each of these moments."""
     said: list[Event] = []
     for at in sweeps:
@@ -59,6 +68,10 @@ def sweep(case: Case, *sweeps: datetime) -> tuple[Case, list[Event]]:
             case = change.case
             said += change.events
     return case, said
+
+
+def _without_instants(event: Event) -> Event:
+    return replace(event, expected_at=None, detected_at=None) if isinstance(event, ByTime) else event
 
 
 def kinds(said: list[Event]) -> Counter[tuple[str, str]]:
@@ -246,3 +259,35 @@ def test_a_paused_clock_says_nothing_however_long_it_rests(case: Case, sweeps: l
     for clock in case.clocks:
         case = pause(case, clock.limit, on=MARCH[10], rules=RULES)
     assert sweep(case, *sweeps, FAR) == (case, [])
+
+
+def test_what_time_did_says_by_when_it_was_to_be_noticed_and_when_it_was() -> None:
+    at = datetime(2026, 3, 20, 9, 30, tzinfo=CHINA)
+    _, (late,) = swept(county.registered(), at)
+    assert isinstance(late, ClockOverdue)
+    assert (late.due, late.expected_at, late.detected_at) == (MARCH[17], datetime(2026, 3, 18, tzinfo=CHINA), at)
+
+
+def test_the_law_s_own_steps_say_it_too() -> None:
+    at = noon(date(2026, 4, 20))
+    _, said = swept(county.served(), at)
+    concluded = next(event for event in said if isinstance(event, PetitionConcluded))
+    assert (concluded.expected_at, concluded.detected_at) == (datetime(2026, 4, 17, tzinfo=CHINA), at)
+
+
+def test_nothing_was_to_be_noticed_before_it_was_registered() -> None:
+    """A letter that came on the 2nd and was entered on the 20th was late when it was entered, and not for the sweep."""
+    _, (late,) = swept(ON_THE_ROAD["a letter entered late"], noon(MARCH[20]) + timedelta(minutes=5))
+    assert late.expected_at == noon(MARCH[20])  # type: ignore[attr-defined]
+
+
+def test_nothing_was_to_be_noticed_while_the_days_did_not_count() -> None:
+    case, _ = swept(county.accepted(), noon(date(2026, 5, 4)))
+    stopped = pause(case, "handle", on=date(2026, 5, 5), rules=RULES)
+    assert [
+        event for event in swept(stopped, noon(date(2026, 5, 8)))[1] if getattr(event, "limit", "") == "handle"
+    ] == []
+    running = resume(stopped, "handle", on=date(2026, 5, 12), rules=RULES)
+    _, said = swept(running, noon(date(2026, 5, 12)))
+    again = next(event for event in said if getattr(event, "limit", "") == "handle")
+    assert again.expected_at >= datetime(2026, 5, 12, tzinfo=CHINA)  # type: ignore[attr-defined]

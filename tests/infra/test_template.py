@@ -220,6 +220,22 @@ def test_the_sweep_runs_every_five_minutes_and_a_lost_run_is_kept(resources: dic
     assert failed == {"Type": "SQS", "Destination": arn("SweepDlq")}
 
 
+def test_a_second_rule_calls_the_sweep_should_the_first_be_lost(resources: dict[str, Any]) -> None:
+    rule = resources["SweepAgainRule"]["Properties"]
+    assert (rule["ScheduleExpression"], rule["State"]) == ("rate(1 hour)", "ENABLED")
+    assert [target["Arn"] for target in rule["Targets"]] == [arn("SweepDeadlines")]
+    permission = resources["SweepAgainPermission"]["Properties"]
+    assert permission["Principal"] == "events.amazonaws.com"
+    assert (permission["FunctionName"], permission["SourceArn"]) == ({"Ref": "SweepDeadlines"}, arn("SweepAgainRule"))
+
+
+@pytest.mark.parametrize("alarm", ["SweepHeartbeatAlarm", "SweepLatenessAlarm"])
+def test_a_silent_sweep_is_noticed_within_a_quarter_of_an_hour(resources: dict[str, Any], alarm: str) -> None:
+    found = resources[alarm]["Properties"]
+    assert found["TreatMissingData"] == "breaching"
+    assert found["Period"] * found["EvaluationPeriods"] <= 900
+
+
 def test_one_sweep_ends_before_the_next_begins(resources: dict[str, Any]) -> None:
     assert resources["SweepDeadlines"]["Properties"]["Timeout"] < 300
 
@@ -236,7 +252,9 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
     [
         ("RelayIteratorAgeAlarm", "IteratorAge", "GreaterThanThreshold", 60_000, "notBreaching"),
         ("SweepHeartbeatAlarm", "SweepHeartbeat", "LessThanThreshold", 1, "breaching"),
-        ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "notBreaching"),
+        ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "breaching"),
+        ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
+        ("RecountFailedAlarm", "RecountFailed", "GreaterThanThreshold", 0, "notBreaching"),
         ("EventTamperedAlarm", "EventTampered", "GreaterThanThreshold", 0, "notBreaching"),
         ("EventParkedAlarm", "EventParked", "GreaterThanThreshold", 0, "notBreaching"),
         ("SweepParkedAlarm", "SweepParked", "GreaterThanThreshold", 0, "notBreaching"),

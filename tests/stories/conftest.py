@@ -147,12 +147,13 @@ def sweep() -> dict:
 @pytest.fixture
 def school(world: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same deployment as the university's own: its offices and people instead of the county's."""
-    cached = (profile.current, competence.competence, tenant.rules)
+    cached = (profile.current, competence.competence, tenant.limits_of_profile)
     monkeypatch.setattr(profile, "settings", replace(profile.settings, profile="school"))
     world.empty_offices()
     for each in cached:
         each.cache_clear()
     offices.forget()
+    tenant.forget_rules()
     bootstrap.load_profile("school")
     yield
     monkeypatch.undo()

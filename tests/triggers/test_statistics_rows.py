@@ -7,6 +7,7 @@ import pytest
 
 from chalicelib.domain import complaints
 from chalicelib.domain.case import PETITIONER, Actor
+from chalicelib.domain.force_majeure import record_force_majeure
 from chalicelib.store import statistics
 from chalicelib.triggers.statistics import record
 from tests.triggers.world import RULES, TREE, World
@@ -136,3 +137,20 @@ def test_a_complaint_is_in_no_figures_and_the_days_of_the_case_are_read_from_its
     assert {late.limit for late in found.late} == {"route"}
     assert "county" not in found.units
     assert statistics.steps_of(world.table, [case])[case_id]["petition.registered"] == "2026-11-25"
+
+
+def test_days_that_nobody_could_use_are_counted_apart_and_take_no_lateness_away(world: World) -> None:
+    excused, plain = (world.file(number=number) for number in (1, 2))
+    due = world.cases.load(excused).case.running("route").due  # type: ignore[union-attr]
+    world.pass_time(days=22)
+    case = world.cases.load(excused).case
+    by = Actor("bureau", "bureau", "bureau1")
+    span = (due + timedelta(days=2), due + timedelta(days=4))
+    said = ("公告", "县政府", "山洪")
+    world.take(excused, record_force_majeure(case, *span, *said, by=by, on=world.today, rules=RULES))
+    for case_id in (excused, plain):
+        record(world.cases, case_id)
+    found = statistics.month(world.table, "2026-11", today=world.today)
+    kept = found.units["bureau"].limits["route"]
+    assert (kept.overdue, kept.excused) == (2, 1)
+    assert {late.case_number: (late.days, late.excused_days) for late in found.late} == {excused: (7, 3), plain: (7, 0)}

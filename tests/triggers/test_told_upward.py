@@ -1,10 +1,11 @@
 """A notice for an office in which nobody is there who may know ends one level up, never in an inbox nobody opens."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
-from chalicelib.domain import own_steps
+from chalicelib.domain import own_steps, watch
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.owed import SMS, Notice
 from chalicelib.store import keys, people, proofs
@@ -141,3 +142,108 @@ def test_recused_people_are_named_to_whoever_looks_for_a_number(world: World) ->
     world.post = replace(world.post, mobile_of=lambda *who: asked.append(who) or looked(*who))
     owe(world, "head:housing", recused=["housing-head"])
     assert asked[0] == ("housing", "unit_head", ["housing-head"])
+
+
+def late(world: World, rung_texts: tuple[str, ...] = ("S17",), recipient: str = "head:housing") -> tuple[str, Proof]:
+    """A unit is late, and its head is told."""
+    case_id = world.file()
+    world.forward(case_id)
+    seq = world.accept(case_id)
+    file = world.cases.read(case_id)
+    late_event = replace(file.events[-1], data={**file.events[-1].data, "days": 3, "due": "2026-11-20"})
+    file = replace(file, events=(*file.events[:-1], late_event))
+    row = proofs.owed_item(case_id, seq, Notice(recipient, SMS, rung_texts), world.at)
+    world.table.put(row)
+    notices.carry(world.post, file, proofs.proof(row))
+    return case_id, world.proof(case_id, seq, recipient)
+
+
+def gaps(world: World, case_id: str) -> list[tuple[str, str, str, str]]:
+    """What was put down of posts found empty."""
+    return [
+        (event.data["whom"], event.data["place"], event.data["gap"], event.data.get("instead", ""))
+        for event in world.cases.read(case_id).events
+        if event.type == "petition.post_empty"
+    ]
+
+
+@pytest.mark.feature(60)
+def test_lateness_goes_past_a_vacant_post_and_the_gap_is_put_down(world: World) -> None:
+    world.vacant = {"housing"}
+    case_id, told = late(world)
+    assert told.state == proofs.SENT
+    assert world.carrier.sent[-1][0] == NUMBERS["bureau"]
+    assert gaps(world, case_id) == [("head", "housing", "vacant", "bureau")]
+
+
+def test_lateness_goes_past_who_left_no_number(world: World) -> None:
+    world.mobiles = {"county": NUMBERS["county"]}
+    case_id, told = late(world)
+    assert told.state == proofs.SENT
+    assert world.carrier.sent[-1][0] == NUMBERS["county"]
+    assert gaps(world, case_id) == [
+        ("head", "housing", "no_phone", "county"),
+        ("head", "bureau", "no_phone", "county"),
+    ]
+
+
+def test_where_nobody_left_a_number_lateness_is_a_task_of_the_first_who_is_there(world: World) -> None:
+    world.vacant, world.mobiles = {"housing"}, {}
+    _, told = late(world)
+    assert told.state == proofs.HANDED
+    assert world.table.count("lists", keys.inbox("bureau")) == 1
+
+
+def test_a_gap_is_put_down_once_and_is_a_finding_for_whoever_supervises(world: World) -> None:
+    world.vacant = {"housing"}
+    case_id, _ = late(world)
+    file = world.cases.read(case_id)
+    for seq in (2, 3):
+        row = proofs.owed_item(case_id, seq, Notice("head:housing", SMS, ("S17",)), world.at)
+        notices._note_gaps(world.post, file, proofs.proof(row))
+    assert len(gaps(world, case_id)) == 1
+    case = world.cases.load(case_id).case
+    found = [each for each in watch.findings(case, today=world.today, rules=RULES) if each.code == "post_empty"]
+    assert [(each.org, each.detail) for each in found] == [("housing", "负责人无人在岗，超期告知改送上一级")]
+
+
+def test_nothing_is_put_down_where_somebody_was_there_or_is_accused(world: World) -> None:
+    case_id, _ = late(world)
+    assert gaps(world, case_id) == []
+    other = World(mobiles=dict(NUMBERS), vacant={"city", "province"})
+    owe(other, "head:housing", ("housing",))
+    case_id = other.file(number=999)
+    file = replace(other.cases.read(case_id), case=replace(other.cases.load(case_id).case, accused=("housing",)))
+    row = proofs.owed_item(case_id, 1, Notice("head:housing", SMS, ("S17",)), other.at)
+    notices._note_gaps(other.post, file, proofs.proof(row))
+    assert gaps(other, case_id) == [], "nobody may learn of an accusation by it"
+
+
+def test_ordinary_notices_leave_no_gaps(world: World) -> None:
+    world.vacant = {"housing"}
+    case_id, _ = late(world, ("S15",))
+    assert gaps(world, case_id) == []
+
+
+def test_who_is_on_leave_is_passed_over_on_those_days_only(staff: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    away = {"away_from": "2026-12-01", "away_until": "2026-12-05"}
+    people.put_user(User("housing-head", "周某", "unit_head", "housing", phone="13900000003", **away))
+    people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
+    assert people.load_user("housing-head").away_until == "2026-12-05"  # type: ignore[union-attr]
+    told = []
+    for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 5), date(2026, 12, 6)):
+        monkeypatch.setattr(notices.clock, "today", lambda day=day: day)
+        told.append(mobile_of("housing", "unit_head"))
+    assert told == ["13900000003", None, None, "13900000003"]
+    monkeypatch.setattr(notices.clock, "today", lambda: date(2026, 12, 1))
+    assert mobile_of("housing", "clerk") == "13900000001"
+
+
+def test_why_nobody_was_there(staff: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(notices.clock, "today", lambda: date(2026, 12, 1))
+    assert notices.gap_of("housing", "unit_head") == "vacant"
+    people.put_user(
+        User("housing-head", "周某", "unit_head", "housing", phone="1", away_from="2026-12-01", away_until="2026-12-01")
+    )
+    assert notices.gap_of("housing", "unit_head") == "absent"
+    assert notices.gap_of("housing", "unit_head", ("housing-head",)) == "recused"

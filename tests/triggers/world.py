@@ -72,6 +72,7 @@ class World:
             cases=self.cases,
             sender=self.carrier,
             mobile_of=lambda org, _undertaker, _without: None if org in self.vacant else self.mobiles.get(org, ""),
+            rules=lambda: RULES,
             tree=lambda: TREE,
             window=(time(8), time(20)),
             telephone="0736-6622345",

@@ -20,7 +20,12 @@ const FACTS = [
   ["method", "送达方式", (value, labels) => (labels.methods || {})[value]],
   ["served_on", "送达日期", day],
   ["cause", "成因", (value, labels) => (labels.causes || {})[value]],
+  ["due_before", "原来的日期", day],
   ["due", "最迟", day],
+  ["begins", "从", day],
+  ["ends", "到", day],
+  ["instead_name", "改告", String],
+  ["noticed_late", "发现", String],
 ];
 const SHOWN_ABOVE = new Set(FACTS.map(([name]) => name));
 const REGISTRATION = 1;

@@ -125,6 +125,8 @@ SLICES: dict[str, tuple[str, ...]] = {
     "urgent": ("check_signal", "mark_urgent", "tell_urgent", "report_urgent", "take_measure", "end_urgency"),
     # 本单位的事
     "own": ("revoke_proxy", "join", "attach", "attach_evidence"),
+    # 不可抗力
+    "passing": ("record_force_majeure",),
     # 督查检查：自成一种程序
     "inspection": (
         "sign_for",

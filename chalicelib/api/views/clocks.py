@@ -5,6 +5,7 @@ from typing import Any
 
 from chalicelib.api.views.names import name_of
 from chalicelib.domain.case import PETITIONER, Case, Clock
+from chalicelib.domain.force_majeure import excused_days
 from chalicelib.domain.local_targets import KEPT, MISSED, OPEN, local_targets
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, derivation
@@ -17,10 +18,16 @@ TARGET_STATES = {OPEN: "承诺期内", KEPT: "✓ 已兑现承诺", MISSED: "未
 def clocks(found: Case, tree: OfficeTree, rules: Rules, today: date, *, is_petitioner: bool) -> list[dict[str, Any]]:
     """The clocks of a case; a petitioner is not shown those between organs."""
     return [
-        clock(each, tree, rules, today)
+        clock(each, tree, rules, today) | _excused(found, each, today)
         for each in found.clocks
         if not (is_petitioner and rules.limits[each.limit].for_staff)
     ]
+
+
+def _excused(found: Case, each: Clock, today: date) -> dict[str, Any]:
+    """Days of its lateness that nobody could use: a recorded excuse, which moves no date."""
+    days = excused_days(found, each, today)
+    return {"excused_days": days} if days else {}
 
 
 def targets(found: Case, rules: Rules, today: date) -> list[dict[str, Any]]:

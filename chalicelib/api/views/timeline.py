@@ -1,6 +1,8 @@
 """What happened, what was said and what was told: timeline, rating, proofs of notices."""
 
 import re
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.api.views.names import name_of
@@ -24,6 +26,8 @@ RECIPIENTS = {
     "signer": "第{}位联名人",
     "signers": "联名人",
 }
+LATE = timedelta(minutes=15)
+"""A sweep runs every five minutes, and an alarm tells of what has waited longer than this."""
 QUERY_CODE, HIDDEN_CODE = re.compile(r"(?<!\d)\d{16}(?!\d)"), "（已隐去）"
 """Whoever has number and query code is the petitioner: staff see that a code was sent, never the code."""
 CUT_OUT = PartCutOut.wire
@@ -78,16 +82,32 @@ def entry(
         ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
-    for name in ("to", "org", "owner", "organ", "place"):
+    for name in ("to", "org", "owner", "organ", "place", "instead"):
         if name in each.data and each.data[name] != PETITIONER:
             found[f"{name}_name"] = name_of(each.data[name], tree)
     reads_text = (event.seen == EVERYTHING and not is_aside) if is_petitioner else True
     if each.seq != 1 and each.type not in SHOWN_APART and reads_text:
         said = file.texts.get(each.seq, {})
         found["text"] = {name: words for name, words in said.items() if not (is_petitioner and name in FOR_THE_FILE)}
+    if late := _noticed_late(each.data):
+        found["noticed_late"] = late
     if not is_petitioner:
         found["hash"] = each.hash.hex()
     return found
+
+
+def _noticed_late(data: Mapping[str, Any]) -> str:
+    """When the sweep came late to what time did: both instants, as they are."""
+    if not data.get("expected_at"):
+        return ""
+    expected, detected = (datetime.fromisoformat(data[name]) for name in ("expected_at", "detected_at"))
+    if detected - expected <= LATE:
+        return ""
+    return f"应于{_instant(expected)}发现，实际于{_instant(detected)}发现"
+
+
+def _instant(at: datetime) -> str:
+    return f"{at.year}年{at.month}月{at.day}日{at:%H:%M}"
 
 
 def rating(found: Case) -> dict[str, Any] | None:

@@ -12,6 +12,7 @@ from chalicelib.domain.events import (
     matters,
     opinion,
     own,
+    passing,
     promises,
     recusal,
     review,
@@ -65,6 +66,7 @@ ALL: tuple[type[Event], ...] = (
     *matters.EVENTS,
     *urgent.EVENTS,
     *own.EVENTS,
+    *passing.EVENTS,
     *inspection.EVENTS,
 )
 BY_WIRE: dict[str, type[Event]] = {event.wire: event for event in ALL}

@@ -6,7 +6,7 @@ and only its digest enters the event.
 
 from collections.abc import Mapping
 from dataclasses import field, fields
-from datetime import date
+from datetime import date, datetime
 from typing import Any, ClassVar
 
 from chalicelib.domain.values import happening
@@ -33,6 +33,8 @@ class ClockSet:
     days: int | None = None
     extended_by: int | None = None
     pauses: tuple[tuple[date, date | None], ...] | None = None
+    not_before: date | None = None
+    """A date that was told under an earlier calendar, below which this one does not fall."""
 
 
 EVERYTHING, FACT, STAFF = "everything", "fact", "staff"
@@ -59,6 +61,17 @@ class Event:
             for each in fields(self)
             if each.name not in ("text", "clocks") and getattr(self, each.name) is not None
         }
+
+
+@happening
+class ByTime(Event):
+    """What time alone did: the instant at which it was to be noticed, and the one at which it was.
+
+    Beside `due` they tell how late a sweep came. None where somebody's step ended it.
+    """
+
+    expected_at: datetime | None = None
+    detected_at: datetime | None = None
 
 
 def plain(value: Any) -> Any:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.events.base import EVERYTHING, Event
+from chalicelib.domain.events.base import EVERYTHING, ByTime, Event
 from chalicelib.domain.values import happening
 
 
@@ -99,7 +99,7 @@ class HandlingReopened(Event):
 
 
 @happening
-class ReviewPeriodClosed(Event):
+class ReviewPeriodClosed(ByTime):
     """第三十六条: the right to re-review was not used in time."""
 
     wire, label, shown = "petition.rereview_lapsed", "复核申请期届满", "程序已结束"

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from chalicelib.domain.events.base import EVERYTHING, STAFF, Event
+from chalicelib.domain.events.base import EVERYTHING, STAFF, ByTime, Event
 from chalicelib.domain.values import happening
 
 
@@ -74,7 +74,7 @@ class ObjectionRejected(Event):
 
 
 @happening
-class ObjectionPeriodClosed(Event):
+class ObjectionPeriodClosed(ByTime):
     """第二十三条第三款: five working days passed without an objection."""
 
     seen = STAFF
@@ -145,7 +145,7 @@ class PetitionRated(Event):
 
 
 @happening
-class RatingLapsed(Event):
+class RatingLapsed(ByTime):
     """The window closed without a rating; never counted as satisfied."""
 
     wire, label, shown = "petition.rating_lapsed", "超期未评价", "评价期已过"
@@ -154,7 +154,7 @@ class RatingLapsed(Event):
 
 
 @happening
-class PetitionConcluded(Event):
+class PetitionConcluded(ByTime):
     """第三十五条: the right to review was not used in time. Or nothing is left to happen."""
 
     wire, label, shown = "petition.concluded", "结案", "程序已结束"
@@ -163,7 +163,7 @@ class PetitionConcluded(Event):
 
 
 @happening
-class ClockReminded(Event):
+class ClockReminded(ByTime):
     """A due date comes near (黄灯)."""
 
     seen = STAFF
@@ -176,8 +176,8 @@ class ClockReminded(Event):
 
 
 @happening
-class ClockOverdue(Event):
-    """第四十四条: a due date passed. `due` and the instant of the event tell how late it was noticed."""
+class ClockOverdue(ByTime):
+    """第四十四条: a due date passed. `due` and `detected_at` tell how late it was noticed."""
 
     wire, label, shown = "petition.overdue", "超期", "超过期限，已告知信访局督促"
     limit: str

@@ -6,6 +6,11 @@ from typing import Literal
 Unit = Literal["days", "working_days"]
 Party = Literal["organ", "petitioner"]
 
+LADDER = (0, 3, 7)
+"""After how many days of lateness the next rung is told; who stands on which rung, `owed` says."""
+LINES_UNTIL = 45
+"""So many days of lateness are told by a line each working day; after them by one line a week."""
+
 
 @dataclass(frozen=True)
 class TimeLimit:
@@ -13,7 +18,8 @@ class TimeLimit:
 
     `days` are calendar days. Neither `days` nor `working_days` means that each case names its own number.
     `remind` is how many days before the due date, in the limit's own unit. `then` is the step the law takes
-    by itself when the limit runs out; None means that somebody is late.
+    by itself when the limit runs out; None means that somebody is late: then `ladder` is after how many days of it
+    the next rung is told, and `lines_until` up to which of them whoever owes is told so every working day.
     """
 
     name: str
@@ -25,6 +31,8 @@ class TimeLimit:
     extendable_by: int = 0
     remind: tuple[int, ...] = ()
     then: str | None = None
+    ladder: tuple[int, ...] = LADDER
+    lines_until: int = LINES_UNTIL
     kind: Literal["statutory", "service"] = "statutory"
     since: str = "收到信访事项"
     note: str = ""
@@ -36,6 +44,8 @@ class TimeLimit:
     def __post_init__(self) -> None:
         if self.days is not None and self.working_days is not None:
             raise ValueError(f"limit {self.name!r} counts either days or working days, not both")
+        if not self.ladder or self.ladder[0] != 0 or list(self.ladder) != sorted(set(self.ladder)):
+            raise ValueError(f"limit {self.name!r} needs a ladder that begins with 0 and rises, found {self.ladder}")
 
     @property
     def unit(self) -> Unit:

@@ -223,6 +223,7 @@ LIMITS: tuple[TimeLimit, ...] = (
         since="收到",
         for_staff=True,
         note="条例只说及时，按当日核查的服务承诺执行",
+        ladder=(0, 1, 3),
     ),
     TimeLimit(
         name="urgent_report",
@@ -233,5 +234,6 @@ LIMITS: tuple[TimeLimit, ...] = (
         since="标为重大紧急",
         for_staff=True,
         note="条例只说及时，按当日报告的服务承诺执行",
+        ladder=(0, 1, 3),
     ),
 )

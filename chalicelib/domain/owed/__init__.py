@@ -16,6 +16,7 @@ from chalicelib.domain.owed import (
     matters,
     opinion,
     own,
+    passing,
     promises,
     recusal,
     review,
@@ -46,6 +47,7 @@ OWED: Mapping[type[Event], Rule | Silent] = {
     **matters.OWED,
     **urgent.OWED,
     **own.OWED,
+    **passing.OWED,
     **inspection.OWED,
 }
 

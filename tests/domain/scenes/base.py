@@ -8,7 +8,7 @@ from typing import Any
 from chalicelib.domain.case import Case, Change
 from chalicelib.domain.elapsing import lapse
 from chalicelib.domain.petition import PETITION
-from tests.domain.county import RULES
+from tests.domain.county import RULES, noon
 
 Function = Callable[..., Change]
 SECRET = "不可外泄"
@@ -35,4 +35,6 @@ def scene(function: Function, before: Case | None, *args: Any, **named: Any) -> 
 def by_law(case: Case, limit: str) -> Scene:
     clock = case.running(limit)
     assert clock is not None
-    return Scene(case, lapse, lambda _: lapse(PETITION, case, clock, on=clock.due + timedelta(days=1), rules=RULES))
+    return Scene(
+        case, lapse, lambda _: lapse(PETITION, case, clock, at=noon(clock.due + timedelta(days=1)), rules=RULES)
+    )

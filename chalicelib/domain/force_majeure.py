@@ -1,0 +1,97 @@
+"""不可抗力: days that by a recorded decision nobody could use.
+
+信访工作条例 knows no rule for it. A right of the petitioner is treated as 行政诉讼法第四十八条第一款 treats the time to
+sue: days lost are not counted (行政复议法第二十条 goes on counting when the obstacle is gone, which comes to the same).
+民法典第一百九十四条 stops a limitation only in its last six months and is no closer. Which of them an office follows is
+unconfirmed, so a person decides and says by which paper.
+
+The invariant: it moves the running rights of the petitioner and nothing else. An organ's date stays; that it had
+such days is shown beside its lateness and counted apart.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+
+from chalicelib.domain.case import PETITIONER, Actor, Case, Change, Clock
+from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken
+from chalicelib.domain.events.base import ClockSet
+from chalicelib.domain.events.passing import ForceMajeureRecorded
+from chalicelib.domain.petition import PETITION
+from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock
+
+EXCUSED = "excused"
+"""The fact that holds the days: pairs of first and last day."""
+MOST_DAYS = 366
+DAY = timedelta(days=1)
+
+
+def record_force_majeure(
+    case: Case,
+    begins: date,
+    ends: date,
+    document: str,
+    decided_by: str,
+    reason: str,
+    area: str = "",
+    *,
+    by: Actor,
+    on: date,
+    rules: Rules,
+) -> Change:
+    """Record the decision: from when to when (both days included), who decided, by which paper, why, and where.
+
+    The petitioner's running rights (第三十五条、第三十六条) do not run on those days. One that ran out before the
+    decision is asked for late, with this reason (`request_late_review`).
+    """
+    check(PETITION.step("record_force_majeure"), case, by)
+    _in_order(case, begins, ends, on)
+    if [begins.isoformat(), ends.isoformat()] in case.facts.get(EXCUSED, ()):
+        raise RuleBroken("这段时间的不可抗力已经登记过", law="第三十五条")
+    excused = [*case.facts.get(EXCUSED, ()), [begins.isoformat(), ends.isoformat()]]
+    moved, sets = _moved(case.with_facts(**{EXCUSED: excused}), begins, ends, rules)
+    said = {"document": document, "body": decided_by, "reason": reason, **({"place": area} if area else {})}
+    event = ForceMajeureRecorded(org=by.org or case.office, begins=begins, ends=ends, clocks=sets, text=said)
+    return take(PETITION, moved, "record_force_majeure", event, by=by, on=on, rules=rules)
+
+
+def excused_days(case: Case, clock: Clock, today: date) -> int:
+    """How many of the days on which an organ is late lay in days that nobody could use."""
+    if clock.owner == PETITIONER:
+        return 0
+    return days_excused(case.facts.get(EXCUSED, ()), clock.due, clock.ended_on or today)
+
+
+def days_excused(spans: Iterable[Sequence[str]], due: date, until: date) -> int:
+    """How many days after `due`, up to `until`, lie in these spans (first and last day of each, as they are held)."""
+    days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for begins, ends in spans]
+    late = (due + DAY * n for n in range(1, (until - due).days + 1)) if days else ()
+    return sum(any(begins <= day <= ends for begins, ends in days) for day in late)
+
+
+def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+    sets: list[ClockSet] = []
+    for clock in case.clocks:
+        if not clock.is_running or clock.owner != PETITIONER:
+            continue
+        longer = dated(replace(clock, pauses=((begins, ends + DAY), *clock.pauses)), rules)
+        if longer.due != clock.due:
+            case = with_clock(case, clock, replace(longer, reminded=0 if longer.due > clock.due else clock.reminded))
+            sets.append(told(longer, rules))
+    return case, tuple(sets)
+
+
+def _in_order(case: Case, begins: date, ends: date, on: date) -> None:
+    wrong = []
+    if begins > on:
+        wrong.append(FieldError("/begins", "开始日期不能晚于今天", "out_of_range"))
+    if ends < begins:
+        wrong.append(FieldError("/ends", "结束日期不能早于开始日期", "out_of_range"))
+    elif (ends - begins).days >= MOST_DAYS:
+        wrong.append(FieldError("/ends", f"一次认定不超过{MOST_DAYS}天", "out_of_range"))
+    elif ends < case.received_on:
+        wrong.append(
+            FieldError("/ends", f"结束日期应在收到信访事项（{case.received_on.isoformat()}）之后", "out_of_range")
+        )
+    if wrong:
+        raise FieldsInvalid(wrong)

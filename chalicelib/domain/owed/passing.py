@@ -1,0 +1,45 @@
+"""Who is told of what passes: that it still is late, that a date is another one, that days are not counted."""
+
+from collections.abc import Mapping
+
+from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.events import Event
+from chalicelib.domain.events.passing import (
+    ClockStillOverdue,
+    DateRecounted,
+    ForceMajeureRecorded,
+    PostFoundEmpty,
+)
+from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.tables.road import agency
+
+
+def _still_overdue(case: Case, event: Event) -> tuple[Notice, ...]:
+    """Whoever owes, in the inbox: the rungs of the ladder go to others, and by telephone."""
+    assert isinstance(event, ClockStillOverdue)
+    return (Notice(f"org:{event.owner}", SITE, ("M17b",)),)
+
+
+def _recounted(case: Case, event: Event) -> tuple[Notice, ...]:
+    """Whose date it is, when it is another day than was told; that it is certain now, the case itself shows."""
+    assert isinstance(event, DateRecounted)
+    if event.due == event.due_before:
+        return ()
+    if event.owner == PETITIONER:
+        return (Notice(PETITIONER, SMS, ("S37",)),)
+    return (Notice(f"org:{event.owner}", SITE, ("M37",)),)
+
+
+def _force_majeure(case: Case, event: Event) -> tuple[Notice, ...]:
+    """The petitioner, if a right of his has another last day; the organ that handles it, unless it decided."""
+    assert isinstance(event, ForceMajeureRecorded)
+    told = (Notice(PETITIONER, SMS, ("S38",)),) if event.clocks else ()
+    return told if event.org == agency(case) else (*told, Notice(f"org:{agency(case)}", SITE, ("M38",)))
+
+
+OWED: Mapping[type[Event], Rule | Silent] = {
+    ClockStillOverdue: _still_overdue,
+    DateRecounted: _recounted,
+    PostFoundEmpty: Silent("已经改告上一级；岗位无人由督办人员在监督列表中查看"),
+    ForceMajeureRecorded: _force_majeure,
+}

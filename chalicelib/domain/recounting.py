@@ -1,0 +1,68 @@
+"""Dates counted anew when days off are announced or corrected: by events that are told, never silently.
+
+The invariant: it needs no memory. A date that the calendar in force counts as it stands is left alone, so looking
+again, half way through or twice changes nothing. What was told is kept where it protects somebody:
+
+- a right of the petitioner never ends before a day that he was told (he relied on it), it may only end later;
+- an organ's date moves both ways, but never to a day that had passed when it was told: nobody is late on days
+  that he did not have.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from chalicelib.domain.case import BY_LAW, PETITIONER, Case, Change, Clock, Happened
+from chalicelib.domain.elapsing import MOST_AT_ONCE
+from chalicelib.domain.events.passing import DateRecounted
+from chalicelib.domain.procedure import Rules, dated, told, with_clock
+from chalicelib.domain.values import value
+
+
+@value
+class Moved:
+    """A date of a case as it was told, and as the calendar in force has it."""
+
+    before: Clock
+    after: Clock
+
+
+def moves(case: Case, *, on: date, rules: Rules) -> tuple[Moved, ...]:
+    """The running clocks that other days off give other dates, or make certain; in the order of the case.
+
+    What the calendar in force has counted is not counted again.
+    """
+    old = (clock for clock in case.clocks if clock.is_running and clock.calendar != rules.calendar.version)
+    found = (Moved(clock, _recounted(clock, on, rules)) for clock in old)
+    return tuple(each for each in found if _dates(each.before) != _dates(each.after))
+
+
+def recount(case: Case, *, on: date, rules: Rules) -> Change | None:
+    """Set the dates that the calendar in force counts otherwise, an event for each. None: all stand as they should."""
+    change = Change(case)
+    for moved in moves(case, on=on, rules=rules)[:MOST_AT_ONCE]:
+        before, after = moved.before, moved.after
+        event = DateRecounted(
+            limit=before.limit,
+            owner=before.owner,
+            due_before=before.due,
+            due=after.due,
+            calendar=after.calendar,
+            provisional=after.provisional,
+            about=before.about or None,
+            clocks=(told(after, rules),),
+        )
+        change = change.then(Change(with_clock(change.case, before, after), (Happened(event, BY_LAW),)))
+    return change if change.happened else None
+
+
+def _recounted(clock: Clock, on: date, rules: Rules) -> Clock:
+    counted = dated(replace(clock, not_before=None), rules)
+    kept = clock.due if clock.owner == PETITIONER else min(clock.due, on)
+    again = counted if counted.due >= kept else dated(replace(clock, not_before=kept), rules)
+    if clock.told_overdue and again.due >= on:
+        return replace(again, told_overdue=0, line_on=None)
+    return again
+
+
+def _dates(clock: Clock) -> tuple[date, date, date, bool]:
+    return clock.due, clock.legal_due, clock.stat_due, clock.provisional

@@ -1,0 +1,139 @@
+"""CALENDAR items: notices on days off that were proposed, and those in force. What ships and all of these count.
+
+The invariant: nothing is changed in place. A correction is a new version; what was in force before stays readable, and
+who proposed and who confirmed it is part of the item.
+"""
+
+import json
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+
+from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
+from chalicelib.domain.values import value
+from chalicelib.domain.workdays import Calendar
+from chalicelib.store import items, keys
+from chalicelib.store.table import Absent, Condition, ConditionFailed, Holds, Item, Table
+
+PROPOSED, IN_FORCE = "proposed", "in_force"
+
+
+class SamePerson(Exception):
+    """Whoever proposed a notice cannot confirm it."""
+
+
+class Taken(Exception):
+    """Somebody else was faster: look again."""
+
+
+@value
+class Version:
+    """One notice as it was loaded. `calendar` is what the calendar is called once it is in force."""
+
+    number: int
+    notice: DaysOff
+    state: str
+    proposed_by: str
+    proposed_at: str
+    confirmed_by: str = ""
+    confirmed_at: str = ""
+    item_version: int = 0
+
+    @property
+    def calendar(self) -> str:
+        """Its name: the year it is for and the number of the item."""
+        return f"cn-{self.notice.year}.n{self.number}"
+
+
+@value
+class Kept:
+    """Everything the partition holds: the versions in order, and when the daily look was last finished."""
+
+    versions: tuple[Version, ...] = ()
+    watched: datetime | None = None
+    recounted: str = ""
+    """The calendar under which a look at every open case last found nothing to move."""
+    watch_version: int = 0
+
+    def calendar(self) -> Calendar:
+        """What ships with the release, and over it every notice in force, in the order they came into force."""
+        found = Calendar.shipped()
+        in_force = sorted((each for each in self.versions if each.state == IN_FORCE), key=lambda v: v.confirmed_at)
+        for each in in_force:
+            found = with_notice(found, each.notice, each.calendar)
+        return found
+
+
+def load(table: Table) -> Kept:
+    """One query of one partition. Raises Busy, Denied."""
+    versions, watch = [], {}
+    for item in table.query(keys.CALENDAR).items:
+        if item["sk"] == keys.CALENDAR_WATCH:
+            watch = json.loads(item["state"]) | {"version": item["version"]}
+        else:
+            versions.append(_version(item))
+    if not watch:
+        return Kept(tuple(versions))
+    return Kept(tuple(versions), keys.moment(watch["watched"]), watch["recounted"], watch["version"])
+
+
+def propose(table: Table, notice: DaysOff, *, by: str, at: datetime) -> Version:
+    """Lay a notice down for another person to look at. Raises Taken, Busy, Denied."""
+    number = max((each.number for each in load(table).versions), default=0) + 1
+    proposed = Version(number, notice, PROPOSED, by, keys.instant(at))
+    return _put(table, proposed, Absent())
+
+
+def confirm(table: Table, number: int, *, by: str, at: datetime) -> Version | None:
+    """Bring a proposed notice into force; None when there is none. Raises SamePerson, Taken, Busy, Denied."""
+    found = next((each for each in load(table).versions if each.number == number), None)
+    if found is None or found.state != PROPOSED:
+        return None
+    if found.proposed_by == by:
+        raise SamePerson
+    in_force = replace(found, state=IN_FORCE, confirmed_by=by, confirmed_at=keys.instant(at))
+    return _put(table, in_force, Holds("version", found.item_version))
+
+
+def looked(table: Table, kept: Kept, *, at: datetime, recounted: str) -> None:
+    """Write down that the daily look was taken. One that was faster wrote the same. Raises Busy, Denied."""
+    state = {"watched": keys.instant(at), "recounted": recounted}
+    item = _item(keys.CALENDAR_WATCH, kept.watch_version + 1, state)
+    try:
+        table.put(item, Holds("version", kept.watch_version) if kept.watch_version else Absent())
+    except ConditionFailed:
+        return
+
+
+def _put(table: Table, version: Version, when: Condition) -> Version:
+    state = {name: held for name, held in vars(version).items() if name not in ("notice", "item_version", "number")}
+    stored = replace(version, item_version=version.item_version + 1)
+    try:
+        table.put(
+            _item(
+                keys.calendar_version(version.number), stored.item_version, state | {"notice": version.notice.plain()}
+            ),
+            when,
+        )
+    except ConditionFailed:
+        raise Taken from None
+    return stored
+
+
+def _item(sk: str, version: int, state: dict[str, Any]) -> Item:
+    return {
+        "pk": keys.CALENDAR,
+        "sk": sk,
+        "kind": items.CALENDAR,
+        "version": version,
+        "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
+    }
+
+
+def _version(item: Item) -> Version:
+    state = json.loads(item["state"])
+    said = state.pop("notice")
+    days = {kind: tuple(date.fromisoformat(day) for day in said[kind]) for kind in ("off", "make_up")}
+    notice = DaysOff(said["year"], days["off"], days["make_up"], tuple(said["papers"]))
+    number = int(item["sk"].removeprefix(keys.CALENDAR_VERSIONS))
+    return Version(number=number, notice=notice, item_version=item["version"], **state)

@@ -1,0 +1,46 @@
+"""What is answered of the working-day calendar."""
+
+from datetime import date
+from typing import Literal
+
+from infra.openapi.answers import Closed, Count, Cursor, Instant, Number, Positive
+
+
+class NoticeShown(Closed):
+    number: Positive
+    year: int
+    calendar: str
+    state: Literal["proposed", "in_force"]
+    state_label: str
+    off: list[date]
+    make_up: list[date]
+    papers: list[str]
+    proposed_by: str
+    proposed_at: Instant
+    confirmed_by: str
+    confirmed_at: Instant | None
+
+
+class CalendarShown(Closed):
+    calendar: str
+    first: date
+    horizon: date
+    days_ahead: int
+    task: str
+    notices: list[NoticeShown]
+
+
+class DateMoved(Closed):
+    case_number: Number
+    limit: str
+    limit_label: str
+    of_petitioner: bool
+    due_before: date
+    due: date
+    becomes_certain: bool
+
+
+class MovesShown(Closed):
+    items: list[DateMoved]
+    looked_at: Count
+    next_cursor: Cursor | None

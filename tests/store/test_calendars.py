@@ -1,0 +1,70 @@
+"""Notices on days off in the table: by two people, version by version, nothing changed in place."""
+
+from datetime import date, datetime
+
+import pytest
+
+from chalicelib.clock import CHINA
+from chalicelib.domain.notices_of_days_off import DaysOff
+from chalicelib.store import calendars
+from chalicelib.store.table import Table
+
+AT = datetime(2026, 11, 12, 10, 20, tzinfo=CHINA)
+NOTICE = DaysOff(2027, (date(2027, 1, 1), date(2027, 2, 5)), (date(2027, 1, 30),), ("文件",))
+LATER = DaysOff(2027, (date(2027, 1, 1), date(2027, 2, 8)), (), ("更正",))
+
+
+def test_without_notices_the_calendar_is_the_one_that_ships(table: Table) -> None:
+    kept = calendars.load(table)
+    assert kept == calendars.Kept()
+    assert kept.calendar().version == "cn-2026.1"
+
+
+def test_a_notice_counts_when_another_person_has_confirmed_it(table: Table) -> None:
+    proposed = calendars.propose(table, NOTICE, by="admin1", at=AT)
+    assert calendars.load(table).calendar().version == "cn-2026.1"
+    with pytest.raises(calendars.SamePerson):
+        calendars.confirm(table, proposed.number, by="admin1", at=AT)
+    calendars.confirm(table, proposed.number, by="security1", at=AT)
+    kept = calendars.load(table)
+    assert kept.versions[0].notice == NOTICE
+    assert (kept.versions[0].proposed_by, kept.versions[0].confirmed_by) == ("admin1", "security1")
+    assert (kept.calendar().version, kept.calendar().horizon) == ("cn-2027.n1", date(2027, 12, 31))
+
+
+def test_a_correction_is_another_version_and_the_first_stays_readable(table: Table) -> None:
+    for notice in (NOTICE, LATER):
+        number = calendars.propose(table, notice, by="admin1", at=AT).number
+        calendars.confirm(table, number, by="security1", at=AT)
+    kept = calendars.load(table)
+    assert [each.notice for each in kept.versions] == [NOTICE, LATER]
+    assert kept.calendar().version == "cn-2027.n2"
+    assert not kept.calendar().is_working(date(2027, 2, 8))
+    assert kept.calendar().is_working(date(2027, 2, 5))
+
+
+def test_a_notice_is_confirmed_once(table: Table) -> None:
+    number = calendars.propose(table, NOTICE, by="admin1", at=AT).number
+    calendars.confirm(table, number, by="security1", at=AT)
+    assert calendars.confirm(table, number, by="security2", at=AT) is None
+    assert calendars.confirm(table, 99, by="security1", at=AT) is None
+
+
+def test_two_who_read_the_same_version_do_not_both_win(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    calendars.propose(table, NOTICE, by="admin1", at=AT)
+    stale = calendars.load(table)
+    calendars.confirm(table, 1, by="security1", at=AT)
+    calendars.propose(table, LATER, by="admin1", at=AT)
+    monkeypatch.setattr(calendars, "load", lambda _table: stale)
+    with pytest.raises(calendars.Taken):
+        calendars.confirm(table, 1, by="security2", at=AT)
+    with pytest.raises(calendars.Taken):
+        calendars.propose(table, LATER, by="admin1", at=AT)
+
+
+def test_that_it_was_looked_at_is_written_down(table: Table) -> None:
+    calendars.looked(table, calendars.load(table), at=AT, recounted="cn-2026.1")
+    kept = calendars.load(table)
+    assert (kept.watched, kept.recounted, kept.watch_version) == (AT, "cn-2026.1", 1)
+    calendars.looked(table, calendars.Kept(), at=AT, recounted="")  # who was slower changes nothing
+    assert calendars.load(table) == kept

@@ -1,0 +1,125 @@
+"""The look at the calendar: dates counted anew by a sweep that may be cut short, and one alarm before it ends."""
+
+import json
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib.clock import CHINA
+from chalicelib.domain.notices_of_days_off import DaysOff
+from chalicelib.store import calendars, keys, tenant
+from chalicelib.triggers import calendar_watch
+from chalicelib.triggers.deadlines import Sweeper
+from tests.triggers.world import TREE, World
+
+AT = datetime(2026, 12, 18, 10, 0, tzinfo=CHINA)
+NOTICE = DaysOff(2027, tuple(date(2027, 1, 1) + timedelta(days=n) for n in range(3)), (), ("示例",))
+
+
+@pytest.fixture
+def world() -> World:
+    """Petitions that are to be routed by 1 January 2027, a day nobody has said anything about."""
+    world = World(at=datetime(2026, 12, 17, 9, 0, tzinfo=CHINA))
+    for number in range(6):
+        world.file(number=7919 * number + 123)
+    return world
+
+
+def announce(world: World, at: datetime = AT, notice: DaysOff = NOTICE) -> None:
+    number = calendars.propose(world.table, notice, by="admin1", at=at).number
+    calendars.confirm(world.table, number, by="security1", at=at)
+
+
+def sweeper(world: World) -> Sweeper:
+    rules = tenant.rules_of(calendars.load(world.table))
+    return Sweeper(cases=world.cases, rules=rules, carry=lambda hit: None, tree=lambda: TREE)
+
+
+def look(world: World, at: datetime, *budget: bool) -> int:
+    left = list(budget)
+    return calendar_watch.look(
+        sweeper(world), calendars.load(world.table), at, lambda: left.pop(0) if left else not budget
+    )
+
+
+def open_cases(world: World) -> list[str]:
+    hits = [hit for shard in keys.SHARDS for hit in world.table.hits("due", shard, limit=1000).items]
+    return [hit["pk"].removeprefix("CASE#") for hit in hits if hit["kind"] == "case"]
+
+
+def kinds(world: World, case_id: str) -> list[str]:
+    return [event.type for event in world.cases.read(case_id).events]
+
+
+def recounted(world: World) -> int:
+    """How many of the events say so."""
+    return sum(kinds(world, case_id).count("petition.date_recounted") for case_id in open_cases(world))
+
+
+def test_every_open_date_is_counted_anew_once(world: World) -> None:
+    announce(world)
+    assert look(world, AT) == 6
+    assert recounted(world) == 6
+    assert [look(world, AT + timedelta(minutes=5 * n)) for n in range(1, 8)] == [0] * 7
+    assert recounted(world) == 6
+
+
+def test_cut_short_it_goes_on_where_something_is_left(world: World) -> None:
+    announce(world)
+    counts = [look(world, AT + timedelta(minutes=5 * n), True, True, False) for n in range(3)]
+    assert counts == [2, 2, 2]
+    assert recounted(world) == 6
+
+
+def test_a_case_written_by_a_process_that_had_not_heard_is_found_within_the_quarter_of_an_hour(world: World) -> None:
+    announce(world)
+    look(world, AT)
+    look(world, AT + timedelta(minutes=5))
+    world.at = AT + timedelta(minutes=6)
+    world.file(number=999_331)  # its process still counts with the calendar it read before
+    assert look(world, AT + timedelta(minutes=15)) == 1
+
+
+def test_a_sweep_counts_the_dates_of_a_case_before_it_says_that_it_is_late(world: World) -> None:
+    announce(world)
+    sweeper(world).run(datetime(2027, 1, 2, 0, 0, tzinfo=CHINA))
+    said = [kinds(world, case_id)[-2:] for case_id in open_cases(world)]
+    assert said == [["petition.date_recounted", "petition.overdue"]] * 6
+
+
+def test_the_look_is_taken_once_a_day(world: World) -> None:
+    assert look(world, AT) == 0
+    assert calendars.load(world.table).watched == AT
+    look(world, AT + timedelta(hours=23))
+    assert calendars.load(world.table).watched == AT
+    look(world, AT + timedelta(hours=24))
+    assert calendars.load(world.table).watched == AT + timedelta(hours=24)
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_waiting_and_is_tried_again(world: World, monkeypatch: Any) -> None:
+    announce(world)
+    sweep, taken = sweeper(world), []
+    first = next(iter(calendar_watch._open_cases(sweep, AT)))
+
+    class Failing:
+        cases, rules = sweep.cases, sweep.rules
+
+        def recount(self, case_id: str, at: datetime) -> bool:
+            if case_id == first:
+                raise ValueError("a fault of ours")
+            taken.append(case_id)
+            return sweep.recount(case_id, at)
+
+    assert calendar_watch.look(Failing(), calendars.load(world.table), AT) == 5
+    assert len(taken) == 5
+    assert look(world, AT + timedelta(minutes=5)) == 1
+
+
+@pytest.mark.parametrize(
+    ("at", "ends"), [(datetime(2026, 10, 2, tzinfo=CHINA), 0), (datetime(2026, 10, 3, tzinfo=CHINA), 1)]
+)
+def test_ninety_days_before_the_calendar_ends_it_is_said(at: datetime, ends: int, capsys: Any) -> None:
+    look(World(at=at), at)
+    said = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "CalendarEnds" in line]
+    assert [each["CalendarEnds"] for each in said] == [ends]
