@@ -6,6 +6,7 @@ from chalicelib.api.inspections import inspections
 from chalicelib.api.materials import materials
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
+from chalicelib.api.proving import proving
 from chalicelib.api.reports import reporting
 from chalicelib.api.routing import routing
 from chalicelib.api.sealed_function import sealed_function
@@ -16,5 +17,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    sealed_function,
+    proving, sealed_function,
 )  # fmt: skip

@@ -22,9 +22,14 @@ Beside pk, sk and kind:
 - org, user: version, state, sealed (user: TOTP secret and telephone), list_name + list_key
 - tree: version, state (the ids of all offices)
 - stat: version (seq of the case), state
+- receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)
+- root: state (signed envelope of one night, see `roots.py`)
+- tile: version (number of the root), body (256 leaves of the newest tree); tree: the same, body (roots of the tiles)
+- public_key: state (a public key that signed something)
 """
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
 ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"
+RECEIPT, ROOT, TILE, PUBLIC_KEY = "receipt", "root", "tile", "public_key"
