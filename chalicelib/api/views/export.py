@@ -1,7 +1,7 @@
 """A case to take away: the exact bytes of its chain, and all that is needed to count its dates again.
 
 Whoever exports gets what he may read; an event he may not read stands as its hash, so that the whole can be checked.
-The form is `sunlight-case-export/1`; how it is checked says `docs/security.md`, `infra/verify` and `web/verify.html` do.
+The form is `sunlight-case-export/1`. How it is checked: `docs/security.md`; by whom: `infra/verify`, `web/verify.html`.
 """
 
 import hashlib
@@ -41,6 +41,7 @@ def export(
     told = deadline_proofs(file, by, tree, rules, at.date())
     return {
         "format": FORMAT,
+        "reader": "petitioner" if may.is_petitioner else "staff",
         "case": file.case.id,
         "procedure": file.case.procedure,
         "stage": file.case.stage,
@@ -85,6 +86,7 @@ def _limits(file: CaseFile, may: Readable, rules: Rules) -> dict[str, Any]:
             "of": rule.of,
             "kind": rule.kind,
             "extendable_by": rule.extendable_by,
+            "for_staff": rule.for_staff,
         }
         for name in sorted(named)
         if (rule := rules.limits[name])
