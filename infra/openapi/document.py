@@ -16,6 +16,7 @@ from infra.openapi import words
 from infra.openapi.answers import ImportedLine, RejectedLine
 from infra.openapi.catalogue import Problem
 from infra.openapi.parameters import PARAMETERS
+from infra.openapi.proving import EventBody, EventHash
 from infra.openapi.routes import ROUTES, STEPS, Route
 
 Kind = TypeVar("Kind")
@@ -45,6 +46,7 @@ TAGS = {
     "worklists": "工作台",
     "searching": "查找和比对",
     "inspections": "督查检查",
+    "proving": "证明和核验",
     "steps": "一件信访事项的各个步骤",
 }
 
@@ -176,7 +178,7 @@ def codes(status: int) -> set[str]:
 def schemas() -> dict[str, Any]:
     """Every model of a body or an answer, each field in Chinese words."""
     models = [each for route in ROUTES.values() for each in (route.body, *route.answers) if each is not None]
-    models += [ImportedLine, RejectedLine, Problem]
+    models += [ImportedLine, RejectedLine, Problem, EventBody, EventHash]
     _, found = msgspec.json.schema_components(list(dict.fromkeys(models)), ref_template=REF)
     told = words.MODELS | of_steps()
     for name, schema in found.items():

@@ -12,7 +12,7 @@ which a place sets for itself. `--calendar` counts with other days off than the 
 import argparse
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,20 @@ def check(export: dict[str, Any], calendars: dict[str, Any]) -> Iterator[tuple[s
             yield f"期限 {name}", wrong
     for event in filter(None, events):
         for said in event["clocks"]:
-            wrong = _recounted(said, said["start"], said, export, calendars)
-            yield f"第{event['seq']}号事件所定 {said['limit']}", wrong
+            what = f"第{event['seq']}号事件所定 {said['limit']}"
+            yield what, _listed(lambda said=said: _recounted(said, said["start"], said, export, calendars))
     for proof in export["deadline_proofs"]:
-        yield f"证明 {proof['label']}（第{proof['run']}次）", list(_proof(proof, export, events, calendars))
+        what = f"证明 {proof['label']}（第{proof['run']}次）"
+        yield what, _listed(lambda proof=proof: _proof(proof, export, events, calendars))
     yield "各期限都有证明", list(_unproved(export, events))
+
+
+def _listed(found: Callable[[], Iterable[str]]) -> list[str]:
+    """What is wrong; what cannot even be read is wrong too."""
+    try:
+        return list(found())
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
+        return [f"读不懂：{type(error).__name__} {error}"]
 
 
 def _unlike_the_law(name: str, rule: dict[str, Any]) -> list[str]:
@@ -207,7 +216,15 @@ def _may_end(end: dict[str, Any], proof: dict[str, Any], export: dict[str, Any],
 
 def _unproved(export: dict[str, Any], events: list[Any]) -> Iterator[str]:
     """Dates that were told and have no proof. An export to a petitioner proves none that run between organs."""
-    proved = {(each["limit"], each["about"]) for each in export["deadline_proofs"]}
+    runs: dict[tuple[str, str], list[Any]] = {}
+    for each in export["deadline_proofs"]:
+        runs.setdefault((each["limit"], each["about"]), []).append(each)
+    for (limit, _), found in runs.items():
+        if all(events) and [each["run"] for each in found] != list(range(1, len(found) + 1)):
+            yield f"{limit} 的各次起算不连续"
+        if found[-1]["verdict"] == "replaced":
+            yield f"{limit} 写明重新起算，却没有下一次"
+    proved = runs.keys()
     told = {(said["limit"], said.get("about") or "") for event in filter(None, events) for said in event["clocks"]}
     if export["reader"] == "petitioner":
         told = {(limit, about) for limit, about in told if not export["limits"][limit]["for_staff"]}
