@@ -8,7 +8,7 @@ from msgspec import Meta, field
 from chalicelib.domain.deadline_proof import VERDICTS
 from chalicelib.domain.events import BY_WIRE
 from infra.openapi.answers import Closed, Count, Hash, Instant, NoticeState, Number, Positive, one_of
-from infra.openapi.parts import NoticeProof
+from infra.openapi.parts import NoticeProof, WrittenOpinion
 
 Wire = Literal[tuple(BY_WIRE)]  # type: ignore[valid-type]
 KeyName = Annotated[str, Meta(pattern="^[0-9a-f]{32}$")]
@@ -171,6 +171,7 @@ class CaseExport(Closed):
     tree: Hash
     events: list[one_of("EventBody", "EventHash")]  # type: ignore[valid-type]
     texts: list[ExportedText]
+    opinion: WrittenOpinion | None
     notices: list[NoticeProof]
     deadline_proofs: list[DeadlineProof]
     limits: dict[str, ExportedLimit]

@@ -88,8 +88,10 @@ def test_staff_read_every_event_and_a_petitioner_what_he_may(petitioner: Petitio
     assert {"petition.registered", "petition.forwarded", "petition.accepted", "petition.supplemented"} <= read
     said = "".join(each["text"] for each in mine["texts"])
     assert "车位" in said
-    assert "内容属实，先行答复" not in said
-    assert "内容属实，先行答复" in "".join(each["text"] for each in staffs["texts"])
+    looked = "到现场查看，并向两户业主了解情况。"
+    assert looked not in said
+    assert looked in "".join(each["text"] for each in staffs["texts"])
+    assert mine["opinion"] == staffs["opinion"] is not None
     assert {each["recipient"].partition(":")[0] for each in mine["notices"]} == {"petitioner"}
 
 
@@ -177,7 +179,7 @@ def test_a_night_publishes_its_root_once_and_a_case_is_proved_to_stand_in_it(
     assert page_says(tmp_path, json.dumps(proof).encode(), proof) == "ok"
     later(days=1)
     me = Petitioner(petitioner.client, petitioner.world).signs_in()
-    me.step(number, "supplement", {"text": "再补充一次。"})
+    me.step(number, "rate", {"office": "satisfied", "unit": "basically", "solved": True})
     assert roots.publish(None)["published"]
     listed = me.get("/roots")
     assert [each["no"] for each in check_roots(listed["roots"], keys)] == [2, 1]

@@ -27,7 +27,7 @@ def deadline_proofs(file: CaseFile, by: Actor, tree: OfficeTree, rules: Rules, o
     return [
         _shown(each, may, told, tree, rules)
         for each in deadline_proof.proofs(file.case, file.events, rules, on=on)
-        if may.clock(each.clock.limit, each.clock.about) and each.start.seq in may.events
+        if may.clock(each.clock.limit, each.clock.about) and may.names(each.start)
     ]
 
 
@@ -84,7 +84,7 @@ def _event(found: Told, may: Readable) -> dict[str, Any]:
 def _end(found: End | None, may: Readable) -> dict[str, Any] | None:
     if found is None:
         return None
-    by = None if found.event is None or may.is_unnamed(found.event) else _event(found.event, may)
+    by = _event(found.event, may) if found.event is not None and may.names(found.event) else None
     return {"on": found.on.isoformat(), "ending": found.ending, "event": by}
 
 

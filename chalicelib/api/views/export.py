@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.api.views.deadline_proofs import deadline_proofs
+from chalicelib.api.views.opinion import opinion
 from chalicelib.api.views.readable import Readable
 from chalicelib.api.views.timeline import notice
 from chalicelib.domain import deadline_proof, merkle
@@ -55,9 +56,10 @@ def export(
             for seq, body in enumerate(bodies, start=1)
         ],
         "texts": [{"seq": seq, "text": chain.text_bytes(file.texts[seq]).decode()} for seq in sorted(may.texts)],
+        "opinion": opinion(file, is_petitioner=may.is_petitioner),
         "notices": _notices(file, may),
         "deadline_proofs": told,
-        "limits": _limits(file, may, rules),
+        "limits": _limits(file, may, told, rules),
         "endings": {limit: list(wires) for limit, wires in deadline_proof.endings().items()},
         "calendars": {rules.calendar.version: _calendar(rules.calendar)},
         "receipts": receipts,
@@ -74,9 +76,10 @@ def _notices(file: CaseFile, may: Readable) -> list[dict[str, Any]]:
     return [each if each["recipient"] == "petitioner" else each | {"said": []} for each in mine]
 
 
-def _limits(file: CaseFile, may: Readable, rules: Rules) -> dict[str, Any]:
+def _limits(file: CaseFile, may: Readable, told: list[dict[str, Any]], rules: Rules) -> dict[str, Any]:
     """The rules of the limits that anything in this export was counted by."""
     named = {said["limit"] for each in file.events if each.seq in may.events for said in each.clocks}
+    named |= {each["limit"] for each in told}
     return {
         name: {
             "label": rule.label,

@@ -45,16 +45,23 @@ class Readable:
         """A petitioner is not shown what runs between organs, nobody what is kept from him."""
         return about not in self.hidden and not (self.is_petitioner and _is_between_organs(limit))
 
-    def is_unnamed(self, event: Told) -> bool:
-        """It is not even told which event it was: it concerns what is kept from this person."""
-        return _touches(event, self.hidden) or (event.type == CUT_OUT and event.seq not in self.events)
+    def names(self, event: Told) -> bool:
+        """May it be told which event it was and when, even where its words are kept back?"""
+        if event.seq in self.events:
+            return True
+        if _touches(event, self.hidden) or event.type == CUT_OUT:
+            return False
+        return not self.is_petitioner or _is_for_petitioners(event)
 
 
 def _petitioner_reads(each: Any, file: CaseFile, by: Actor) -> bool:
-    event = BY_WIRE[each.type]
-    if event.seen == STAFF or _is_between_organs(each.data.get("limit")) or is_aside(by):
+    if is_aside(by) or not _is_for_petitioners(each):
         return False
-    return not any(each.data.get(name) for name in event.inner)
+    return not any(each.data.get(name) for name in BY_WIRE[each.type].inner)
+
+
+def _is_for_petitioners(each: Told) -> bool:
+    return BY_WIRE[each.type].seen != STAFF and not _is_between_organs(each.data.get("limit"))
 
 
 def _staff_reads(each: Any, file: CaseFile, by: Actor) -> bool:

@@ -37,6 +37,7 @@ FIELDS_OF: dict[str, str] = {
     "CaseExport/tree": "全部事件的摘要树的根（RFC 6962）",
     "CaseExport/events": "全部事件，按次序",
     "CaseExport/texts": "可以看的文字",
+    "CaseExport/opinion": "处理意见，送达后信访人可见",
     "CaseExport/notices": "通知凭证",
     "CaseExport/deadline_proofs": "办结时限证明",
     "CaseExport/limits": "所用期限的规则，按代码",
