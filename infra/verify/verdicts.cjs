@@ -17,7 +17,7 @@ async function verdict(bytes, keys, work = proof.checkExport) {
 
 async function main([mode, path, more]) {
   if (mode === "logs") {
-    const lines = fs.readFileSync(path, "utf8").split("\n").filter(Boolean);
+    const lines = fs.readFileSync(path, "utf8").split("\n").slice(0, -1);
     const found = [];
     for (const line of lines) found.push(await verdict(new Uint8Array(Buffer.from(line, "base64"))));
     process.stdout.write(`${found.join("\n")}\n`);

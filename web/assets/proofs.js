@@ -1,11 +1,14 @@
 /* 办理凭据: the deadline proofs of one case for printing, its signed receipts, and what can be taken away to check it. */
 import { busy, h, loading, settle, show } from "./dom.js";
 import { call, fetchText } from "./api.js";
-import { day, inThrees, moment } from "./dates.js";
+import { inThrees, moment } from "./dates.js";
 import { OF } from "./proofs-of.js";
 
 const view = document.getElementById("view");
 const OF_RECEIPTS = { filing: "登记回执", material: "收到材料回执", notice: "告知回执" };
+
+/** On a paper that is kept a date has its year. */
+const day = (iso) => iso.slice(0, 10).replace(/^(\d+)-0?(\d+)-0?(\d+)$/, "$1年$2月$3日");
 
 async function draw() {
   const { number, as, back } = JSON.parse(sessionStorage.getItem(OF) || "{}");
