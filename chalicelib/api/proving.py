@@ -16,6 +16,7 @@ from chalicelib.domain.errors import NotFound
 from chalicelib.store import offices
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.tenant import cases, rules, table
+from chalicelib.telemetry import logger
 
 proving = Blueprint(__name__)
 NOT_FOUND = "没有找到这件信访事项"
@@ -32,6 +33,7 @@ def export(case_id: str) -> Any:
     rows = table().query(keys.case(case_id), prefix=keys.EVENTS).items[: file.case.version]
     signed = [each.envelope for each in receipts.of_case(table(), case_id)]
     body = written(file, rows, by, offices.tree(), rules(), clock.now(), signed)
+    logger.info("exported", extra={"case": file.case.id, "role": by.role, "user": by.user or ""})
     return Response(body.decode(), {"Content-Type": JSON, "Cache-Control": "no-store"})
 
 
