@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-accuse soak-deadlines soak-orders soak-zones
+	soak-traces soak-deadlines soak-orders soak-zones soak-tamper
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -89,3 +89,6 @@ soak-orders: venv ## What happens to a limit, in any order it may arrive in, giv
 
 soak-zones: venv ## The tests of dates in three time zones at six instants: benchmarks/soak_zones.json
 	@$(BIN)/python -m benchmarks.deadlines.zones --out benchmarks/soak_zones.json
+
+soak-tamper: venv ## Change every byte of an export, compare both verifiers [EVENTS=300] [LOGS=10000]
+	@$(BIN)/python -m benchmarks.tamper $(if $(EVENTS),--events $(EVENTS)) $(if $(LOGS),--logs $(LOGS))

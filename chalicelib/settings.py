@@ -16,6 +16,8 @@ class Settings:
     topic_arn: str
     kms_key_id: str
     report_key_id: str
+    signing_key_id: str
+    roots_bucket: str
     profile: str
     region: str
     clock_offset: str
@@ -40,6 +42,8 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         topic_arn=environ.get("TOPIC_ARN", ""),
         kms_key_id=environ.get("KMS_KEY_ID", ""),
         report_key_id=environ.get("REPORT_KEY_ID", ""),
+        signing_key_id=environ.get("SIGNING_KEY_ID", ""),
+        roots_bucket=environ.get("ROOTS_BUCKET", ""),
         profile=environ.get("PROFILE", "county"),
         region=environ.get("AWS_REGION", environ.get("AWS_DEFAULT_REGION", "cn-north-1")),
         clock_offset=offset,

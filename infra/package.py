@@ -22,7 +22,7 @@ ZIP_LIMIT = 9_000_000
 PYTHON = "3.11"
 # Lambda's Python 3.11 runs on Amazon Linux 2 (glibc 2.26).
 PLATFORMS = ("manylinux2014_x86_64", "manylinux_2_26_x86_64")
-BOTOCORE_SERVICES = {"dynamodb", "kms", "sns", "sqs", "sts"}
+BOTOCORE_SERVICES = {"dynamodb", "kms", "s3", "sns", "sqs", "sts"}
 # Chalice's command line and packager need these; its runtime, which Chalice copies in by itself, does not.
 NOT_SHIPPED = {
     "chalice", "click", "inquirer", "blessed", "jinxed", "wcwidth", "editor", "readchar", "runs", "xmod", "yaml",

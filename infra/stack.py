@@ -120,6 +120,8 @@ def environment(made: dict[str, str], *, stage: str, profile: str, region: str) 
         "TOPIC_ARN": made["EventsTopic"],
         "KMS_KEY_ID": made["SealingKey"],
         "REPORT_KEY_ID": made["ReportKey"],
+        "SIGNING_KEY_ID": made["SigningKey"],
+        "ROOTS_BUCKET": made["RootsBucket"],
         "PROFILE": profile,
         "AWS_DEFAULT_REGION": region,
         "AWS_REGION": region,

@@ -19,6 +19,8 @@ os.environ |= {
     "TOPIC_ARN": "arn:aws-cn:sns:cn-north-1:123456789012:events",
     "KMS_KEY_ID": "alias/sunlight-test",
     "REPORT_KEY_ID": "alias/sunlight-test-reports",
+    "SIGNING_KEY_ID": "alias/sunlight-test-signing",
+    "ROOTS_BUCKET": "sunlight-test-roots",
     "PROFILE": "county",
     "AWS_REGION": "cn-north-1",
     "AWS_DEFAULT_REGION": "cn-north-1",
@@ -122,9 +124,21 @@ def _loaded() -> tuple[mock_aws, World]:
             wanted["StreamSpecification"]["StreamEnabled"] = True
         tables.create_table(TableName=name, **wanted)
     kms = session.create_client("kms", region_name="cn-north-1")
-    for alias in ("KMS_KEY_ID", "REPORT_KEY_ID"):
-        key_id = kms.create_key()["KeyMetadata"]["KeyId"]
+    signing = resources["SigningKey"]["Properties"]
+    for alias, kind in (
+        ("KMS_KEY_ID", {}),
+        ("REPORT_KEY_ID", {}),
+        ("SIGNING_KEY_ID", {name: signing[name] for name in ("KeySpec", "KeyUsage")}),
+    ):
+        key_id = kms.create_key(**kind)["KeyMetadata"]["KeyId"]
         kms.create_alias(AliasName=os.environ[alias], TargetKeyId=key_id)
+    bucket = {"Bucket": os.environ["ROOTS_BUCKET"]}
+    storage = session.create_client("s3", region_name="cn-north-1")
+    where = {"LocationConstraint": "cn-north-1"}
+    storage.create_bucket(**bucket, CreateBucketConfiguration=where, ObjectLockEnabledForBucket=True)
+    storage.put_object_lock_configuration(
+        **bucket, ObjectLockConfiguration=resources["RootsBucket"]["Properties"]["ObjectLockConfiguration"]
+    )
     bootstrap.load_profile()
     world = World()
     mock.stop(remove_data=False)

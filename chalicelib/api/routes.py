@@ -8,6 +8,7 @@ from chalicelib.api.inspections import inspections
 from chalicelib.api.materials import materials
 from chalicelib.api.meta import meta
 from chalicelib.api.petitions import petitions
+from chalicelib.api.proving import proving
 from chalicelib.api.reports import reporting
 from chalicelib.api.routing import routing
 from chalicelib.api.sealed_function import sealed_function
@@ -18,5 +19,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    colleagues, days_off, sealed_function,
+    colleagues, days_off, proving, sealed_function,
 )  # fmt: skip

@@ -64,12 +64,22 @@ def canonical(case: Case, seq: int, happened: Happened, text: bytes, at: datetim
         "text": sealing.digest(text) if text else "",
         "prev": prev.hex(),
     }
+    return coded(body)
+
+
+def coded(body: Any) -> bytes:
+    """The one form in which anything is hashed or signed: sorted keys, no spaces, UTF-8."""
     return json.dumps(body, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def decoded(text: str) -> Any:
+    """Back from `coded`."""
+    return json.loads(text)
 
 
 def text_bytes(text: dict[str, Any]) -> bytes:
     """The free text of an event as it is sealed and digested; nothing for an event without any."""
-    return json.dumps(text, sort_keys=True, ensure_ascii=False, separators=(",", ":")).encode() if text else b""
+    return coded(text) if text else b""
 
 
 def digest(body: bytes) -> bytes:

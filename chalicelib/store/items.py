@@ -24,6 +24,10 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
 - calendar: version, state (a notice on days off with who proposed and who confirmed it; or when the sweep last looked
   whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
 - stat: version (seq of the case), state
+- receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)
+- root: state (signed envelope of one night, see `roots.py`)
+- tile: version (number of the root), body (256 leaves of the newest tree); tree: the same, body (roots of the tiles)
+- public_key: state (a public key that signed something)
 """
 
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
@@ -31,3 +35,4 @@ ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
 CALENDAR = "calendar"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"
+RECEIPT, ROOT, TILE, PUBLIC_KEY = "receipt", "root", "tile", "public_key"

@@ -38,7 +38,7 @@ def unwrap(kind: str) -> bytes:
         return bytes(entry.public)
     if entry is None:
         raise Denied(f"the keyring has no key {kind!r}: load the profile first")
-    opened: bytes = _asked("Decrypt", CiphertextBlob=entry.sealed, EncryptionContext=_context(kind))["Plaintext"]
+    opened: bytes = asked("Decrypt", CiphertextBlob=entry.sealed, EncryptionContext=_context(kind))["Plaintext"]
     return opened
 
 
@@ -52,8 +52,8 @@ def _create(kind: str) -> bool:
         return False
     secret, public = new_pair() if kind == REPORT else (os.urandom(32), None)
     key = settings.report_key_id if kind == REPORT else settings.kms_key_id
-    asked = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
-    entry = Entry(KEYRING, kind, sealed=_asked("Encrypt", **asked)["CiphertextBlob"], public=public)
+    wanted = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
+    entry = Entry(KEYRING, kind, sealed=asked("Encrypt", **wanted)["CiphertextBlob"], public=public)
     return holds(lambda: entry.save(condition=Entry.pk.does_not_exist()))
 
 
@@ -61,7 +61,8 @@ def _context(kind: str) -> dict[str, str]:
     return {"class": kind}
 
 
-def _asked(operation: str, **arguments: Any) -> Any:
+def asked(operation: str, **arguments: Any) -> Any:
+    """One call of KMS. Raises Busy, Denied."""
     try:
         return _kms()._make_api_call(operation, arguments)
     except ClientError as error:

@@ -58,6 +58,32 @@ def file(number: int) -> str:
     return f"FILE#{number:02d}"
 
 
+def receipts(case_id: str) -> str:
+    """Partition of the signed receipts of a case: whoever reads a case does not read them."""
+    return f"RECEIPTS#{case_id}"
+
+
+def receipt(seq: int) -> str:
+    """Sort key of the receipt of an event."""
+    return f"RECEIPT#{seq:06d}"
+
+
+def receipt_of_notice(seq: int, recipient: str, channel: str) -> str:
+    """Sort key of the receipt of one notice."""
+    return f"RECEIPT#{seq:06d}#{recipient}#{channel}"
+
+
+SIGNERS_OF_OFFICE, ROOTS, LEAVES = "SIGNERS", "ROOTS", "LEAVES"
+"""Partitions of the public keys, of the nightly roots (by day), and of the newest tree in tiles."""
+TOP = "TOP"
+"""Sort key of what holds the tiles together."""
+
+
+def tile(number: int) -> str:
+    """Sort key of 256 leaves."""
+    return f"TILE#{number:06d}"
+
+
 READINGS = "READ#"
 
 

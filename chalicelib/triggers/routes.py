@@ -5,7 +5,7 @@ The ARNs are placeholders: `infra/resources.json` puts the stack's own stream an
 
 from typing import Any
 
-from chalice.app import Blueprint, CloudWatchEvent, DynamoDBEvent, Rate, SQSEvent
+from chalice.app import Blueprint, CloudWatchEvent, Cron, DynamoDBEvent, Rate, SQSEvent
 
 triggers = Blueprint(__name__)
 _STREAM = "arn:aws-cn:dynamodb:cn-north-1:000000000000:table/cases/stream/replaced-by-the-template"
@@ -42,3 +42,19 @@ def statistics(event: SQSEvent) -> Any:
     from chalicelib.triggers import statistics as consumer
 
     return consumer.count(event)
+
+
+@triggers.on_sqs_message(queue_arn=_QUEUE, name="receipts", batch_size=10)
+def receipts(event: SQSEvent) -> Any:
+    """Sign the receipts of what happened."""
+    from chalicelib.triggers import receipts as consumer
+
+    return consumer.sign(event)
+
+
+@triggers.schedule(Cron(30, 16, "*", "*", "?", "*"), name="publish_roots")
+def publish_roots(event: CloudWatchEvent) -> Any:
+    """At half past midnight (UTC+8) publish the root over all cases."""
+    from chalicelib.triggers import roots
+
+    return roots.publish(event)

@@ -17,6 +17,7 @@ from infra.openapi import words
 from infra.openapi.answers import ImportedLine, RejectedLine
 from infra.openapi.catalogue import Problem
 from infra.openapi.parameters import PARAMETERS
+from infra.openapi.proving import EventBody, EventHash
 from infra.openapi.routes import ROUTES, SEALED, STEPS, Route
 
 Kind = TypeVar("Kind")
@@ -47,6 +48,7 @@ TAGS = {
     "searching": "查找和比对",
     "inspections": "督查检查",
     "days_off": "工作日历",
+    "proving": "证明和核验",
     "steps": "一件信访事项的各个步骤",
     "sealed": "检举控告的办理（第三十条）：只有接收它的机关",
 }
@@ -180,7 +182,7 @@ def codes(status: int) -> set[str]:
 def schemas() -> dict[str, Any]:
     """Every model of a body or an answer, each field in Chinese words."""
     models = [each for route in ROUTES.values() for each in (route.body, *route.answers) if each is not None]
-    models += [ImportedLine, RejectedLine, Problem]
+    models += [ImportedLine, RejectedLine, Problem, EventBody, EventHash]
     _, found = msgspec.json.schema_components(list(dict.fromkeys(models)), ref_template=REF)
     told = words.MODELS | of_steps()
     for name, schema in found.items():

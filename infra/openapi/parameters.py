@@ -67,6 +67,14 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     "limit_of_own": _limit(20, 50),
     "limit_of_list": _limit(50, 100),
     "limit_of_sealed": _limit(50, 50),
+    "limit_of_roots": _limit(31, 100),
+    "before": {
+        "name": "before",
+        "in": "query",
+        "description": "只看这一天以前公布的根",
+        "schema": {"type": "string", "maxLength": 10},
+        "example": "2026-11-25",
+    },
     "cursor": {
         "name": "cursor",
         "in": "query",

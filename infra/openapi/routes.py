@@ -9,7 +9,7 @@ from chalicelib.api import bodies, days_off, guide, inspections, reports, sealed
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, calendar, catalogue, inspection, lists, parts, sealed, timeline
+from infra.openapi import answers, calendar, catalogue, inspection, lists, parts, proving, sealed, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50, LIMIT_SEALED = "limit_of_own", "limit_of_list", "limit_of_sealed"
@@ -139,6 +139,16 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/cases/{case_id}/proposal"): Route("建议由哪个单位办，附理由", lists.UnitProposal),
     ("GET", "/cases/{case_id}/files/{number}"): Route("查看一件照片、材料", parts.FileContent),
+    ("GET", "/cases/{case_id}/export"): Route(
+        "导出一件信访事项：事件链的原文、可以看的文字、通知凭证、期限和放假安排，供独立核验；不能看的事件只给摘要",
+        proving.Export,
+    ),
+    ("GET", "/cases/{case_id}/deadline-proofs"): Route("办结时限证明，逐个期限", proving.DeadlineProofs, etag=True),
+    ("GET", "/cases/{case_id}/receipts"): Route("已签名的回执：登记、收到材料、告知", proving.Receipts),
+    ("GET", "/cases/{case_id}/inclusion"): Route("证明这件事项在最近公布的根中", proving.Inclusion),
+    ("GET", "/roots"): Route(
+        "每夜公布的根，新的在前，以及签名所用的公钥", proving.Roots, takes=("limit_of_roots", "before")
+    ),
     **{
         ("POST", f"/cases/{{case_id}}/{action}"): Route(
             STEPS[action].label,

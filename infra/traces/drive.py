@@ -55,15 +55,19 @@ class Trace:
     refused: int = 0
     dates: int = 0
     stages: set[str] = field(default_factory=set)
+    on: date = FIRST
+    kept: list[tuple[date, Change]] | None = None
+    """What was committed and when, for whoever asks for it."""
 
 
-def trace(seed: int) -> Trace:
+def trace(seed: int, *, keep: bool = False) -> Trace:
     """Play one trace; the same seed plays the same one."""
-    chance, found = random.Random(seed), Trace(seed)
-    on = FIRST + timedelta(days=chance.randrange(SPAN))
+    chance, found = random.Random(seed), Trace(seed, kept=[] if keep else None)
+    on = found.on = FIRST + timedelta(days=chance.randrange(SPAN))
     case, texts, told = _registered(chance, on, found)
     for _ in range(chance.randint(5, STEPS)):
         on += timedelta(days=chance.choice((0, 0, 0, 0, 0, 1, 1, 2, 3, 8, 25)))
+        found.on = on
         case = _let_time_pass(case, on, told, texts, found)
         before, case = case, _somebody_acts(case, on, told, texts, chance, found)
         found.stages.add(case.stage)
@@ -154,6 +158,8 @@ def _applied(before: Case, change: Change, told: Oracle, texts: dict[int, Any], 
         found.dates += len(happened.event.clocks)
         found.wrong += told.hear(happened.event)
     found.wrong += told.moved(before, change.case, change.events)
+    if found.kept is not None:
+        found.kept.append((found.on, change))
     return replace(change.case, version=version)
 
 

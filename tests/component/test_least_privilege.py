@@ -15,6 +15,8 @@ FUNCTIONS = {
     "sweep": "SweepDeadlines",
     "notices": "Notices",
     "statistics": "Statistics",
+    "receipts": "Receipts",
+    "roots": "PublishRoots",
     "sealed": "Sealed",
 }
 KEY = {"pk": {"S": "CASE#261234567890"}, "sk": {"S": "CASE"}}
@@ -78,7 +80,7 @@ def test_who_sends_text_messages_cannot_publish_events(stack: Place, as_role: As
 
 
 def test_statistics_and_relay_cannot_send_text_messages(as_role: AsRole) -> None:
-    for function in ("statistics", "Relay", "sealed"):
+    for function in ("statistics", "receipts", "roots", "Relay", "sealed"):
         assert refused(lambda name=function: as_role(name, "sns").publish(PhoneNumber="+8613800000009", Message="x"))
 
 
@@ -87,7 +89,7 @@ def test_only_who_reads_petitions_can_unwrap_their_keys(stack: Place, as_role: A
     wrapped = LocalSession(stack.emulator).client("kms").encrypt(KeyId=key, Plaintext=b"key")["CiphertextBlob"]
     for function in ("api", "sweep", "notices"):
         assert as_role(function, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped)["Plaintext"] == b"key"
-    for function in ("statistics", "Relay"):
+    for function in ("statistics", "receipts", "Relay"):
         assert refused(lambda name=function: as_role(name, "kms").decrypt(KeyId=key, CiphertextBlob=wrapped))
 
 
@@ -97,7 +99,7 @@ def test_only_the_sealed_function_can_unwrap_the_private_half_of_reports(stack: 
     wrapped = kms.encrypt(KeyId=key, Plaintext=b"half", EncryptionContext=context)["CiphertextBlob"]
     asked = {"KeyId": key, "CiphertextBlob": wrapped, "EncryptionContext": context}
     assert as_role("sealed", "kms").decrypt(**asked)["Plaintext"] == b"half"
-    for function in ("api", "sweep", "notices", "statistics", "Relay"):
+    for function in ("api", "sweep", "notices", "statistics", "receipts", "roots", "Relay"):
         assert refused(lambda name=function: as_role(name, "kms").decrypt(**asked)), function
 
 
@@ -116,3 +118,21 @@ def test_the_ordinary_role_holds_a_report_and_cannot_open_it(stack: Place, http:
     wrapped = {"CiphertextBlob": ring["sealed"]["B"], "EncryptionContext": {"class": "report"}}
     assert refused(lambda: as_role("api", "kms").decrypt(**wrapped))
     assert len(as_role("sealed", "kms").decrypt(**wrapped)["Plaintext"]) == 32
+
+
+def test_two_functions_alone_can_sign(stack: Place, as_role: AsRole) -> None:
+    asked = {"KeyId": stack.outputs["SigningKey"], "Message": b"x", "SigningAlgorithm": "ECDSA_SHA_256"}
+    for function in ("receipts", "roots"):
+        assert as_role(function, "kms").sign(**asked)["Signature"]
+    for function in ("api", "sweep", "notices", "statistics", "sealed", "Relay"):
+        assert refused(lambda name=function: as_role(name, "kms").sign(**asked)), function
+
+
+def test_roots_are_put_by_one_function_under_one_prefix_and_removed_by_none(stack: Place, as_role: AsRole) -> None:
+    bucket = stack.outputs["RootsBucket"]
+    kept = {"Bucket": bucket, "Key": "roots/2000-01-01.json", "Body": b"{}", "ChecksumAlgorithm": "SHA256"}
+    as_role("roots", "s3").put_object(**kept)
+    assert refused(lambda: as_role("roots", "s3").put_object(**kept | {"Key": "elsewhere.json"}))
+    assert refused(lambda: as_role("roots", "s3").delete_object(Bucket=bucket, Key=kept["Key"]))
+    for function in ("api", "receipts", "statistics", "Relay"):
+        assert refused(lambda name=function: as_role(name, "s3").put_object(**kept)), function

@@ -9,7 +9,7 @@ import pytest
 from infra import package
 
 POLICIES = Path(package.__file__).resolve().parent.parent / ".chalice"
-FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics", "sealed")
+FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics", "receipts", "roots", "sealed")
 # These have no resource to name, by the design of their services.
 WITHOUT_RESOURCE = {
     "TracesHaveNoResource": {"xray:PutTraceSegments", "xray:PutTelemetryRecords"},
@@ -46,7 +46,9 @@ def allowed(function: str, resource: str) -> set[str]:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_policy_file_is_what_the_role_gets(resources: dict[str, Any], function: str) -> None:
-    name = {"api": "ApiHandler", "sweep": "SweepDeadlines"}.get(function, function.capitalize())
+    name = {"api": "ApiHandler", "sweep": "SweepDeadlines", "roots": "PublishRoots"}.get(
+        function, function.capitalize()
+    )
     (policy,) = resources[f"{name}Role"]["Properties"]["Policies"]
     assert policy["PolicyDocument"]["Statement"] == statements(function)
 
@@ -75,7 +77,7 @@ def test_nobody_can_change_or_remove_what_the_cases_table_holds(function: str) -
     assert not {action for action in allowed(function, "CasesTable") if action.endswith(("UpdateItem", "DeleteItem"))}
 
 
-@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics", "sealed"])
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "relay"])
 @pytest.mark.parametrize("table", ["CasesTable", "GuardTable"])
 def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> None:
     assert allowed(function, table) <= ON_TABLES[table]
@@ -95,7 +97,7 @@ def test_the_relay_reads_no_table_and_opens_no_seal() -> None:
     assert allowed("relay", "EventsTopic") == {"sns:Publish"}
 
 
-@pytest.mark.parametrize("function", ["api", "sweep", "notices", "statistics", "sealed"])
+@pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "relay"])
 def test_only_the_relay_publishes_on_the_topic(function: str) -> None:
     assert allowed(function, "EventsTopic") == set()
 
@@ -130,7 +132,7 @@ def test_the_function_that_opens_reports_sends_nothing_and_ends_no_session() -> 
     assert "sns:Publish" not in [action for statement in statements("sealed") for action in statement["Action"]]
 
 
-@pytest.mark.parametrize("function", ["relay", "statistics"])
+@pytest.mark.parametrize("function", ["relay", "statistics", "receipts"])
 def test_who_owes_nobody_a_message_sends_none_and_opens_no_seal(function: str) -> None:
     assert "PhoneNumbersHaveNoArn" not in [statement["Sid"] for statement in statements(function)]
     assert allowed(function, "SealingKey") == set()
@@ -139,3 +141,21 @@ def test_who_owes_nobody_a_message_sends_none_and_opens_no_seal(function: str) -
 @pytest.mark.parametrize("function", ["api", "sweep", "notices"])
 def test_the_sealing_key_is_used_to_unwrap_only(function: str) -> None:
     assert allowed(function, "SealingKey") == {"kms:Decrypt"}
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_two_functions_alone_may_sign(function: str) -> None:
+    """Nobody who answers requests can: a signature says what the record holds, not what somebody asked for."""
+    signs = {"kms:Sign", "kms:GetPublicKey"} if function in ("receipts", "roots") else set()
+    assert allowed(function, "SigningKey") == signs
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_roots_are_put_by_one_function_and_removed_by_none(function: str) -> None:
+    assert allowed(function, "RootsBucket") == ({"s3:PutObject"} if function == "roots" else set())
+
+
+def test_who_publishes_roots_opens_no_petition() -> None:
+    (unwraps,) = [each for each in statements("roots") if each["Action"] == ["kms:Decrypt"]]
+    assert unwraps["Condition"] == {"StringEqualsIfExists": {"kms:EncryptionContext:class": "index"}}
+    assert "PhoneNumbersHaveNoArn" not in [statement["Sid"] for statement in statements("roots")]

@@ -14,9 +14,13 @@ from chalicelib.api.sealed import sealed_app
 from infra import package
 
 ROOT = Path(package.__file__).resolve().parent.parent
-FUNCTIONS = ("APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics", "Sealed")
-CONSUMERS = ("Notices", "Statistics")
-FAILURE_QUEUES = ("RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq")
+FUNCTIONS = (
+    "APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics", "Receipts", "PublishRoots", "Sealed",
+)  # fmt: skip
+CONSUMERS = ("Notices", "Statistics", "Receipts")
+FAILURE_QUEUES = (
+    "RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq", "ReceiptsDlq", "RootsDlq",
+)  # fmt: skip
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
 ENVIRONMENT = {
     "STAGE": {"Ref": "Stage"},
@@ -28,6 +32,11 @@ ENVIRONMENT = {
     "TOPIC_ARN": {"Ref": "EventsTopic"},
     "KMS_KEY_ID": {"Ref": "SealingKey"},
 }
+OF_THEIR_OWN: dict[str, dict[str, Any]] = {
+    "Receipts": {"SIGNING_KEY_ID": {"Ref": "SigningKey"}},
+    "PublishRoots": {"SIGNING_KEY_ID": {"Ref": "SigningKey"}, "ROOTS_BUCKET": {"Ref": "RootsBucket"}},
+}
+"""What only these know: who signs, and who keeps roots."""
 
 
 def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
@@ -69,7 +78,7 @@ def test_exactly_these_functions_exist(resources: dict[str, Any]) -> None:
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_every_function_learns_its_stack_from_the_stack(resources: dict[str, Any], function: str) -> None:
-    assert resources[function]["Properties"]["Environment"]["Variables"] == ENVIRONMENT
+    assert resources[function]["Properties"]["Environment"]["Variables"] == ENVIRONMENT | OF_THEIR_OWN.get(function, {})
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
@@ -208,7 +217,7 @@ def test_every_subscription_delivers_raw_and_keeps_what_it_cannot_deliver(
 
 def test_only_our_topic_may_write_into_the_consumers_queues(resources: dict[str, Any]) -> None:
     policy = resources["ConsumerQueuePolicy"]["Properties"]
-    assert policy["Queues"] == [{"Ref": "NoticesQueue"}, {"Ref": "StatisticsQueue"}, {"Ref": "DeliveryDlq"}]
+    assert policy["Queues"] == [{"Ref": f"{each}Queue"} for each in CONSUMERS] + [{"Ref": "DeliveryDlq"}]
     (statement,) = policy["PolicyDocument"]["Statement"]
     assert statement["Principal"] == {"Service": "sns.amazonaws.com"}
     assert statement["Condition"] == {"ArnEquals": {"aws:SourceArn": {"Ref": "EventsTopic"}}}
@@ -255,6 +264,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "breaching"),
         ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
         ("RecountFailedAlarm", "RecountFailed", "GreaterThanThreshold", 0, "notBreaching"),
+        ("RootPublishedAlarm", "RootPublished", "LessThanThreshold", 1, "breaching"),
         ("EventTamperedAlarm", "EventTampered", "GreaterThanThreshold", 0, "notBreaching"),
         ("EventParkedAlarm", "EventParked", "GreaterThanThreshold", 0, "notBreaching"),
         ("SweepParkedAlarm", "SweepParked", "GreaterThanThreshold", 0, "notBreaching"),
@@ -271,6 +281,37 @@ def test_silence_and_lateness_raise_an_alarm(
     found = resources[alarm]["Properties"]
     assert (found["MetricName"], found["ComparisonOperator"]) == (metric, comparison)
     assert (found["Threshold"], found["TreatMissingData"]) == (threshold, missing)
+
+
+def test_a_night_without_a_root_is_an_alarm_after_26_hours(resources: dict[str, Any]) -> None:
+    alarm = resources["RootPublishedAlarm"]["Properties"]
+    assert alarm["Period"] * alarm["EvaluationPeriods"] == 26 * 60 * 60
+    assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
+
+
+def test_the_key_that_signs_can_be_checked_by_anybody_and_outlives_the_stack(resources: dict[str, Any]) -> None:
+    key = resources["SigningKey"]
+    assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
+    assert (key["Properties"]["KeySpec"], key["Properties"]["KeyUsage"]) == ("ECC_NIST_P256", "SIGN_VERIFY")
+
+
+def test_what_is_kept_of_the_roots_nobody_can_change_remove_or_open_to_the_world(resources: dict[str, Any]) -> None:
+    bucket = resources["RootsBucket"]
+    assert bucket["DeletionPolicy"] == bucket["UpdateReplacePolicy"] == "Retain"
+    kept = bucket["Properties"]
+    assert kept["ObjectLockEnabled"] is True
+    assert kept["ObjectLockConfiguration"]["Rule"] == {"DefaultRetention": {"Mode": "COMPLIANCE", "Years": 10}}
+    assert kept["VersioningConfiguration"] == {"Status": "Enabled"}
+    assert set(kept["PublicAccessBlockConfiguration"].values()) == {True}
+    assert len(kept["PublicAccessBlockConfiguration"]) == 4
+    assert resources["RootsBucketPolicy"]["Condition"] == "SpeaksTls"  # the emulator of one machine has no TLS
+    (only,) = resources["RootsBucketPolicy"]["Properties"]["PolicyDocument"]["Statement"]
+    assert (only["Effect"], only["Action"]) == ("Deny", "s3:*")
+    assert only["Condition"] == {"Bool": {"aws:SecureTransport": "false"}}
+
+
+def test_receipts_hear_of_petitions_only(resources: dict[str, Any]) -> None:
+    assert resources["ReceiptsSubscription"]["Properties"]["FilterPolicy"] == {"procedure": ["petition"]}
 
 
 def test_every_alarm_tells_somebody(resources: dict[str, Any]) -> None:

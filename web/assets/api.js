@@ -54,6 +54,14 @@ export async function call(method, path, { body, key, version, as, cache = "no-s
   throw problem;
 }
 
+/** The very bytes of an answer, for a file that is checked byte by byte. */
+export async function fetchText(path, { as }) {
+  const token = as && (session.get(as) || {}).token;
+  const answer = await send(path, { headers: { Accept: "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) }, cache: "no-store" });
+  if (answer.ok) return answer.text();
+  throw await problemOf(answer);
+}
+
 async function send(path, request) {
   const abort = new AbortController();
   const timer = setTimeout(() => abort.abort(), PATIENCE_MS);

@@ -9,6 +9,7 @@ import { stepsCard } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
 import { bookedSection, candidatesCard, linksSection, peopleRows } from "./staff-beside.js";
 import { findingList } from "./staff-watch.js";
+import { openProofs } from "./proofs-of.js";
 
 /** `begin` is a step whose form is to stand open, with what is already known of it. */
 export async function drawCase(desk, number, begin) {
@@ -52,7 +53,8 @@ function drawFound(desk, found, given, done) {
         linksSection(found),
         candidatesCard(found, steps),
         bookedSection(found.booked_days),
-        section("办理经过", timeline(found.timeline, given.meta)))));
+        section("办理经过", timeline(found.timeline, given.meta)),
+        h("div", { class: "actions" }, h("button", { class: "button plain", type: "button", onclick: () => openProofs(found.case_number, "staff", `staff.html#case/${found.case_number}`) }, "办结时限证明、导出")))));
   settle(desk.view, found.title);
   return steps;
 }

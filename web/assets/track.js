@@ -11,6 +11,7 @@ import { ownStepsCard } from "./own-steps.js";
 import { bureauOf } from "./meta.js";
 import { ratingForm, ratingOf } from "./rating.js";
 import { limitSentence, stageSentence } from "./words.js";
+import { openProofs } from "./proofs-of.js";
 
 const view = document.getElementById("view");
 const ASKED = "track.asked";
@@ -153,6 +154,7 @@ async function drawFound(found, thanks) {
     writtenCard(found),
     h("div", { class: "actions" },
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
+      h("button", { class: "button plain", type: "button", onclick: async () => openProofs(found.case_number, await sessionFor(asked()), "track.html") }, "办理凭据"),
       h("button", { class: "button quiet", type: "button", onclick: () => { leave(); if (byPhone) { location.hash = "mine"; } else draw(); } }, byPhone ? "回到我反映过的事" : "查别的事")));
   settle(view, "查询进度");
 }

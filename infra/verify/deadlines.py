@@ -1,0 +1,264 @@
+"""Counts every date of an exported case again, and says for each deadline proof whether it agrees.
+
+    python -m infra.verify.deadlines FILE… [--calendar FILE]
+
+It shares no code with the office's program: its own table of the limits that the law sets (`limits.json`, from the
+Regulation), its own day counting, the events in the file. 1 when anything differs.
+
+What it reads of the file: the events (who said which date, and when), the calendar, the limits of service targets,
+which a place sets for itself. `--calendar` counts with other days off than the file's own.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+from .logs import Fault, check_export, leaf_hash
+
+DAY = timedelta(days=1)
+LAW: dict[str, Any] = json.loads(Path(__file__).with_name("limits.json").read_text("utf-8"))
+COUNTED_BY = ("number", "unit", "of", "extendable_by")
+WARNINGS = ("petition.reminded", "petition.overdue")
+
+
+class Days:
+    """Working days by the notices of the State Council."""
+
+    def __init__(self, calendar: dict[str, Any]) -> None:
+        self.off, self.worked = set(calendar["off"]), set(calendar["make_up"])
+
+    def works(self, day: date) -> bool:
+        """A weekday that is not off, or a weekend that is worked in exchange."""
+        said = day.isoformat()
+        return said in self.worked or (said not in self.off and day.isoweekday() < 6)
+
+
+def counted(rule: dict[str, Any], days: Days, start: date, number: int, stopped: list[tuple[date, date]]) -> Any:
+    """Due date by law, due date by the plain count, and the days on the way that did not count."""
+    passed, day, not_counted = 0, start, []
+    while passed < number:
+        day += DAY
+        if (rule["unit"] == "working_days" and not days.works(day)) or any(a <= day < b for a, b in stopped):
+            not_counted.append(day.isoformat())
+        else:
+            passed += 1
+    plain, rolled = day, []
+    while not days.works(day):
+        rolled.append(day.isoformat())
+        day += DAY
+    return day, (day if rule["unit"] == "working_days" else plain), not_counted, rolled
+
+
+def check(export: dict[str, Any], calendars: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """Each thing that was checked, and what is wrong with it."""
+    events = [json.loads(entry["body"]) if "body" in entry else None for entry in export["events"]]
+    for name, rule in export["limits"].items():
+        if wrong := _unlike_the_law(name, rule):
+            yield f"期限 {name}", wrong
+    for event in filter(None, events):
+        for said in event["clocks"]:
+            what = f"第{event['seq']}号事件所定 {said['limit']}"
+            yield what, _listed(lambda said=said: _recounted(said, said["start"], said, export, calendars))
+    for proof in export["deadline_proofs"]:
+        what = f"证明 {proof['label']}（第{proof['run']}次）"
+        yield what, _listed(lambda proof=proof: _proof(proof, export, events, calendars))
+    yield "各期限都有证明", list(_unproved(export, events))
+
+
+def _listed(found: Callable[[], Iterable[str]]) -> list[str]:
+    """What is wrong; what cannot even be read is wrong too."""
+    try:
+        return list(found())
+    except (ValueError, KeyError, TypeError, IndexError, AttributeError, OverflowError) as error:
+        return [f"读不懂：{type(error).__name__} {error}"]
+
+
+def _unlike_the_law(name: str, rule: dict[str, Any]) -> list[str]:
+    """A limit that the law sets is not the place's to change."""
+    law = LAW.get(name)
+    if law is None:
+        return [] if rule["kind"] == "service" else [f"{name} 自称法定期限，本程序不认识"]
+    return [
+        f"{name}的{field}应为{law[field]}，写的是{rule[field]}" for field in COUNTED_BY if rule[field] != law[field]
+    ]
+
+
+def _recounted(
+    dates: dict[str, Any], start: str, how: dict[str, Any], export: dict[str, Any], calendars: dict[str, Any]
+) -> list[str]:
+    """Are these the dates that counting gives?"""
+    rule, calendar = export["limits"].get(dates["limit"]), calendars.get(dates["calendar"])
+    if rule is None or calendar is None:
+        return [f"没有期限 {dates['limit']} 的规则，或者没有日历 {dates['calendar']}，不能重算"]
+    number = how.get("days") if how.get("days") is not None else rule["number"]
+    pauses = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in how.get("pauses") or [] if b]
+    begun, more = date.fromisoformat(start), how.get("extended_by") or 0
+    legal, plain, not_counted, rolled = counted(rule, Days(calendar), begun, number + more, pauses)
+    due = legal if rule["of"] == "petitioner" else plain
+    wanted = {"due": due.isoformat(), "legal_due": legal.isoformat(), "stat_due": plain.isoformat()}
+    wrong = [f"{name} 应为{day}，写的是{dates[name]}" for name, day in wanted.items() if dates[name] != day]
+    if more > rule["extendable_by"]:
+        wrong.append(f"延长{more}，最多{rule['extendable_by']}")
+    for name, listed in (("skipped", not_counted), ("rolled", rolled)):
+        if name in dates and [each["day"] for each in dates[name]] != listed:
+            wrong.append(f"{name} 与重算的不同")
+    horizon = calendar["horizon"]
+    if dates["provisional"] != (wanted["legal_due"] > horizon):
+        wrong.append(f"放假安排公布到{horizon}，是否暂定写错了")
+    return wrong
+
+
+def _proof(
+    proof: dict[str, Any], export: dict[str, Any], events: list[Any], calendars: dict[str, Any]
+) -> Iterator[str]:
+    """One proof against the rules, the events and the days."""
+    yield from _recounted(proof, proof["start_on"], proof, export, calendars)
+    yield from _is_event(proof["start"], export, events)
+    until = _until(proof, export)
+    told = [(event, said) for event in _within(proof, until, events) for said in event["clocks"] if _mine(proof, said)]
+    if events[proof["start"]["seq"] - 1] is None:
+        pass  # its words were kept back: its hash is checked, and the dates are counted from what the proof says
+    elif not told or told[0][0]["seq"] != proof["start"]["seq"]:
+        yield "开始的事件没有定这个期限"
+    elif all(events[told[-1][0]["seq"] : until - 1]):  # nothing was kept back since
+        last = told[-1][1]
+        same = (last["due"], last["owner"], last["start"], last.get("extended_by") or 0)
+        if same != (proof["due"], proof["owner"], proof["start_on"], proof["extended_by"]):
+            yield "与最后一次告知的日期不同"
+    for warning in proof["warnings"]:
+        yield from _is_event(warning, export, events)
+    warned = [
+        event["seq"]
+        for event in _within(proof, until, events)
+        if event["type"] in WARNINGS and _mine(proof, event["data"])
+    ]
+    if warned != [each["seq"] for each in proof["warnings"]]:
+        yield f"预警应为第{warned}号事件"
+    yield from _ended(proof, export, events)
+
+
+def _is_event(named: dict[str, Any], export: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """The event that is named stands in the chain, as it is named."""
+    if not 1 <= named["seq"] <= len(events):
+        yield f"没有第{named['seq']}号事件"
+        return
+    entry, event = export["events"][named["seq"] - 1], events[named["seq"] - 1]
+    if named["hash"] != (entry["hash"] if event is None else leaf_hash(entry["body"].encode()).hex()):
+        yield f"第{named['seq']}号事件的摘要不同"
+    if event is not None and (event["type"] != named["event"] or _day(event) != named["at"][:10]):
+        yield f"第{named['seq']}号事件的名称或者日期不同"
+
+
+def _day(event: dict[str, Any]) -> str:
+    """Events are stamped in UTC; the law counts days of China, eight hours ahead."""
+    at = event["at"]
+    day = date.fromisoformat(at[:10])
+    return (day + DAY if int(at[11:13]) >= 16 else day).isoformat()
+
+
+def _mine(proof: dict[str, Any], said: dict[str, Any]) -> bool:
+    return said["limit"] == proof["limit"] and (said.get("about") or "") == proof["about"]
+
+
+def _until(proof: dict[str, Any], export: dict[str, Any]) -> int:
+    """The number of the event that began the next run of the same clock, or one past the last event."""
+    later = (each["start"]["seq"] for each in export["deadline_proofs"] if _mine(proof, each))
+    return min((seq for seq in later if seq > proof["start"]["seq"]), default=export["count"] + 1)
+
+
+def _within(proof: dict[str, Any], until: int, events: list[Any]) -> Iterator[dict[str, Any]]:
+    """The events of this run that can be read."""
+    yield from filter(None, events[proof["start"]["seq"] - 1 : until - 1])
+
+
+def _ended(proof: dict[str, Any], export: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """How it ended, what that makes of it, and by how many days."""
+    end, due = proof["end"], date.fromisoformat(proof["due"])
+    is_stopped = any(b is None for _, b in proof["pauses"])
+    if end is None:
+        on = date.fromisoformat(export["on"])
+        wanted = ("stopped", None) if is_stopped else _judged("overdue", "running", due, on, proof["pauses"])
+    else:
+        on = date.fromisoformat(end["on"])
+        if end["ending"] == "met":
+            wanted = _judged("late", "in_time", due, on, proof["pauses"])
+        else:
+            wanted = (end["ending"], None)
+        if end["event"] is not None:
+            yield from _is_event(end["event"], export, events)
+            yield from _may_end(end, proof, export, events)
+    if wanted != (proof["verdict"], proof["margin"]):
+        yield f"应为{wanted[0]}，{wanted[1]}日；写的是{proof['verdict']}，{proof['margin']}日"
+
+
+def _judged(late: str, in_time: str, due: date, on: date, pauses: list[Any]) -> tuple[str, int]:
+    """In time until the end of the due date; of the days after it, those that were stopped are nobody's lateness."""
+    if on <= due:
+        return in_time, (due - on).days
+    stopped = [(date.fromisoformat(a), date.fromisoformat(b) if b else date.max) for a, b in pauses]
+    days = (due + DAY * n for n in range(1, (on - due).days + 1))
+    return late, -sum(not any(a <= day < b for a, b in stopped) for day in days)
+
+
+def _may_end(end: dict[str, Any], proof: dict[str, Any], export: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """The event is one that ends this limit, after it began and on the day that is said."""
+    named, seq = end["event"], end["event"]["seq"]
+    if seq <= proof["start"]["seq"]:
+        yield "结束的事件不在开始之后"
+    if end["ending"] != "replaced" and named["event"] not in export["endings"].get(proof["limit"], []):
+        yield f"{named['event']} 不能结束这个期限"
+    event = events[seq - 1] if seq <= len(events) else None
+    if event is not None and end["on"] not in (_day(event), event["data"].get("served_on")):
+        yield f"结束于{end['on']}，事件发生在{_day(event)}"
+
+
+def _unproved(export: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """Dates that were told and have no proof. An export to a petitioner proves none that run between organs."""
+    runs: dict[tuple[str, str], list[Any]] = {}
+    for each in export["deadline_proofs"]:
+        runs.setdefault((each["limit"], each["about"]), []).append(each)
+    for (limit, _), found in runs.items():
+        if all(events) and [each["run"] for each in found] != list(range(1, len(found) + 1)):
+            yield f"{limit} 的各次起算不连续"
+        if found[-1]["verdict"] == "replaced":
+            yield f"{limit} 写明重新起算，却没有下一次"
+    proved = runs.keys()
+    told = {(said["limit"], said.get("about") or "") for event in filter(None, events) for said in event["clocks"]}
+    if export["reader"] == "petitioner":
+        told = {(limit, about) for limit, about in told if not export["limits"][limit]["for_staff"]}
+    if all(events):
+        yield from (f"{limit} {about} 没有证明" for limit, about in sorted(told - proved))
+
+
+def main() -> int:
+    """Check every file; 1 when anything differs."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("--calendar", type=Path, help="另用一份放假安排：{version, first, horizon, off, make_up}")
+    asked = parser.parse_args()
+    other = json.loads(asked.calendar.read_text("utf-8")) if asked.calendar else None
+    differs = 0
+    for path in asked.files:
+        try:
+            export = check_export(path.read_bytes())
+        except Fault as fault:
+            print(f"不通过  {path.name}  文件不完整：{fault}")
+            differs += 1
+            continue
+        calendars = dict.fromkeys(export["calendars"], other) if other else export["calendars"]
+        checked = list(check(export, calendars))
+        for what, wrong in checked:
+            for each in wrong:
+                print(f"不一致  {path.name}  {what}：{each}")
+        bad = sum(bool(wrong) for _, wrong in checked)
+        differs += bad
+        print(f"{'不一致' if bad else '一致'}  {path.name}  重算{len(checked)}项，{bad}项不同")
+    return 1 if differs else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
