@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-accuse
+	soak-traces soak-accuse soak-notices
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,3 +80,6 @@ coverage: venv ## Write docs/coverage.md anew from the markers of the tests
 
 soak-traces: venv ## Play random traces and count every date again [TRACES=100000]
 	@$(BIN)/python -m infra.traces --traces $(or $(TRACES),100000) --out benchmarks/soak_traces.json
+
+soak-notices: venv ## Send notices through a gateway that loses, lags, doubles and is down [NOTICES=50000] [SEED=1]
+	@$(BIN)/python -m benchmarks.notices --notices $(or $(NOTICES),50000) --seed $(or $(SEED),1)

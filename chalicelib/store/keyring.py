@@ -15,8 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.settings import settings
 from chalicelib.store import dynamo
-from chalicelib.store.guard_table import Entry, got, holds
-from chalicelib.store.sealing import CLASSES, PUBLIC_HALF, REPORT, Keys, new_pair
+from chalicelib.store.guard_table import Entry, asked, got, holds
+from chalicelib.store.sealing import CLASSES, GATEWAY, PUBLIC_HALF, REPORT, Keys, new_pair
 from chalicelib.store.table import Busy, Denied
 
 KEYRING = "KEYRING"
@@ -42,6 +42,17 @@ def unwrap(kind: str) -> bytes:
     return opened
 
 
+def gateway_key() -> bytes:
+    """The key agreed with the SMS gateway, opened once per process and five minutes. Raises Busy, Denied."""
+    return keys().gateway()
+
+
+def put_gateway_key(secret: bytes) -> None:
+    """Store the gateway's key wrapped, in place of the one before. Needs the deployer's rights."""
+    sealed = _asked("Encrypt", KeyId=settings.kms_key_id, Plaintext=secret, EncryptionContext=_context(GATEWAY))
+    asked(Entry(KEYRING, GATEWAY, sealed=sealed["CiphertextBlob"]).save)
+
+
 def create_keyring() -> list[str]:
     """Make the keys that do not exist yet; what exists is never replaced. Returns the classes that were made."""
     return [kind for kind in (*CLASSES, REPORT) if _create(kind)]
@@ -52,8 +63,8 @@ def _create(kind: str) -> bool:
         return False
     secret, public = new_pair() if kind == REPORT else (os.urandom(32), None)
     key = settings.report_key_id if kind == REPORT else settings.kms_key_id
-    asked = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
-    entry = Entry(KEYRING, kind, sealed=_asked("Encrypt", **asked)["CiphertextBlob"], public=public)
+    request = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
+    entry = Entry(KEYRING, kind, sealed=_asked("Encrypt", **request)["CiphertextBlob"], public=public)
     return holds(lambda: entry.save(condition=Entry.pk.does_not_exist()))
 
 
