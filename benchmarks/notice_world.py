@@ -45,7 +45,7 @@ UNITS = tuple(office.id for office in PROFILE.offices if office.kind in ("depart
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=CHINA)
 OUTAGE = (datetime(2026, 11, 24, 8, 30, tzinfo=CHINA), datetime(2026, 11, 24, 16, 30, tzinfo=CHINA))
 FLOOD = (datetime(2026, 11, 26, 9, 0, tzinfo=CHINA), datetime(2026, 11, 26, 10, 0, tzinfo=CHINA))
-INTAKE_DAYS = 5
+FLOOD_DAY = 3
 SWEEP_EVERY, CALLBACKS_EVERY = timedelta(minutes=5), timedelta(seconds=30)
 SWEEP_HAS_S = 270
 """A sweep's own time: what it does not reach is there for the next one. A timed-out call costs it five seconds."""
@@ -121,6 +121,9 @@ class Plan:
 
     cases: int
     seed: int = 1
+    days: int = 5
+    """So many days people file; one alone is that of the flood."""
+    flood: tuple[datetime, datetime] = FLOOD
     codes_per_second: int = 40
     """What the flood asks for: more than the gateway carries for everybody."""
     sender: type[Mortal] = Mortal
@@ -145,10 +148,11 @@ class World:
     _order: Any = field(default_factory=itertools.count)
     _is_sweeping: bool = False
     _is_flooding: bool = False
-    _flooded_to: datetime = FLOOD[0]
+    _flooded_to: datetime = field(init=False)
     is_over: bool = False
 
     def __post_init__(self) -> None:
+        self._flooded_to = self.plan.flood[0]
         pk, sk = keys.TREE
         self.table.put({"pk": pk, "sk": sk, "kind": "tree", "version": TREE.version})
         self.cases = Cases(self.table, Keys(lambda kind: kind.encode().ljust(32, b"."), lambda: 0.0))
@@ -185,12 +189,15 @@ class World:
     def run(self) -> None:
         """Everything that is planned, and then as long as anything is owed (at most ten days)."""
         for number in range(self.plan.cases):
-            day, share = number % INTAKE_DAYS, self.gateway.draw(f"filed|{number}")
+            day, share = (
+                (number % self.plan.days if self.plan.days > 1 else FLOOD_DAY),
+                self.gateway.draw(f"filed|{number}"),
+            )
             self.plan_at(MONDAY + timedelta(days=day, seconds=share * 12 * 3600), lambda n=number: self._file(n))
         self.plan_at(MONDAY, self._sweep)
         self.plan_at(MONDAY, self._bring_callbacks)
         if self.plan.codes_per_second:
-            self.plan_at(FLOOD[0], self._flood)
+            self.plan_at(self.plan.flood[0], self._flood)
         while self._events:
             self.at, _, work = heapq.heappop(self._events)
             with contextlib.suppress(Died):
@@ -239,7 +246,7 @@ class World:
             self.plan_at(self.at + timedelta(seconds=6), bring)
 
     def _sweep(self) -> None:
-        last = MONDAY + timedelta(days=INTAKE_DAYS)
+        last = MONDAY + timedelta(days=max(self.plan.days, FLOOD_DAY + 1))
         self.is_over = self.at > MONDAY + timedelta(days=15) or (self.at > last and not self._notices_due())
         if not self.is_over:
             self.plan_at(self.at + SWEEP_EVERY, self._sweep)
@@ -258,14 +265,14 @@ class World:
                 receipts.take(self.table, each["out_id"], FATES[each["state"]], self.at)
 
     def _flood(self) -> None:
-        if self.at < FLOOD[1]:
+        if self.at < self.plan.flood[1]:
             self.plan_at(self.at + timedelta(seconds=1), self._flood)
         self._flood_until(self.at)
 
     def _flood_until(self, now: datetime) -> None:
         """Codes asked for from everywhere, for new numbers and for those of petitioners: all of each second before."""
         kept, self._is_flooding = (self.at, self.spent_s), True
-        while self._flooded_to <= min(now, FLOOD[1]):
+        while self._flooded_to <= min(now, self.plan.flood[1]):
             self.at, self.spent_s = self._flooded_to, 0
             for _ in range(self.plan.codes_per_second):
                 self._ask_for_code()

@@ -12,10 +12,10 @@ The invariants: a receipt that comes twice, late or out of order changes nothing
 never taken back, and of two other ends the first counts. A text is repeated only when the doubt stands on record.
 """
 
+import re
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from chalicelib.domain.numbers import is_case_number
 from chalicelib.store import keys, proofs
 from chalicelib.store.proofs import (
     CLAIMED,
@@ -32,6 +32,7 @@ from chalicelib.store.proofs import (
 from chalicelib.store.table import Busy, Table
 
 NOT_REACHED, REJECTED, ABSENT = "failed", "rejected", "absent"
+CASE_ID = re.compile("[0-9]{12}")
 RACES = 4
 """A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
 TRIES = 3
@@ -88,7 +89,7 @@ def has_no_record(proof: Proof, out_id: str, now: datetime, lag: timedelta) -> P
 def take(table: Table, out_id: str, fate: str, now: datetime) -> bool:
     """Keep what a callback says of one try. False when no notice knows it. Raises Busy, Denied."""
     case_id = out_id.partition("-")[0]
-    if not is_case_number(case_id):
+    if not CASE_ID.fullmatch(case_id):
         return False
     for _ in range(RACES):
         rows = proofs.of_case(table, case_id)

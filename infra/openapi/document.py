@@ -45,6 +45,7 @@ TAGS = {
     "worklists": "工作台",
     "searching": "查找和比对",
     "inspections": "督查检查",
+    "callbacks": "短信网关的回执",
     "steps": "一件信访事项的各个步骤",
 }
 
