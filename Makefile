@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-deadlines soak-orders soak-zones soak-tamper
+	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -92,3 +92,6 @@ soak-zones: venv ## The tests of dates in three time zones at six instants: benc
 
 soak-tamper: venv ## Change every byte of an export, compare both verifiers [EVENTS=300] [LOGS=10000]
 	@$(BIN)/python -m benchmarks.tamper $(if $(EVENTS),--events $(EVENTS)) $(if $(LOGS),--logs $(LOGS))
+
+soak-notices: venv ## Send notices through a gateway that loses, lags, doubles and is down [NOTICES=50000] [SEED=1]
+	@$(BIN)/python -m benchmarks.notices --notices $(or $(NOTICES),50000) --seed $(or $(SEED),1)

@@ -42,6 +42,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "sign_in_staff": (EVERYBODY,),
     "track": (EVERYBODY,),
     "report": (EVERYBODY,),
+    "sms_receipts": (EVERYBODY,),
     "sign_out": (PETITIONER, *STAFF, *ADMINISTRATORS),
     "see_myself": (PETITIONER, *STAFF, *ADMINISTRATORS),
     "file": (PETITIONER,),

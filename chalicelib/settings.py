@@ -4,6 +4,7 @@ import os
 from dataclasses import dataclass
 
 STAGES_WITH_A_MOVABLE_CLOCK = ("local", "test")
+SMS_SENDERS = ("sns", "gateway")
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Settings:
     region: str
     clock_offset: str
     log_level: str
+    sms_sender: str = "sns"
+    gateway_url: str = ""
+    gateway_lag_minutes: int = 10
+    """How long the gateway may not find what it has."""
 
     @property
     def is_local(self) -> bool:
@@ -30,11 +35,23 @@ class Settings:
 
 
 def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
-    """Read the settings; raise ValueError when a movable clock is asked for where people rely on the real one."""
+    """Read the settings.
+
+    Raises ValueError when a movable clock is asked for where people rely on the real one, or a gateway that
+    telephone numbers would travel to in clear.
+    """
     stage = environ.get("STAGE", "test")
     offset = environ.get("CLOCK_OFFSET", "")
     if offset and stage not in STAGES_WITH_A_MOVABLE_CLOCK:
         raise ValueError(f"CLOCK_OFFSET is refused in stage {stage!r}: only {STAGES_WITH_A_MOVABLE_CLOCK} may move it")
+    sender, gateway = environ.get("SMS_SENDER") or "sns", environ.get("GATEWAY_URL", "").rstrip("/")
+    if sender not in SMS_SENDERS:
+        raise ValueError(f"SMS_SENDER is one of {SMS_SENDERS}, not {sender!r}")
+    is_safe = gateway.startswith("https://") or (
+        gateway.startswith("http://127.0.0.1:") and stage in STAGES_WITH_A_MOVABLE_CLOCK
+    )
+    if sender == "gateway" and not is_safe:
+        raise ValueError("GATEWAY_URL begins with https:// (http://127.0.0.1: on one machine and in tests only)")
     return Settings(
         stage=stage,
         cases_table=environ.get("CASES_TABLE", "cases"),
@@ -48,6 +65,9 @@ def read(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
         region=environ.get("AWS_REGION", environ.get("AWS_DEFAULT_REGION", "cn-north-1")),
         clock_offset=offset,
         log_level=environ.get("LOG_LEVEL", "INFO"),
+        sms_sender=sender,
+        gateway_url=gateway,
+        gateway_lag_minutes=int(environ.get("GATEWAY_LAG_MINUTES") or 10),
     )
 
 

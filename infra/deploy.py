@@ -27,6 +27,7 @@ def main() -> None:
     parser.add_argument("--stack", help="name of the stack (default: sunlight-<stage>)")
     parser.add_argument("--profile", default="county", help="a file of chalicelib/profiles (default: county)")
     parser.add_argument("--region", help="region (default: the SDK's)")
+    parser.add_argument("--gateway", default="", help="base address of an SMS gateway (https://...); default: SNS")
     options = parser.parse_args()
     session = boto3.Session(region_name=options.region)
     if not session.region_name or not session.get_credentials():
@@ -39,7 +40,12 @@ def main() -> None:
             stack=options.stack or f"sunlight-{options.stage}",
             bucket=options.bucket,
             package=built,
-            parameters={"Stage": options.stage, "Profile": options.profile},
+            parameters={
+                "Stage": options.stage,
+                "Profile": options.profile,
+                "SmsSender": "gateway" if options.gateway else "sns",
+                "GatewayUrl": options.gateway,
+            },
         )
     except stack.StackFailed as failed:
         parser.exit(1, f"{failed}\n")
@@ -50,6 +56,8 @@ def main() -> None:
     if loaded.returncode:
         parser.exit(1, "the stack stands, but its profile could not be loaded: the reason stands above\n")
     print("Next: python -m infra.account --help makes the first accounts")
+    if options.gateway:
+        print("And: python -m infra.gateway_key --help loads the key agreed with the SMS gateway")
 
 
 if __name__ == "__main__":

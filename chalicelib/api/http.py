@@ -147,7 +147,7 @@ def body(model: type[Model], *, most: int = BODY_LIMIT) -> Model:
     """
     if not _CODED_IN_UTF8.fullmatch(request().headers.get("content-type") or JSON):
         raise WrongMediaType("请以application/json（UTF-8）提交")
-    return fields.read(model, _object(_raw(), most))
+    return fields.read(model, _object(raw(), most))
 
 
 def query(name: str, default: str = "", *, most: int = 400) -> str:
@@ -195,19 +195,20 @@ def answer(
     return Response("" if view is None else msgspec.json.encode(view).decode(), sent, status)
 
 
-def _raw() -> bytes:
+def raw() -> bytes:
+    """The body as it was sent. Raises Malformed."""
     try:
-        raw = request().raw_body
+        sent = request().raw_body
     except ValueError:
         raise Malformed("请求内容无法解码") from None
-    return raw.encode() if isinstance(raw, str) else raw
+    return sent.encode() if isinstance(sent, str) else sent
 
 
-def _object(raw: bytes, most: int) -> dict[str, Any]:
-    if len(raw) > most:
+def _object(sent: bytes, most: int) -> dict[str, Any]:
+    if len(sent) > most:
         raise TooLarge(f"提交的内容不能超过{most // 1024}KB")
     try:
-        found = json.loads(raw.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
+        found = json.loads(sent.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         raise Malformed("提交的内容不是有效的JSON") from None
     if not isinstance(found, dict):

@@ -35,6 +35,12 @@ class NotSignedIn(RequestRefused):
     status, code, title = 401, "not_signed_in", "请先登录"
 
 
+class SignatureRefused(RequestRefused):
+    """A machine that calls did not prove who it is."""
+
+    status, code, title = 401, "signature_refused", "签名不正确"
+
+
 class TooLarge(RequestRefused):
     """The body is larger than any form needs."""
 

@@ -14,7 +14,8 @@ from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.notices import senders, wording
 from chalicelib.profiles.profile import current
-from chalicelib.store import guard, offices, people
+from chalicelib.store import guard, keyring, offices, people
+from chalicelib.store.quotas import quotas
 from chalicelib.store.table import Busy
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import metric
@@ -55,10 +56,11 @@ def send_code() -> Response:
     """Send a one-time code to a mainland mobile; the same answer whether or not anybody has filed with it."""
     phone = _mobile(body(CodeWanted).phone)
     guard.limit("send_code", number=guard.phone_index(phone))
+    quotas().take_for_code()
     challenge, code = guard.new_code(phone)
+    text = wording.render("S01", code=code, bureau=wording.bureau(current().bureau_short))
     try:
-        said = wording.render("S01", code=code, bureau=wording.bureau(current().bureau_short))
-        senders.send_sms(phone, said, out_id=f"code-{challenge}")
+        senders.send_sms(phone, text, out_id=f"code-{challenge}", key=keyring.gateway_key)
     except senders.NotSent as error:
         metric("CodeNotSent", reason=error.reason)
         raise Busy("the code was not sent") from None

@@ -4,6 +4,8 @@ The invariant: `NotSent` means certainly not sent. Whatever is less than certain
 """
 
 import re
+from collections.abc import Callable
+from datetime import timedelta
 from functools import cache
 from typing import Any, Literal, Protocol
 
@@ -12,6 +14,7 @@ from chalicelib.domain.values import value
 from chalicelib.notices.wording import check, signed
 from chalicelib.settings import settings
 
+GATEWAY = "gateway"
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 
 
@@ -23,18 +26,32 @@ class Sent:
 
 
 class NotSent(Exception):
-    """The text was certainly not sent; `retry` tells whether another try can help. Holds no telephone number."""
+    """The text was certainly not sent; `retry` tells whether another try can help. Holds no telephone number.
 
-    def __init__(self, reason: str, *, retry: bool) -> None:
+    `retry_after`, in seconds: the provider has no room before, and this was no try at all.
+    """
+
+    def __init__(self, reason: str, *, retry: bool, retry_after: int = 0) -> None:
         super().__init__(reason)
-        self.reason, self.retry = reason, retry
+        self.reason, self.retry, self.retry_after = reason, retry, retry_after
 
 
 class Unknown(Exception):
     """The answer was lost: the text may have been sent."""
 
 
-Fate = Literal["sent", "not_sent"]
+Fate = Literal["sent", "not_sent", "delivered", "failed", "rejected", "absent"]
+"""`not_sent` is certain. `absent`: no record, which a provider whose records lag says of what it has, too. The others
+are the columns of `store/delivery.py`.
+"""
+
+
+@value
+class Manner:
+    """What a provider can do beside sending: tell what became of a text; and how long its look-up lags behind."""
+
+    gives_receipts: bool = False
+    lookup_lag: timedelta = timedelta(0)
 
 
 class Sender(Protocol):
@@ -44,7 +61,7 @@ class Sender(Protocol):
         """Send one text, signature not included, to a Chinese mobile number. Raises NotSent, Unknown."""
 
     def ask(self, out_id: str) -> Fate | None:
-        """What became of a text that we sent under this number. None: this provider cannot say."""
+        """What became of a text that we sent under this number. None: this provider cannot say. Raises Unknown."""
 
 
 class SnsSender:
@@ -78,17 +95,36 @@ class SnsSender:
         return self._client
 
 
-def send_sms(phone: str, text: str, *, out_id: str) -> Sent:
+Key = Callable[[], bytes]
+
+
+def send_sms(phone: str, text: str, *, out_id: str, key: Key | None = None) -> Sent:
     """Send at once what needs no proof, such as a login code. Raises NotSent, Unknown."""
-    return sender().send(phone, text, out_id)
+    return sender(key).send(phone, text, out_id)
 
 
 @cache
-def sender() -> Sender:
-    """The tenant's sender, one per process. Raises WordingError when its signature leaves a text no room."""
+def sender(key: Key | None = None) -> Sender:
+    """The tenant's sender, one per process. `key` opens the key that a gateway's requests are signed with.
+
+    Raises WordingError when the tenant's signature leaves a text no room.
+    """
     signature = profiles.current().signature
     check(signature)
+    if settings.sms_sender == GATEWAY:
+        from chalicelib.notices.gateway import GatewaySender  # SNS needs none of it
+
+        if key is None:
+            raise ValueError("a gateway's requests are signed: the sender needs its key")
+        return GatewaySender(settings.gateway_url, signature, key)
     return SnsSender(signature)
+
+
+def manner() -> Manner:
+    """What this deployment's provider can do."""
+    if settings.sms_sender == GATEWAY:
+        return Manner(gives_receipts=True, lookup_lag=timedelta(minutes=settings.gateway_lag_minutes))
+    return Manner()
 
 
 def _client() -> Any:
@@ -100,11 +136,16 @@ def _client() -> Any:
     return botocore.session.get_session().create_client("sns", region_name=settings.region, config=config)
 
 
-def _international(phone: str) -> str:
+def national(phone: str) -> str:
+    """Eleven digits of a mainland mobile. Raises NotSent."""
     bare = re.sub(r"[\s-]", "", phone).removeprefix("+86")
     if not _MOBILE.fullmatch(bare):
         raise NotSent("不是手机号码", retry=False)
-    return f"+86{bare}"
+    return bare
+
+
+def _international(phone: str) -> str:
+    return f"+86{national(phone)}"
 
 
 _FINAL = {"InvalidParameter", "InvalidParameterValue", "ParameterValueInvalid", "ValidationError", "OptedOut"}

@@ -20,6 +20,7 @@ from chalicelib.settings import settings
 
 HERE = Path(__file__).parent
 PER = ("source", "person", "number", "everybody")
+PERIODS = ("day", "month")
 SHORT_LIMIT = 8
 """An SMS has room for eight characters of an office's name."""
 OFFICIAL = "categories"
@@ -39,6 +40,15 @@ class Limit:
     window_s: int
     most: int
     closed: bool = False
+
+
+@value
+class Budget:
+    """At most so many text messages in a day or a month; the last `reserve` of them are for statutory notices alone."""
+
+    period: str
+    most: int
+    reserve: int
 
 
 @value
@@ -78,6 +88,9 @@ class Profile:
     strikes: Mapping[str, Strikes]
     categories: tuple[Field, ...]
     offices: tuple[Office, ...]
+    budgets: tuple[Budget, ...] = ()
+    fen_per_text: int = 5
+    """What a text message costs, for who plans to send many."""
     demo_accounts: bool = False
 
     @property
@@ -140,6 +153,8 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         strikes=MappingProxyType({kind: _strikes(row) for kind, row in raw["strikes"].items()}),
         categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
+        budgets=tuple(map(_budget, raw.get("budget", ()))),
+        fen_per_text=raw.get("fen_per_text", 5),
         demo_accounts=raw.get("demo_accounts", False),
     )
 
@@ -196,6 +211,12 @@ def _limit(row: dict[str, Any]) -> Limit:
     if row["per"] not in PER or row["most"] < 1:
         raise ValueError(f"limit {row!r} needs per, one of {PER}, and most, at least 1")
     return Limit(row["per"], _window(row["window"]), row["most"], row.get("closed", False))
+
+
+def _budget(row: dict[str, Any]) -> Budget:
+    if row["period"] not in PERIODS or not 0 < row["reserve"] < row["most"]:
+        raise ValueError(f"budget {row!r} needs a period, one of {PERIODS}, and a reserve between 0 and most")
+    return Budget(row["period"], row["most"], row["reserve"])
 
 
 def _strikes(row: dict[str, Any]) -> Strikes:

@@ -176,6 +176,23 @@ def count(action: str, rule: Limit, subject: str) -> None:
         raise TooMany(f"操作过于频繁，请在{_spoken(wait)}后再试", wait)
 
 
+def uncount(action: str, rule: Limit, subject: str) -> None:
+    """Take back one that was counted and came to nothing. Owed to nobody."""
+    entry = Entry(*_window_key(f"LIMIT#{action}#{rule.per}", subject, rule.window_s))
+    quietly(lambda: entry.update([Entry.n.add(-1)], condition=Entry.n > 0))
+
+
+def spend(period: str, ends: int, most: int | None) -> int | None:
+    """Count one text message of a period and answer how many there are; None, and nothing counted, at `most`.
+
+    Raises Busy, Denied.
+    """
+    entry = Entry(f"BUDGET#{period}", "SMS")
+    room = None if most is None else Entry.n.does_not_exist() | (Entry.n < most)
+    until = Entry.expires_at.set(ends + TTL_SLACK_S)
+    return int(entry.n or 0) if holds(lambda: entry.update([Entry.n.add(1), until], condition=room)) else None
+
+
 def strike(kind: str, subject: str, source: str) -> None:
     """Count one guess before it is looked at. Raises TooMany at the bound of its source or of the number."""
     bounds = current().strikes[kind]

@@ -15,8 +15,8 @@ from botocore.exceptions import BotoCoreError, ClientError
 
 from chalicelib.settings import settings
 from chalicelib.store import dynamo
-from chalicelib.store.guard_table import Entry, got, holds
-from chalicelib.store.sealing import CLASSES, PUBLIC_HALF, REPORT, Keys, new_pair
+from chalicelib.store.guard_table import Entry, asked, got, holds
+from chalicelib.store.sealing import CLASSES, GATEWAY, PUBLIC_HALF, REPORT, Keys, new_pair
 from chalicelib.store.table import Busy, Denied
 
 KEYRING = "KEYRING"
@@ -38,8 +38,19 @@ def unwrap(kind: str) -> bytes:
         return bytes(entry.public)
     if entry is None:
         raise Denied(f"the keyring has no key {kind!r}: load the profile first")
-    opened: bytes = asked("Decrypt", CiphertextBlob=entry.sealed, EncryptionContext=_context(kind))["Plaintext"]
+    opened: bytes = ask_kms("Decrypt", CiphertextBlob=entry.sealed, EncryptionContext=_context(kind))["Plaintext"]
     return opened
+
+
+def gateway_key() -> bytes:
+    """The key agreed with the SMS gateway, opened once per process and five minutes. Raises Busy, Denied."""
+    return keys().gateway()
+
+
+def put_gateway_key(secret: bytes) -> None:
+    """Store the gateway's key wrapped, in place of the one before. Needs the deployer's rights."""
+    sealed = ask_kms("Encrypt", KeyId=settings.kms_key_id, Plaintext=secret, EncryptionContext=_context(GATEWAY))
+    asked(Entry(KEYRING, GATEWAY, sealed=sealed["CiphertextBlob"]).save)
 
 
 def create_keyring() -> list[str]:
@@ -53,7 +64,7 @@ def _create(kind: str) -> bool:
     secret, public = new_pair() if kind == REPORT else (os.urandom(32), None)
     key = settings.report_key_id if kind == REPORT else settings.kms_key_id
     wanted = {"KeyId": key, "Plaintext": secret, "EncryptionContext": _context(kind)}
-    entry = Entry(KEYRING, kind, sealed=asked("Encrypt", **wanted)["CiphertextBlob"], public=public)
+    entry = Entry(KEYRING, kind, sealed=ask_kms("Encrypt", **wanted)["CiphertextBlob"], public=public)
     return holds(lambda: entry.save(condition=Entry.pk.does_not_exist()))
 
 
@@ -61,7 +72,7 @@ def _context(kind: str) -> dict[str, str]:
     return {"class": kind}
 
 
-def asked(operation: str, **arguments: Any) -> Any:
+def ask_kms(operation: str, **arguments: Any) -> Any:
     """One call of KMS. Raises Busy, Denied."""
     try:
         return _kms()._make_api_call(operation, arguments)

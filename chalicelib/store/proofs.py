@@ -3,21 +3,23 @@
 | state | means | moves on by |
 |---|---|---|
 | owed | nothing was tried for the current part | claim, postpone, hand_over |
-| claimed | somebody is sending it now | record_sent, record_failed, doubt |
-| failed | certainly not sent; tried again at `wake_at` | claim, hand_over |
-| unknown | perhaps sent: nobody saw the answer | record_sent, record_failed, hand_over |
-| sent, delivered | ended: the provider took it, or it stands in the inbox | |
+| claimed | somebody is sending it now | record_sent, record_failed, put_back, doubt, `delivery.record` |
+| failed | not sent, or no telephone got it; tried again at `wake_at` | claim, `delivery.record`, hand_over |
+| unknown | perhaps sent: nobody saw the answer | record_sent, record_failed, `delivery`, hand_over |
+| sent | the provider took it: ended where it gives no receipts (`wake_at` None), else it waits for one | `delivery` |
+| delivered | ended: the telephone has every text (手机已收到), or it stands in the inbox | |
 | handed_to_person | ended for the machine: a person tells the petitioner | record_told |
 | told | ended: a person told, and said how; the event that says so is part of the chain | |
 | needless | ended: the same telephone is told anyway, or the proxy is one no longer | |
 | spread | ended: it stood for many joint signers, and each has a row now | |
 
-The invariant: a text is claimed before it is sent and a claim is won by one only, so that what may have been
-sent is never sent again. The state `delivered` of an SMS is 手机已收到; it is never service (送达).
+The invariants: a text is claimed before it is sent and a claim is won by one only, so that what may have been sent
+is not sent again, unless the provider had no record of it and the doubt is on record (`delivery.py`). And a notice
+ends delivered (sent, with a provider that gives no receipts), or with a person, or needless: `has_ended` says so,
+and nothing else is an end. The state `delivered` of an SMS is 手机已收到; it is never service (送达).
 """
 
 import json
-import secrets
 from collections.abc import Sequence
 from dataclasses import field, replace
 from datetime import datetime, timedelta
@@ -25,39 +27,45 @@ from typing import Any
 
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SITE, Notice
-from chalicelib.domain.owed.recipients import SIGNER, SIGNERS, number_of
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
-from chalicelib.store.table import Absent, Busy, Cancelled, ConditionFailed, Denied, Holds, Item, Put, Table, Write
+from chalicelib.store.table import ConditionFailed, Holds, Item, Put, Table
 
 OWED, CLAIMED, SENT, DELIVERED = "owed", "claimed", "sent", "delivered"
 FAILED, UNKNOWN, HANDED, TOLD = "failed", "unknown", "handed_to_person", "told"
 NEEDLESS, SPREAD = "needless", "spread"
 ENDED = (SENT, DELIVERED, HANDED, TOLD, NEEDLESS, SPREAD)
-SPREAD_AT_ONCE = 90
-"""So many rows go into one transaction; what is left waits under a row of its own."""
-
+"""Where a notice may end. SENT is an end only while no receipt is waited for: ask `has_ended`."""
 ORG = "org:"
 
 SAFETY = timedelta(minutes=5)
 """The stream brings a notice within a second; what it did not bring, the sweep finds after this."""
 LEASE = timedelta(minutes=2)
 """A claim that is older was left by a process that died: whether the text went out, nobody knows."""
+FIRST_ASK = timedelta(minutes=1)
+"""What is in doubt is asked about after this, for the first time."""
+FIRST_POLL = timedelta(minutes=5)
+"""A receipt that did not come by itself is asked for after this, for the first time."""
 RETRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
+LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP = timedelta(hours=72)
 """After this a notice that could not be sent is a person's task: art. 23 gives 15 days, and they run."""
 
 
 @value
 class Attempt:
-    """One try to send one text. `reason` is why it failed, `provider_id` what the provider calls it."""
+    """One try to send one text. `reason` is why it failed or is in doubt, `provider_id` what the provider calls it."""
 
     at: str
     text: str
     out_id: str
     provider_id: str = ""
     reason: str = ""
+    fate: str = ""
+    """As in `delivery.py`: sent, delivered, failed, rejected, absent. Empty while nobody said anything."""
+    absent: int = 0
+    """How often the provider had no record of it."""
 
 
 @value
@@ -98,15 +106,34 @@ class Proof:
         Several people are told the same of one event, and each of their texts has its own fate.
         """
         whose = "" if self.recipient == PETITIONER else f"-{self.recipient.replace(':', '')}"
-        return f"{self.case_id}-{self.seq}-{self.text}-{self._tries() + 1}{whose}"
+        return f"{self.case_id}-{self.seq}-{self.text}-{self.tries(self.text) + 1}{whose}"
 
     @property
     def has_ended(self) -> bool:
-        """True when the machine has nothing more to do."""
-        return self.state in ENDED
+        """True when the machine has nothing more to do: the completeness of a day is counted by this."""
+        return self.state in ENDED and self.wake_at is None
 
-    def _tries(self) -> int:
-        return sum(1 for attempt in self.attempts if attempt.text == self.text)
+    def last_of(self, text: str) -> int | None:
+        """Where the last try of a text stands among the attempts."""
+        return next((at for at in reversed(range(len(self.attempts))) if self.attempts[at].text == text), None)
+
+    def tries(self, text: str) -> int:
+        """How often a text was tried."""
+        return sum(1 for attempt in self.attempts if attempt.text == text)
+
+    def went_out(self, part: int) -> bool:
+        """True when a text is with the telephone or, as far as anybody knows, on its way there."""
+        tried = [attempt for attempt in self.attempts if attempt.text == self.texts[part]]
+        if any(attempt.fate == DELIVERED for attempt in tried):
+            return True
+        # A row written before fates were kept says by `part` alone what went out.
+        return bool(tried) and (tried[-1].fate == SENT or (not tried[-1].fate and part < self.part))
+
+    @property
+    def is_delivered(self) -> bool:
+        """True when the telephone has every text."""
+        got = {attempt.text for attempt in self.attempts if attempt.fate == DELIVERED}
+        return got.issuperset(self.texts)
 
 
 def owed_item(case_id: str, seq: int, notice: Notice, at: datetime) -> Item:
@@ -141,12 +168,21 @@ def _not_before(proof: Proof, moment: datetime) -> datetime:
     return proof.wake_at if proof.wake_at is not None and proof.wake_at >= moment else moment
 
 
-def record_sent(proof: Proof, now: datetime, provider_id: str) -> Proof:
-    """The provider took the text; the next one of the notice is owed now, or the notice has ended."""
-    done = replace(proof, attempts=_last(proof, provider_id=provider_id), part=proof.part + 1, reason="")
-    if done.part < len(done.texts):
-        return replace(done, state=OWED, wake_at=_not_before(done, now + LEASE))
-    return replace(done, state=SENT, wake_at=None)
+def record_sent(proof: Proof, now: datetime, provider_id: str, *, gives_receipts: bool = False) -> Proof:
+    """The provider took the text; the next one of the notice is owed now, or its receipts are, or it has ended."""
+    taken = replace(proof, attempts=_last(proof, provider_id=provider_id, fate=SENT), reason="")
+    return onward(taken, now, gives_receipts=gives_receipts)
+
+
+def onward(proof: Proof, now: datetime, *, gives_receipts: bool) -> Proof:
+    """What comes next once the current text is out."""
+    left = [part for part in range(len(proof.texts)) if not proof.went_out(part)]
+    if left:
+        return replace(proof, state=OWED, part=left[0], wake_at=_not_before(proof, now + LEASE))
+    out = replace(proof, part=len(proof.texts), reason="")
+    if out.is_delivered:
+        return replace(out, state=DELIVERED, wake_at=None)
+    return replace(out, state=SENT, wake_at=now + FIRST_POLL if gives_receipts else None)
 
 
 def record_failed(proof: Proof, now: datetime, reason: str, *, retry: bool) -> Proof:
@@ -155,17 +191,28 @@ def record_failed(proof: Proof, now: datetime, reason: str, *, retry: bool) -> P
     A FAILED row without `wake_at` is to be handed over.
     """
     failed = replace(proof, state=FAILED, attempts=_last(proof, reason=reason), reason=reason, wake_at=None)
-    tries = proof._tries()
+    tries = proof.tries(proof.text)
     if not retry or tries > len(RETRIES):
         return failed
     again = now + RETRIES[tries - 1]
     return replace(failed, wake_at=again) if again <= keys.moment(proof.owed_at) + GIVE_UP else failed
 
 
+def put_back(proof: Proof, now: datetime, wait: timedelta, reason: str) -> Proof:
+    """The provider has no room now, or is down: nothing was sent, and it was no try. It is asked the more seldom the
+    longer that lasts, once an hour at last; after three days it is a person's task.
+    """
+    owed_at = keys.moment(proof.owed_at)
+    until = now + max(wait, min((now - owed_at) / 4, LONGEST_WAIT))
+    if until > owed_at + GIVE_UP:
+        return record_failed(proof, now, reason, retry=False)
+    return replace(proof, state=FAILED, attempts=proof.attempts[:-1], reason=reason, wake_at=until)
+
+
 def doubt(proof: Proof, now: datetime, reason: str) -> Proof:
     """Nobody knows whether the text went out. It is not sent again unless the provider says that it never had it."""
     attempts = _last(proof, reason=reason)
-    return replace(proof, state=UNKNOWN, attempts=attempts, reason=reason, wake_at=now + LEASE)
+    return replace(proof, state=UNKNOWN, attempts=attempts, reason=reason, wake_at=now + FIRST_ASK)
 
 
 def postpone(proof: Proof, until: datetime) -> Proof:
@@ -182,29 +229,6 @@ def hand_over(proof: Proof, now: datetime, reason: str, org: str) -> Proof:
 def needless(proof: Proof, reason: str) -> Proof:
     """Nobody has to be told by this row."""
     return replace(proof, state=NEEDLESS, reason=reason, wake_at=None)
-
-
-def spread(table: Table, proof: Proof, signers: int, now: datetime) -> None:
-    """Give each joint signer a row in place of the one that stood for them all: in one transaction, so that none is
-    lost and none is told twice. Found done already, it does nothing. Raises Busy, Denied.
-    """
-    first = number_of(proof.recipient)
-    last = min(signers, first + SPREAD_AT_ONCE - 1)
-    ended = replace(proof, state=SPREAD, wake_at=None, version=proof.version + 1)
-    told = [f"{SIGNER}:{number}" for number in range(first, last + 1)]
-    told += [f"{SIGNERS}:{last + 1}"] * (last < signers)
-    rows = [
-        Proof(proof.case_id, proof.seq, each, proof.channel, proof.texts, proof.owed_at, wake_at=now) for each in told
-    ]
-    writes: list[Write] = [Put(item(ended), Holds("version", proof.version))]
-    writes += [Put(item(row), Absent()) for row in rows]
-    try:
-        table.transact(writes, secrets.token_hex(16))
-    except Cancelled as cancelled:
-        if cancelled.has("denied"):
-            raise Denied("the transaction is denied to this role") from cancelled
-        if not cancelled.has("condition"):
-            raise Busy("the transaction met traffic") from cancelled
 
 
 def record_told(proof: Proof, how: str) -> Proof:
@@ -258,7 +282,7 @@ def unended(table: Table, case_id: str) -> list[Proof]:
 def proof(row: Item) -> Proof:
     """Read a NOTICE row."""
     state: dict[str, Any] = json.loads(row["state"])
-    attempts: Sequence[dict[str, str]] = state.get("attempts", ())
+    attempts: Sequence[dict[str, Any]] = state.get("attempts", ())
     return Proof(
         case_id=row["pk"].removeprefix(keys.case("")),
         seq=state["seq"],
@@ -311,7 +335,7 @@ def _state(proof: Proof) -> str:
     return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 
-def _last(proof: Proof, **result: str) -> tuple[Attempt, ...]:
+def _last(proof: Proof, **result: Any) -> tuple[Attempt, ...]:
     return (*proof.attempts[:-1], replace(proof.attempts[-1], **result))
 
 

@@ -90,6 +90,10 @@ class Keys:
         """Blind index: equal values meet, and nobody without the key can try numbers. 80 bits are plenty here."""
         return hmac.digest(self._of("index"), f"{field}|{value}".encode(), "sha256")[:10].hex()
 
+    def gateway(self) -> bytes:
+        """The key agreed with the SMS gateway. It is theirs as much as ours, so it is kept and not derived."""
+        return self._of(GATEWAY)
+
     def secret(self, purpose: str) -> bytes:
         """A key for one purpose (query codes, cursors, sessions), derived, never stored."""
         return hmac.digest(self._of("index"), f"purpose|{purpose}".encode(), "sha256")
@@ -105,6 +109,8 @@ class Keys:
 
 CLASSES = ("petition", "index")
 """petition: wraps data keys. index: blind indexes and derived secrets."""
+GATEWAY = "gateway"
+"""What requests to the SMS gateway, and its callbacks, are signed with: loaded by whoever deploys, if there is one."""
 REPORT, PUBLIC_HALF = "report", "report-public"
 """The pair of reports of misconduct: the private half is wrapped by a KMS key of its own, the public one is open."""
 

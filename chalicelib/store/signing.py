@@ -64,14 +64,14 @@ def published(table: Table) -> list[dict[str, str]]:
 @functools.cache
 def kms_signer() -> Signer:
     """The key of this deployment. KMS takes up to 4,096 bytes, our statements have a thousand. Raises Busy, Denied."""
-    from chalicelib.store.keyring import asked
+    from chalicelib.store.keyring import ask_kms
 
     key = settings.signing_key_id
-    spki: bytes = asked("GetPublicKey", KeyId=key)["PublicKey"]
+    spki: bytes = ask_kms("GetPublicKey", KeyId=key)["PublicKey"]
 
     def sign(body: bytes) -> bytes:
         how = {"MessageType": "RAW", "SigningAlgorithm": "ECDSA_SHA_256"}
-        return _two_numbers(asked("Sign", KeyId=key, Message=body, **how)["Signature"])
+        return _two_numbers(ask_kms("Sign", KeyId=key, Message=body, **how)["Signature"])
 
     return Signer(ES256, spki, sign)
 

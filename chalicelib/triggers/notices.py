@@ -1,12 +1,13 @@
 """Everything owed finds its way out: claim, say, send, record. Called by the queue at once, by the sweep for the rest.
 
 The invariant: a text is sent only under a claim this process won, and what may have been sent is not sent again:
-it is asked about where the provider can answer, and otherwise a person tells the petitioner.
+it is asked about where the provider can answer, and otherwise a person tells the petitioner. Receipts that come by
+themselves come through `api/callbacks.py`; what no try can mend it leaves here as due, to be handed over.
 """
 
 import json
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -22,12 +23,13 @@ from chalicelib.domain.reaching_upward import ABSENT, NO_PHONE, RECUSED, VACANT,
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
-from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
+from chalicelib.notices.senders import Fate, NotSent, Sender, Unknown, manner, sender
 from chalicelib.notices.window import Window, opens_at
-from chalicelib.store import offices, people, proofs
+from chalicelib.store import delivery, keyring, keys, offices, people, proofs, spreading
 from chalicelib.store.cases import CaseFile, Cases, Command, StaleCase
 from chalicelib.store.chain import Recorded
-from chalicelib.store.proofs import Proof
+from chalicelib.store.proofs import Attempt, Proof
+from chalicelib.store.quotas import Quotas, quotas
 from chalicelib.store.table import Busy, Item
 from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
@@ -37,6 +39,9 @@ NO_NUMBER = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
 INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
+NUMBER_IS_FULL = "这个号码的短信已达上限"
+LONG = timedelta(hours=1)
+"""A wait of seconds is for the room of all; one of hours is for that of a number, which is full today."""
 SAME_NUMBER = "同一号码已由另一条短信告知"
 NO_PROXY_ANY_MORE = "代理已撤销"
 POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
@@ -63,6 +68,12 @@ class Post:
     now: Callable[[], datetime] = clock.now
     gap_of: Callable[[str, str, Collection[str]], str] = lambda _org, _role, _without: VACANT
     rules: Callable[[], Rules] = rules
+    gives_receipts: bool = False
+    """A text is not at its end before its receipt: the provider tells what became of it, or can be asked."""
+    lookup_lag: timedelta = timedelta(0)
+    """How long the provider may not find what it has: before that, `absent` means nothing."""
+    quotas: Quotas | None = None
+    """How many texts may go; None: as many as are owed."""
 
 
 def notify(event: Any) -> dict[str, list[dict[str, str]]]:
@@ -99,13 +110,13 @@ def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
 def carry(post: Post, file: CaseFile, proof: Proof) -> None:
     """Move one row as far as it goes now, text by text."""
     if proof.recipient.startswith(f"{SIGNERS}:"):
-        proofs.spread(post.cases.table, proof, len(file.contact.joint_signers), post.now())
+        spreading.spread(post.cases.table, proof, len(file.contact.joint_signers), post.now())
         return
     if proofs.is_doubtful(proof, post.now()):
         proofs.save(post.cases.table, proof, proofs.doubt(proof, post.now(), INTERRUPTED))
         metric("NoticeUnknown")
         return
-    moving = _settle(post, file, proof) if proof.state == proofs.UNKNOWN else proof
+    moving = _settle(post, file, proof) if proof.state in (proofs.UNKNOWN, proofs.SENT) else proof
     while moving is not None and proofs.may_claim(moving, post.now()):
         moving = _send(post, file, moving)
 
@@ -113,6 +124,8 @@ def carry(post: Post, file: CaseFile, proof: Proof) -> None:
 def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     """Send the current text, if it may be sent now. None when there is nothing more to do in this run."""
     now = post.now()
+    if delivery.is_spent(proof, now):
+        return _hand_over(post, file, proof, proof.reason)
     if proof.recipient == PROXY and not has_proxy(file.case.facts):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
     phone = _phone(post, file, proof)
@@ -129,6 +142,13 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
     words = _words(post, file, proof)
     if words is None:
         return _hand_over(post, file, proof, NO_WORDS)
+    wait = timedelta(seconds=post.quotas.wait_for_notice(post.cases.keys.index("phone", phone)) if post.quotas else 0)
+    if wait > LONG and now + wait > keys.moment(proof.owed_at) + proofs.GIVE_UP:
+        return _hand_over(post, file, proof, NUMBER_IS_FULL)
+    if wait:
+        metric("NoticeWaitsForRoom")
+        proofs.save(post.cases.table, proof, proofs.postpone(proof, now + wait))
+        return None
     claimed = proofs.save(post.cases.table, proof, proofs.with_words(proofs.claim(proof, now), words, file.key))
     if claimed is None:
         return None
@@ -139,31 +159,54 @@ def _result(post: Post, file: CaseFile, claimed: Proof, phone: str, words: str) 
     try:
         sent = post.sender.send(phone, words, claimed.attempts[-1].out_id)
     except NotSent as error:
-        metric("NoticeNotSent")
-        failed = proofs.record_failed(claimed, post.now(), error.reason, retry=error.retry)
-        if failed.wake_at is None:
-            return _handed(post, file, failed, error.reason)
-        return failed
+        metric("NoticeThrottled" if error.retry_after else "NoticeNotSent")
+        if error.retry_after:
+            failed = proofs.put_back(claimed, post.now(), timedelta(seconds=error.retry_after), error.reason)
+            if post.quotas:
+                post.quotas.give_back(post.cases.keys.index("phone", phone))
+        else:
+            failed = proofs.record_failed(claimed, post.now(), error.reason, retry=error.retry)
+        return _or_handed(post, file, failed)
     except Unknown:
         metric("NoticeUnknown")
         return proofs.doubt(claimed, post.now(), NO_ANSWER)
     metric("NoticeSent")
-    return proofs.record_sent(claimed, post.now(), sent.provider_id)
+    return proofs.record_sent(claimed, post.now(), sent.provider_id, gives_receipts=post.gives_receipts)
 
 
 def _settle(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
-    """Ask what became of a doubtful text, once its answer may be there; who cannot be asked leaves it to a person."""
+    """Ask what became of a text that is in doubt, or whose receipt did not come by itself, once it is time.
+
+    Who cannot be asked leaves what is in doubt to a person.
+    """
     now = post.now()
     if proof.wake_at is None or proof.wake_at > now:
         return None
-    fate = post.sender.ask(proof.attempts[-1].out_id)
-    if fate == "sent":
-        return proofs.save(post.cases.table, proof, proofs.record_sent(proof, now, ""))
+    asked = proof
+    for attempt in delivery.waiting(proof):
+        try:
+            fate = post.sender.ask(attempt.out_id)
+        except (Unknown, NotSent):
+            continue  # nobody answered: nothing is known, and it is asked again
+        if fate is None:
+            return _hand_over(post, file, proof, proof.reason)
+        asked = _answered(post, asked, attempt, fate)
+    if asked.state == proof.state and asked.wake_at == proof.wake_at:
+        asked = delivery.put_off(asked, now)
+    return proofs.save(post.cases.table, proof, _or_handed(post, file, asked))
+
+
+def _answered(post: Post, proof: Proof, attempt: Attempt, fate: Fate) -> Proof:
+    now = post.now()
     if fate == "not_sent":
-        failed = proofs.record_failed(proof, now, proof.reason, retry=True)
-        if failed.wake_at is not None:
-            return proofs.save(post.cases.table, proof, failed)
-    return _hand_over(post, file, proof, proof.reason)
+        return proofs.record_failed(proof, now, proof.reason, retry=True)
+    if fate == "absent":
+        if attempt.fate == proofs.SENT and now >= keys.moment(attempt.at) + post.lookup_lag:
+            metric("NoticeVanished")  # it said OK, and knows nothing of it: an alarm stands on this
+        return delivery.has_no_record(proof, attempt.out_id, now, post.lookup_lag)
+    if fate == "sent" and not post.gives_receipts:
+        return proofs.record_sent(proof, now, "")
+    return delivery.record(proof, attempt.out_id, fate, now)
 
 
 def _words(post: Post, file: CaseFile, proof: Proof) -> str | None:
@@ -247,6 +290,13 @@ def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof |
     return proofs.save(post.cases.table, proof, _handed(post, file, proof, reason))
 
 
+def _or_handed(post: Post, file: CaseFile, proof: Proof) -> Proof:
+    """A failure that comes to no other try is a person's task."""
+    if proof.state == proofs.FAILED and proof.wake_at is None:
+        return _handed(post, file, proof, proof.reason)
+    return proof
+
+
 def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
     metric("NoticeHandedOver")
     return proofs.hand_over(proof, post.now(), reason, _keeper(post, file, proof))
@@ -306,13 +356,16 @@ def _staff(org: str) -> list[people.User]:
 @cache
 def post() -> Post:
     """The real one, once per process."""
-    tenant = profiles.current()
+    tenant, provider = profiles.current(), manner()
     return Post(
         cases=cases(),
-        sender=sender(),
+        sender=sender(keyring.gateway_key),
         mobile_of=mobile_of,
         tree=offices.tree,
         window=tenant.send_window,
         telephone=tenant.phone,
         gap_of=gap_of,
+        gives_receipts=provider.gives_receipts,
+        lookup_lag=provider.lookup_lag,
+        quotas=quotas(),
     )

@@ -51,6 +51,10 @@ class Health(Closed):
     time: Instant
 
 
+class ReceiptsTaken(Closed):
+    received: Positive
+
+
 class GuideOption(Closed):
     answer: str
     label: str

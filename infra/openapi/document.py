@@ -49,6 +49,7 @@ TAGS = {
     "inspections": "督查检查",
     "days_off": "工作日历",
     "proving": "证明和核验",
+    "callbacks": "短信网关的回执",
     "steps": "一件信访事项的各个步骤",
     "sealed": "检举控告的办理（第三十条）：只有接收它的机关",
 }

@@ -184,6 +184,8 @@ class Attempt(Closed):
     out_id: str
     provider_id: str
     reason: str
+    fate: Literal["", "sent", "delivered", "failed", "rejected", "absent"]
+    absent: Count
 
 
 class NoticeProof(Closed):

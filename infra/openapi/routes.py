@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, days_off, guide, inspections, reports, sealed_steps, sessions
+from chalicelib.api import bodies, callbacks, days_off, guide, inspections, reports, sealed_steps, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
@@ -86,6 +86,12 @@ ROUTES: dict[tuple[str, str], Route] = {
         reports.ReportOnPaper,
         status=201,
         takes=(IDEMPOTENCY_KEY,),
+    ),
+    ("POST", "/callbacks/sms"): Route(
+        "短信网关告知短信的结果：请求须签名（HMAC-SHA256），五分钟内有效；重复、迟到、乱序都不影响结果",
+        answers.ReceiptsTaken,
+        callbacks.SmsReceipts,
+        guards=True,
     ),
     ("POST", "/registrations"): Route(
         "代为登记来信、来访、来电等",

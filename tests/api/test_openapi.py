@@ -61,12 +61,16 @@ CALLERS: dict[str, set[str]] = {
     "calendar": set(ADMINISTRATORS),
     "propose_days_off": {"system_admin"},
     "confirm_days_off": {"system_admin", "security_admin"},
+    "sms_receipts": EVERYBODY_SIGNED_IN,
     "sealed_list": {"clerk", "unit_head", "bureau"},
     "sealed_read": {"clerk", "unit_head", "bureau"},
     "sealed_step": {"clerk", "unit_head", "bureau"},
 }
 """Written down a second time on purpose: who widens the policy has to say so here too."""
-NO_SESSION = {"health", "meta", "guide", "send_code", "sign_in", "sign_in_staff", "track", "report", "roots"}
+NO_SESSION = {"health", "meta", "guide", "send_code", "sign_in", "sign_in_staff", "track", "report"} | {
+    "roots",
+    "sms_receipts",
+}
 
 
 @pytest.fixture(scope="module")

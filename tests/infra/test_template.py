@@ -31,6 +31,9 @@ ENVIRONMENT = {
     "GUARD_TABLE": {"Ref": "GuardTable"},
     "TOPIC_ARN": {"Ref": "EventsTopic"},
     "KMS_KEY_ID": {"Ref": "SealingKey"},
+    "SMS_SENDER": {"Ref": "SmsSender"},
+    "GATEWAY_URL": {"Ref": "GatewayUrl"},
+    "GATEWAY_LAG_MINUTES": {"Ref": "GatewayLagMinutes"},
 }
 OF_THEIR_OWN: dict[str, dict[str, Any]] = {
     "Receipts": {"SIGNING_KEY_ID": {"Ref": "SigningKey"}},
@@ -270,6 +273,9 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("SweepParkedAlarm", "SweepParked", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeUnknownAlarm", "NoticeUnknown", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
+        ("NoticeVanishedAlarm", "NoticeVanished", "GreaterThanThreshold", 0, "notBreaching"),
+        ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
+        ("CallbackRefusedAlarm", "CallbackRefused", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),

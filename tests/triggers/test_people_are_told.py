@@ -12,7 +12,7 @@ from chalicelib.domain.numbers import case_number
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import take
 from chalicelib.domain.stages import REPLIED
-from chalicelib.store import keys, proofs
+from chalicelib.store import keys, proofs, spreading
 from chalicelib.store.cases import Command
 from chalicelib.store.table import Busy, Cancelled, Reason
 from tests.triggers.world import PHONE, RULES, TREE, World
@@ -155,7 +155,7 @@ def test_a_row_for_many_is_spread_once_by_two_who_find_it_at_once(world: World) 
     case_id, seq = answered(world, crowd_of(3))
     row = world.proof(case_id, seq, "signers:1")
     for _ in range(2):
-        proofs.spread(world.table, row, 3, world.at)
+        spreading.spread(world.table, row, 3, world.at)
     assert sorted(states(world, case_id, seq)) == ["petitioner", "signer:1", "signer:2", "signer:3", "signers:1"]
 
 

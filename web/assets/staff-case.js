@@ -98,6 +98,13 @@ function checksSection(checks) {
 
 const CHANNELS = { sms: "短信", site: "站内消息" };
 
+/** How often a text was tried, where once was not enough. */
+function repeats(notice) {
+  const texts = (notice.attempts || []).map((one) => one.text);
+  const most = Math.max(0, ...texts.map((text) => texts.filter((each) => each === text).length));
+  return most > 1 ? ` · 发过${most}次` : "";
+}
+
 /** The proof of every notice: to whom, what was said, when it went out and what became of it. */
 function noticesSection(notices, meta) {
   if (!notices || !notices.length) return null;
@@ -105,8 +112,8 @@ function noticesSection(notices, meta) {
   return section("告知和短信", h("ul", { class: "notices" }, notices.map((notice) => {
     const last = (notice.attempts || [])[notice.attempts.length - 1];
     return h("li", {},
-      h("span", {}, notice.recipient === "petitioner" ? "信访人" : office(notice.recipient.replace(/^org:/, "")), h("span", { class: "hint" }, ` · ${CHANNELS[notice.channel] || notice.channel}`)),
-      h("span", { class: `notice-state ${notice.state}` }, notice.state_label, h("span", { class: "hint" }, ` ${moment(last ? last.at : notice.owed_at)}`)),
+      h("span", {}, notice.recipient_label || office(notice.recipient.replace(/^[a-z]+:/, "")), h("span", { class: "hint" }, ` · ${CHANNELS[notice.channel] || notice.channel}`)),
+      h("span", { class: `notice-state ${notice.state}` }, notice.state_label, h("span", { class: "hint" }, ` ${moment(last ? last.at : notice.owed_at)}${repeats(notice)}`)),
       [].concat(notice.said || []).map((words) => h("p", { class: "hint small" }, words)),
       notice.reason && h("p", { class: "small" }, notice.reason));
   })));

@@ -1,0 +1,173 @@
+"""What a provider says became of a text: by a callback that comes by itself, or when it is asked.
+
+| it says | the text | the notice |
+|---|---|---|
+| sent | is on its way | waits for a receipt, or ends as sent where none is given |
+| delivered | is with the telephone (手机已收到) | goes on to the next text, or has ended |
+| failed | did not reach the telephone: off, full, out of reach | tried again after 6 and 36 hours, three tries in all |
+| rejected | never will: no such number, opted out | a person's task |
+| absent | is not on record | believed after the third time and the provider's own lag; then one more try, once |
+
+The invariants: a receipt that comes twice, late or out of order changes nothing that was known better: `delivered` is
+never taken back, and of two other ends the first counts. A text is repeated only when the doubt stands on record.
+"""
+
+import re
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from chalicelib.store import keys, proofs
+from chalicelib.store.proofs import (
+    CLAIMED,
+    DELIVERED,
+    FAILED,
+    GIVE_UP,
+    HANDED,
+    OWED,
+    SENT,
+    UNKNOWN,
+    Attempt,
+    Proof,
+)
+from chalicelib.store.table import Busy, Table
+
+NOT_REACHED, REJECTED, ABSENT = "failed", "rejected", "absent"
+CASE_ID = re.compile("[0-9]{12}")
+RACES = 4
+"""A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
+TRIES = 3
+AGAIN = (timedelta(hours=6), timedelta(hours=36))
+LAST_TRY = timedelta(hours=48)
+"""Three tries over 72 hours: the last one begins by now, and its receipt has a day to come."""
+RECEIPT_WAIT = timedelta(hours=24)
+BELIEVED_AFTER = 3
+REPEATS = 1
+"""So often a text is sent once more because the provider has no record of it."""
+ASK_AFTER = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15))
+ASK_EVERY = timedelta(minutes=15)
+"""What is in doubt is asked about 1, 5 and 15 minutes after it was sent, then every quarter of an hour."""
+POLL_AFTER = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 15, 60, 180, 360, 720, 1440))
+
+PHONE_UNREACHABLE = "手机未能收到"
+PHONE_REFUSES = "号码不能接收短信"
+NO_RECEIPT = "24小时没有回执"
+NO_RECORD = "运营商没有这条短信的记录"
+NO_FATE = "三天内没有查到结果"
+
+
+def record(proof: Proof, out_id: str, fate: str, now: datetime, reason: str = "") -> Proof:
+    """The row after this was said of one try. The very same row when it says nothing new."""
+    at = next((at for at, attempt in enumerate(proof.attempts) if attempt.out_id == out_id), None)
+    if at is None or not _is_news(proof.attempts[at], fate):
+        return proof
+    why = reason or {NOT_REACHED: PHONE_UNREACHABLE, REJECTED: PHONE_REFUSES}.get(fate, proof.attempts[at].reason)
+    told = _with(proof, at, fate=fate, reason=why)
+    if told.state == HANDED:
+        done = told.is_delivered
+        return replace(told, state=DELIVERED, inbox=None, reason="", part=len(told.texts)) if done else told
+    if told.state not in (OWED, CLAIMED, FAILED, UNKNOWN, SENT):
+        return told
+    return _moved(told, told.texts.index(told.attempts[at].text), now)
+
+
+def has_no_record(proof: Proof, out_id: str, now: datetime, lag: timedelta) -> Proof:
+    """The provider has no record of a try. It is believed when it has said so often and late enough.
+
+    A FAILED row without `wake_at` is to be handed over: one repeat was made already.
+    """
+    at = next(at for at, attempt in enumerate(proof.attempts) if attempt.out_id == out_id)
+    asked = _with(proof, at, absent=proof.attempts[at].absent + 1)
+    if asked.attempts[at].absent < BELIEVED_AFTER or now < keys.moment(asked.attempts[at].at) + lag:
+        return asked
+    repeats = sum(1 for each in asked.attempts if each.text == asked.attempts[at].text and each.fate == ABSENT)
+    lost = _with(asked, at, fate=ABSENT, reason=asked.attempts[at].reason or NO_RECORD)
+    part = lost.texts.index(lost.attempts[at].text)
+    wake = now if repeats < REPEATS else None
+    return replace(lost, state=FAILED, part=part, reason=lost.attempts[at].reason, wake_at=wake)
+
+
+def take(table: Table, out_id: str, fate: str, now: datetime) -> bool:
+    """Keep what a callback says of one try. False when no notice knows it. Raises Busy, Denied."""
+    case_id = out_id.partition("-")[0]
+    if not CASE_ID.fullmatch(case_id):
+        return False
+    for _ in range(RACES):
+        rows = proofs.of_case(table, case_id)
+        proof = next((row for row in rows if any(each.out_id == out_id for each in row.attempts)), None)
+        if proof is None:
+            return False
+        after = record(proof, out_id, fate, now)
+        if after is proof or proofs.save(table, proof, after) is not None:
+            return True
+    raise Busy("the notice kept moving")
+
+
+def waiting(proof: Proof) -> tuple[Attempt, ...]:
+    """The tries whose fate is not known: of a doubtful notice the last one, of one that was sent each text's last."""
+    if proof.state == UNKNOWN:
+        return proof.attempts[-1:]
+    if proof.state != SENT:
+        return ()
+    lasts = (proof.last_of(text) for text in proof.texts)
+    return tuple(proof.attempts[at] for at in lasts if at is not None and proof.attempts[at].fate == SENT)
+
+
+def put_off(proof: Proof, now: datetime) -> Proof:
+    """Look again when the next answer may be there. FAILED without `wake_at` is to be handed over."""
+    begun = min((keys.moment(each.at) for each in waiting(proof)), default=now)
+    if proof.state == SENT:
+        left = [begun + after for after in POLL_AFTER if begun + after > now]
+        return replace(proof, wake_at=left[0]) if left else _given_up(proof, NO_RECEIPT)
+    if now >= begun + GIVE_UP:
+        return _given_up(proof, NO_FATE)
+    left = [begun + after for after in ASK_AFTER if begun + after > now]
+    return replace(proof, wake_at=left[0] if left else now + ASK_EVERY)
+
+
+def is_spent(proof: Proof, now: datetime) -> bool:
+    """True for a failure that no further try can mend: who sees it hands the notice over."""
+    if proof.state != FAILED:
+        return False
+    last = proof.last_of(proof.text)
+    fate = proof.attempts[last].fate if last is not None else ""
+    if fate == NOT_REACHED:
+        return proof.tries(proof.text) >= TRIES or now > keys.moment(proof.owed_at) + LAST_TRY
+    return fate == REJECTED
+
+
+def _is_news(attempt: Attempt, fate: str) -> bool:
+    if attempt.fate == DELIVERED or fate == attempt.fate:
+        return False
+    return fate == DELIVERED or attempt.fate in ("", SENT)
+
+
+def _moved(proof: Proof, part: int, now: datetime) -> Proof:
+    """The notice, after something new is known of one of its texts."""
+    if proof.state in (CLAIMED, UNKNOWN) and part != proof.part:
+        return proof
+    last = proof.last_of(proof.texts[part])
+    if last is not None and proof.attempts[last].fate in (NOT_REACHED, REJECTED) and not proof.went_out(part):
+        reason = proof.attempts[last].reason
+        return replace(proof, state=FAILED, part=part, reason=reason, wake_at=_again(proof, part, now))
+    if proof.state != SENT and not proof.went_out(proof.part):
+        return proof
+    return proofs.onward(proof, now, gives_receipts=True)
+
+
+def _again(proof: Proof, part: int, now: datetime) -> datetime:
+    """When the text is tried again; at once where no try can help, for then it is handed over."""
+    text = proof.texts[part]
+    last = proof.last_of(text)
+    if last is None or proof.attempts[last].fate == REJECTED or proof.tries(text) >= TRIES:
+        return now
+    again = now + AGAIN[proof.tries(text) - 1]
+    return again if again <= keys.moment(proof.owed_at) + LAST_TRY else now
+
+
+def _given_up(proof: Proof, reason: str) -> Proof:
+    return replace(proof, state=FAILED, reason=reason, wake_at=None)
+
+
+def _with(proof: Proof, at: int, **changes: object) -> Proof:
+    changed = replace(proof.attempts[at], **changes)  # type: ignore[arg-type]
+    return replace(proof, attempts=(*proof.attempts[:at], changed, *proof.attempts[at + 1 :]))

@@ -1,0 +1,247 @@
+"""The way of a notice through a gateway that gives receipts: delivered in the end, or with a person, and never twice
+without a doubt on record.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain.case import PETITIONER
+from chalicelib.notices.gateway import GatewaySender
+from chalicelib.profiles.profile import Budget, Limit
+from chalicelib.store import guard, keys, proofs, receipts
+from chalicelib.store.quotas import Quotas
+from chalicelib.store.table import Busy
+from infra.gateway.model import GOOD, Gateway
+from tests.triggers.world import PHONE, World
+
+KEY = b"agreed with the gateway"
+
+
+class Wired(World):
+    """The county of the other tests, with a gateway in place of its carrier."""
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.gateway = Gateway(KEY, lambda: self.at, faults=GOOD, callbacks=GOOD)
+        sender = GatewaySender(
+            "https://gateway", "青山县信访局", lambda: KEY, now=lambda: self.at, wire=self.gateway.post
+        )
+        self.post = replace(self.post, sender=sender, gives_receipts=True, lookup_lag=self.gateway.lag)
+
+    def call_back(self) -> None:
+        """The gateway brings what is due."""
+        for _, body in self.gateway.due_callbacks():
+            for each in json.loads(body)["receipts"]:
+                receipts.take(self.table, each["out_id"], each["state"].replace("accepted", "sent"), self.at)
+
+    def go_on(self, **length: int) -> None:
+        """Time passes, swept every five minutes."""
+        end = self.at + timedelta(**length)
+        while self.at < end:
+            self.pass_time(minutes=5)
+            self.sweep()
+
+    def got(self) -> list[str]:
+        """Our numbers of what the petitioner's telephone received."""
+        return [out_id for phone, _, out_id in self.gateway.got if phone == PHONE]
+
+
+@pytest.fixture
+def world() -> Wired:
+    return Wired()
+
+
+@pytest.fixture
+def filed(world: Wired) -> str:
+    return world.file()
+
+
+def test_a_callback_for_each_text_ends_the_notice(world: Wired, filed: str) -> None:
+    world.deliver(filed)
+    assert world.proof(filed).state == proofs.SENT
+    world.pass_time(minutes=11)
+    world.call_back()
+    assert world.proof(filed).state == proofs.DELIVERED
+    assert world.got() == [f"{filed}-1-S02-1", f"{filed}-1-S02c-1"]
+
+
+def test_when_no_callback_comes_it_is_asked(world: Wired, filed: str) -> None:
+    world.gateway.callbacks = {"callback lost": 1.0}
+    world.deliver(filed)
+    world.go_on(minutes=15)
+    assert world.proof(filed).state == proofs.DELIVERED
+
+
+@pytest.mark.parametrize("fault", ["answer lost", "500 after it was taken"])
+def test_a_lost_answer_is_settled_by_asking_and_nothing_is_repeated(world: Wired, filed: str, fault: str) -> None:
+    world.gateway.faults, world.gateway.callbacks = {fault: 1.0}, {"callback lost": 1.0}
+    world.deliver(filed)
+    assert world.proof(filed).state == proofs.UNKNOWN
+    world.go_on(minutes=90)
+    assert world.proof(filed).state == proofs.DELIVERED
+    assert world.got() == [f"{filed}-1-S02-1", f"{filed}-1-S02c-1"]
+
+
+def test_a_lost_request_is_sent_once_more_when_it_is_surely_on_no_record(world: Wired, filed: str) -> None:
+    world.gateway.faults = {"request lost": 1.0}
+    world.deliver(filed)
+    world.gateway.faults = GOOD
+    world.go_on(minutes=10)
+    assert world.got() == []
+    world.go_on(minutes=30)
+    world.call_back()
+    assert world.proof(filed).state == proofs.DELIVERED
+    first = world.proof(filed).attempts[0]
+    assert (first.fate, first.reason) == (receipts.ABSENT, "运营商没有回应，结果待核实")
+    assert world.got() == [f"{filed}-1-S02-2", f"{filed}-1-S02c-1"]
+
+
+def test_when_the_second_request_is_lost_too_a_person_tells(world: Wired, filed: str) -> None:
+    world.gateway.faults = {"request lost": 1.0}
+    world.deliver(filed)
+    world.go_on(hours=2)
+    assert (world.proof(filed).state, world.got()) == (proofs.HANDED, [])
+    assert len(world.proof(filed).attempts) == 2
+    assert world.table.count("lists", keys.inbox("bureau")) == 1
+
+
+def test_ok_without_sending_is_found_out_and_raises_its_alarm_within_a_quarter_of_an_hour(
+    world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.gateway.faults = {"OK, and nothing sent": 1.0}
+    world.deliver(filed)
+    world.go_on(minutes=15)
+    assert "NoticeVanished" in capsys.readouterr().out
+    world.go_on(hours=2)
+    assert world.proof(filed).state == proofs.HANDED
+
+
+def test_a_telephone_that_is_off_is_tried_three_times_and_then_a_person_tells(world: Wired, filed: str) -> None:
+    world.gateway.faults = {"telephone off": 1.0}
+    world.deliver(filed)
+    world.go_on(hours=72)
+    proof = world.proof(filed)
+    assert (proof.state, proof.reason, proof.tries("S02")) == (proofs.HANDED, "手机未能收到", 3)
+
+
+def test_a_number_that_does_not_exist_is_a_persons_task_with_the_next_sweep(world: Wired, filed: str) -> None:
+    world.gateway.faults = {"number does not exist": 1.0}
+    world.deliver(filed)
+    world.pass_time(minutes=11)
+    world.call_back()
+    world.go_on(minutes=5)
+    assert (world.proof(filed).state, world.proof(filed).reason) == (proofs.HANDED, "号码不能接收短信")
+
+
+def test_a_gateway_that_is_down_for_eight_hours_costs_no_try_and_nobody_his_notice(world: Wired, filed: str) -> None:
+    world.gateway.down = ((world.at, world.at + timedelta(hours=8)),)
+    world.deliver(filed)
+    world.go_on(hours=10)
+    world.call_back()
+    assert world.proof(filed).state == proofs.DELIVERED
+    assert world.got() == [out_id for out_id in world.got() if out_id.endswith(("-1", "-2"))]
+    assert len(world.got()) == 2
+
+
+class Counted:
+    """Counters in memory that can be out of order."""
+
+    def __init__(self, *, works: bool = True) -> None:
+        self.n: dict[str, int] = {}
+        self.works = works
+
+    def count(self, action: str, rule: Limit, subject: str) -> None:
+        self._asked(rule.closed)
+        name = f"{action} {rule.per} {subject}"
+        if self.n.get(name, 0) >= rule.most:
+            raise guard.TooMany("", 30)
+        self.n[name] = self.n.get(name, 0) + 1
+
+    def uncount(self, action: str, rule: Limit, subject: str) -> None:
+        self.n[f"{action} {rule.per} {subject}"] -= 1
+
+    def spend(self, period: str, _ends: int, most: int | None) -> int | None:
+        self._asked(closed=True)
+        if most is not None and self.n.get(period, 0) >= most:
+            return None
+        self.n[period] = self.n.get(period, 0) + 1
+        return self.n[period]
+
+    def _asked(self, closed: bool) -> None:
+        if not self.works and closed:
+            raise Busy
+
+
+RATES = {"notice": (Limit("everybody", 60, 1),), "bulk": (Limit("everybody", 60, 1, closed=True),)}
+
+
+def quotas(counted: Counted, world: Wired, *budgets: Budget) -> Quotas:
+    return Quotas(RATES, budgets, counted.count, counted.uncount, counted.spend, lambda: world.at)
+
+
+def test_where_there_is_no_room_a_text_waits_and_is_no_try(world: Wired, filed: str) -> None:
+    counted = Counted()
+    world.post = replace(world.post, quotas=quotas(counted, world))
+    world.deliver(filed)
+    proof = world.proof(filed)
+    assert (proof.state, proof.text, len(proof.attempts)) == (proofs.OWED, "S02c", 1)
+    assert proof.wake_at == world.at + timedelta(seconds=30)
+    counted.n.clear()
+    world.go_on(minutes=5)
+    assert len(world.got()) == 2
+
+
+def test_a_budget_that_is_used_up_stops_codes_and_announcements_before_the_reserve_and_no_notice(
+    world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    counted = Counted()
+    of_day = replace(quotas(counted, world, Budget("day", 3, 2)), limits={})
+    of_day.take_for_code()
+    with pytest.raises(guard.TooMany) as used_up:
+        of_day.take_for_code()
+    assert used_up.value.retry_after == 14 * 3600
+    assert of_day.wait_for_bulk("") == 14 * 3600
+    world.post = replace(world.post, quotas=of_day)
+    world.deliver(filed)
+    assert len(world.got()) == 2
+    assert "SmsBudgetExceeded" not in capsys.readouterr().out
+    assert of_day.wait_for_notice("") == 0
+    assert "SmsBudgetExceeded" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("ask", "expected"), [(lambda q: q.wait_for_notice("1"), 0), (lambda q: q.wait_for_bulk("1"), 60)]
+)
+def test_when_nobody_can_count_the_law_goes_on_and_the_rest_waits(
+    world: Wired, ask: Callable[[Quotas], int], expected: int
+) -> None:
+    broken = quotas(Counted(works=False), world, Budget("day", 3, 2))
+    assert ask(broken) == expected
+    with pytest.raises(Busy):
+        broken.take_for_code()
+
+
+def test_a_number_that_is_full_for_three_days_is_a_persons_task(world: Wired, filed: str) -> None:
+    def full(_action: str, _rule: Limit, _subject: str) -> None:
+        raise guard.TooMany("", 20 * 3600)
+
+    world.post = replace(world.post, quotas=replace(quotas(Counted(), world), count=full))
+    world.deliver(filed)
+    world.go_on(hours=96)
+    assert world.proof(filed, recipient=PETITIONER).reason == "这个号码的短信已达上限"
+
+
+def test_a_month_ends_with_its_last_day(world: Wired) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def spend(period: str, ends: int, _most: int | None) -> int:
+        seen.append((period, ends))
+        return 1
+
+    replace(quotas(Counted(), world, Budget("month", 9, 1), Budget("day", 9, 1)), spend=spend).take_for_code()
+    assert [period for period, _ in seen] == ["2026-11", "2026-11-25"]
+    assert [ends - int(world.at.timestamp()) for _, ends in seen] == [(5 * 24 + 14) * 3600, 14 * 3600]
