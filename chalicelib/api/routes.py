@@ -1,5 +1,6 @@
 """The blueprints of the HTTP interface, in the order they are registered."""
 
+from chalicelib.api.findings import findings
 from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
 from chalicelib.api.inspections import inspections
@@ -16,5 +17,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    sealed_function,
+    findings, sealed_function,
 )  # fmt: skip

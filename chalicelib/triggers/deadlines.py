@@ -20,6 +20,7 @@ from chalicelib.store.cases import Cases, Command, StaleCase
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item, Page
 from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
+from chalicelib.triggers import vital_signs
 from chalicelib.triggers.notices import send_due
 
 PAGE = 25
@@ -114,6 +115,7 @@ def sweep(event: Any) -> dict[str, Any]:
     )
     remaining = getattr(getattr(event, "context", None), "get_remaining_time_in_millis", lambda: 60_000)
     swept = sweeper.run(at, lambda: remaining() > STOP_BEFORE_MS)
+    vital_signs.tell(rules().calendar, at.date())
     metric("SweepHeartbeat")
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
     logger.info("swept", extra=vars(swept))

@@ -45,6 +45,7 @@ TAGS = {
     "worklists": "工作台",
     "searching": "查找和比对",
     "inspections": "督查检查",
+    "findings": "对账和告知完整率",
     "steps": "一件信访事项的各个步骤",
 }
 

@@ -14,9 +14,9 @@ from chalicelib.api.sealed import sealed_app
 from infra import package
 
 ROOT = Path(package.__file__).resolve().parent.parent
-FUNCTIONS = ("APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics", "Sealed")
+FUNCTIONS = ("APIHandler", "SweepDeadlines", "Reconcile", "Relay", "Notices", "Statistics", "Sealed")
 CONSUMERS = ("Notices", "Statistics")
-FAILURE_QUEUES = ("RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq")
+FAILURE_QUEUES = ("RelayDlq", "SweepDlq", "ReconcileDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq")
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
 ENVIRONMENT = {
     "STAGE": {"Ref": "Stage"},
@@ -220,8 +220,19 @@ def test_the_sweep_runs_every_five_minutes_and_a_lost_run_is_kept(resources: dic
     assert failed == {"Type": "SQS", "Destination": arn("SweepDlq")}
 
 
-def test_one_sweep_ends_before_the_next_begins(resources: dict[str, Any]) -> None:
-    assert resources["SweepDeadlines"]["Properties"]["Timeout"] < 300
+@pytest.mark.parametrize("function", ["SweepDeadlines", "Reconcile"])
+def test_one_run_ends_before_the_next_begins(resources: dict[str, Any], function: str) -> None:
+    assert source(resources, function)["Schedule"] == "rate(5 minutes)"
+    assert resources[function]["Properties"]["Timeout"] < 300
+
+
+@pytest.mark.parametrize("heartbeat", ["SweepHeartbeatAlarm", "ReconcileHeartbeatAlarm"])
+def test_a_heartbeat_that_stops_is_noticed_within_a_quarter_of_an_hour(
+    resources: dict[str, Any], heartbeat: str
+) -> None:
+    """Whole periods are looked at: the one in which the last beat fell says nothing yet."""
+    alarm = resources[heartbeat]["Properties"]
+    assert alarm["Period"] * (alarm["EvaluationPeriods"] + 1) <= 900
 
 
 @pytest.mark.parametrize("queue", FAILURE_QUEUES)
@@ -243,6 +254,19 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("NoticeUnknownAlarm", "NoticeUnknown", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileHeartbeatAlarm", "ReconcileHeartbeat", "LessThanThreshold", 1, "breaching"),
+        ("ReconcileErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileFailedAlarm", "ReconcileFailed", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileFindingAlarm", "ReconcileFinding", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileMendedAlarm", "ReconcileMended", "GreaterThanThreshold", 0, "notBreaching"),
+        ("FullReconcileAlarm", "HoursSinceFullReconcile", "GreaterThanThreshold", 26, "notBreaching"),
+        ("NoticesIncompleteAlarm", "NoticesIncomplete", "GreaterThanThreshold", 0, "notBreaching"),
+        ("FoundBySweepAlarm", "NoticeFoundBySweep", "GreaterThanThreshold", 0, "notBreaching"),
+        ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
+        ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("StatisticsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("SmsNotArrivingAlarm", "SMSSuccessRate", "LessThanThreshold", 0.8, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
     ],
