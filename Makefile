@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-accuse
+	soak-traces soak-accuse soak-silent reliability
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -80,3 +80,9 @@ coverage: venv ## Write docs/coverage.md anew from the markers of the tests
 
 soak-traces: venv ## Play random traces and count every date again [TRACES=100000]
 	@$(BIN)/python -m infra.traces --traces $(or $(TRACES),100000) --out benchmarks/soak_traces.json
+
+soak-silent: venv ## Seed silent failures and a healthy day, and see which alarms ring: benchmarks/soak_silent.json
+	@SOAK_SILENT=benchmarks/soak_silent.json $(BIN)/python -m pytest -q -p no:randomly --show-capture=no tests/simulation/test_silent_failures.py
+
+reliability: venv ## Write docs/reliability.md anew from the figures of the long proofs
+	@$(BIN)/python -m infra.reliability

@@ -32,6 +32,8 @@ EVERY = timedelta(minutes=14)
 NIGHT = time(1)
 """From this hour on the whole table is walked once a day; a night that was missed is made up by day."""
 FULL, RECENT = "FULL", "RECENT"
+BEYOND_COUNTING = ("case_missing", "unreadable", "key_broken", "chain_broken")
+"""What such a case owes cannot be read: it is an exception that is listed, and no part of the figure."""
 
 
 @dataclass
@@ -136,7 +138,7 @@ class Reconciler:
         try:
             found, wrong = self.look(pk, at)
             self._deal_with(pk, wrong, at, done, known, sealed=_is_report(found))
-            return list(self._standing(found, at))
+            return [] if any(fault.kind in BEYOND_COUNTING for fault in wrong) else list(self._standing(found, at))
         except Denied:
             raise
         except Exception as error:
@@ -171,9 +173,7 @@ class Reconciler:
         return CaseRows(pk, rows, stat, submission)
 
     def _standing(self, found: CaseRows, at: datetime) -> Iterator[Any]:
-        item = found.row(keys.CASE)
-        if item is None or _registered(item) is None:
-            return
+        item = found.row(keys.CASE) or {}
         key = None if _is_report(found) else self.cases.keys.data_key(item["data_key"], found.id)
         yield from checks_notices.standing(found, key, at)
 

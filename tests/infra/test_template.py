@@ -262,6 +262,8 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("FullReconcileAlarm", "HoursSinceFullReconcile", "GreaterThanThreshold", 26, "notBreaching"),
         ("NoticesIncompleteAlarm", "NoticesIncomplete", "GreaterThanThreshold", 0, "notBreaching"),
         ("FoundBySweepAlarm", "NoticeFoundBySweep", "GreaterThanThreshold", 0, "notBreaching"),
+        ("MessageNotHandledAlarm", "MessageNotHandled", "GreaterThanThreshold", 0, "notBreaching"),
+        ("KeyRefusedAlarm", "KeyRefused", "GreaterThanThreshold", 0, "notBreaching"),
         ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
         ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
         ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),

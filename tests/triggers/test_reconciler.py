@@ -47,19 +47,22 @@ def copied(world: World) -> World:
     return World(at=world.at, table=copy.deepcopy(world.table))
 
 
-def reconcile(county: World, steps: int = 10**9) -> Reconciled:
-    """One run: all that is open, and of the whole table as much as so many looks at the clock leave time for."""
+ALL = 10**9
+
+
+def reconcile(county: World, steps: int = ALL) -> Reconciled:
+    """One run: all that is open; or, with `steps`, of the whole table what so many looks at the clock leave time for."""
     left = iter(range(steps))
     reconciler = Reconciler(county.cases, {False: RULES, True: REPORT_RULES})
-    done = reconciler.run(county.at, lambda share: share < 1 or next(left, None) is not None)
+    done = reconciler.run(county.at, lambda share: (share == 1 or steps == ALL) and next(left, None) is not None)
     county.pass_time(minutes=20)
     return done
 
 
-def tonight(county: World, steps: int = 10**9) -> Reconciled:
+def tonight(county: World) -> Reconciled:
     """The run of the next night, in which the whole table is walked again."""
     county.at = (county.at + timedelta(days=1)).replace(hour=2)
-    return reconcile(county, steps)
+    return reconcile(county)
 
 
 def rows(county: World, prefix: str, when: Callable[[Item], bool] = lambda _row: True) -> list[Item]:
@@ -268,6 +271,7 @@ def test_two_hundred_rows_lost_at_random_are_all_mended_or_listed(world: object,
     victims = chance.sample([row for row in says_something if row["kind"] != "tree"], AT_RANDOM)
     for victim in victims:
         tamper(county, victim["pk"], victim["sk"], gone)
+    county.pass_time(hours=1)
     done = reconcile(county)
     assert (done.is_full, done.failed) == (True, 0)
     open_now, _ = findings.page(findings.OPEN, limit=500)
