@@ -49,10 +49,10 @@ def open_ones() -> dict[str, list[Finding]]:
     return found
 
 
-def page(name: str, *, limit: int, after: str = "") -> tuple[list[Finding], str]:
+def page(which: str, *, limit: int, after: str = "") -> tuple[list[Finding], str]:
     """One page: what is open by kind, or what was mended, newest first; and where to go on. Raises Busy, Denied."""
-    last = {"pk": {"S": name}, "sk": {"S": after}} if after else None
-    found = Entry.query(name, limit=limit, last_evaluated_key=last, scan_index_forward=name == OPEN)
+    last = {"pk": {"S": which}, "sk": {"S": after}} if after else None
+    found = Entry.query(which, limit=limit, last_evaluated_key=last, scan_index_forward=which == OPEN)
     shown = asked(lambda: [_read(entry) for entry in found])
     goes_on = found.last_evaluated_key
     return shown, goes_on["sk"]["S"] if goes_on else ""
@@ -60,16 +60,16 @@ def page(name: str, *, limit: int, after: str = "") -> tuple[list[Finding], str]
 
 def note(finding: Finding) -> bool:
     """Write down what only a person can mend; False when it stood there before. Raises Busy, Denied."""
-    entry = Entry(OPEN, _name(finding), state=_state(finding))
+    entry = Entry(OPEN, name(finding), state=_state(finding))
     return holds(lambda: entry.save(condition=Entry.pk.does_not_exist()))
 
 
 def note_mended(finding: Finding, at: datetime, ended: str = BY_REPAIR) -> None:
     """Write down what was mended, or what is no longer wrong. Raises Busy, Denied."""
     done = Finding(finding.kind, finding.pk, finding.sk, finding.found_at, finding.sealed, ended)
-    name = f"{keys.instant(at)}#{_name(finding)}"
-    asked(Entry(MENDED, name, state=_state(done), expires_at=int((at + KEPT).timestamp())).save)
-    asked(Entry(OPEN, _name(finding)).delete)
+    place = f"{keys.instant(at)}#{name(finding)}"
+    asked(Entry(MENDED, place, state=_state(done), expires_at=int((at + KEPT).timestamp())).save)
+    asked(Entry(OPEN, name(finding)).delete)
 
 
 def finding(fault: Fault, at: datetime, *, sealed: bool) -> Finding:
@@ -86,12 +86,12 @@ class Mark:
     state: dict[str, Any]
 
 
-def mark(name: str) -> Mark:
+def mark(walk: str) -> Mark:
     """Where a walk stands; an empty state when it never began. Raises Busy, Denied."""
-    entry = got(MARK, name)
+    entry = got(MARK, walk)
     if entry is None or entry.state is None:
-        return Mark(name, 0, {})
-    return Mark(name, int(entry.n), json.loads(entry.state))
+        return Mark(walk, 0, {})
+    return Mark(walk, int(entry.n), json.loads(entry.state))
 
 
 def move(before: Mark, state: dict[str, Any]) -> Mark | None:
@@ -113,10 +113,14 @@ def figures(*, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
         yield entry.sk, json.loads(entry.state)
 
 
-def _name(finding: Finding) -> str:
-    """A digest, because the key of a row may name an office that not everybody who reads findings may know of."""
-    place = f"{finding.pk}|{finding.sk}"
-    return f"{finding.kind}#{hashlib.sha256(place.encode()).hexdigest()[:20]}"
+def name(finding: Finding) -> str:
+    """What a finding is called in lists and logs: the key of a row may name an office, or be a report's number."""
+    return f"{finding.kind}#{digest(f'{finding.pk}|{finding.sk}')}"
+
+
+def digest(place: str) -> str:
+    """A place in the table, told to nobody who does not know it."""
+    return hashlib.sha256(place.encode()).hexdigest()[:20]
 
 
 def _state(finding: Finding) -> str:

@@ -143,7 +143,7 @@ class Reconciler:
             raise
         except Exception as error:
             done.failed += 1
-            logger.error("case not reconciled", extra={"pk": pk, "through": came_through(error)})
+            logger.error("case not reconciled", extra={"place": findings.digest(pk), "through": came_through(error)})
             return []
 
     def look(self, pk: str, at: datetime) -> tuple[CaseRows, list[Fault]]:
@@ -214,11 +214,11 @@ class Reconciler:
                     findings.note_mended(noted, at)
                     done.mended += 1
                     metric("ReconcileMended", kind=fault.kind)
-                    logger.warning("mended", extra={"kind": fault.kind, "pk": fault.pk, "sk": fault.sk})
+                    logger.warning("mended", extra={"finding": findings.name(noted)})
             elif findings.note(noted):
                 done.listed += 1
                 metric("ReconcileFinding", kind=fault.kind)
-                logger.error("found", extra={"kind": fault.kind, "pk": fault.pk, "sk": fault.sk})
+                logger.error("found", extra={"finding": findings.name(noted)})
         still = {fault.place for fault in wrong}
         for finding in known.get(pk, ()):
             if (finding.kind, finding.pk, finding.sk) not in still:

@@ -8,8 +8,8 @@ from typing import Any
 from infra.local import emulator, place
 
 
-def sweep(where: place.Place) -> Any:
-    """Invoke the sweep as EventBridge does and answer what it returned; SystemExit when it failed."""
+def sweep(where: place.Place, function: str = "SweepDeadlines") -> Any:
+    """Invoke a timed function as EventBridge does and answer what it returned; SystemExit when it failed."""
     event = {
         "version": "0",
         "id": str(uuid.uuid4()),
@@ -22,10 +22,10 @@ def sweep(where: place.Place) -> Any:
         "detail": {},
     }
     functions = emulator.LocalSession(where.emulator).client("lambda")
-    done = functions.invoke(FunctionName=where.outputs["SweepDeadlines"], Payload=json.dumps(event).encode())
+    done = functions.invoke(FunctionName=where.outputs[function], Payload=json.dumps(event).encode())
     answer = done["Payload"].read().decode()
     if "FunctionError" in done:
-        raise SystemExit(f"the sweep failed: {answer}")
+        raise SystemExit(f"{function} failed: {answer}")
     return json.loads(answer or "null")
 
 

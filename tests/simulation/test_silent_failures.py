@@ -17,6 +17,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import clock
 from chalicelib.clock import CHINA
@@ -55,7 +56,7 @@ def forget_keys() -> None:
 @contextmanager
 def wire(client: Any, event: str, handler: Callable[..., Any]) -> Iterator[None]:
     """Something happens between us and a service, put in from outside."""
-    client.meta.events.register(event, handler)
+    client.meta.events.register_first(event, handler)
     try:
         yield
     finally:
@@ -76,7 +77,10 @@ def key_denied(_stack: Stack) -> Iterator[None]:
 
 @contextmanager
 def limiter_down(stack: Stack) -> Iterator[None]:
-    with wire(dynamo.connection().client, "before-call.dynamodb.UpdateItem", refused(400, "LimitExceededException")):
+    def throttled(**_: Any) -> None:  # raised, because moto writes although a hook answers in its place
+        raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "UpdateItem")
+
+    with wire(dynamo.connection().client, "before-send.dynamodb.UpdateItem", throttled):
         stack.api_calls.append(lambda: guard.limit("file", source="203.0.113.7"))
         yield
 

@@ -12,7 +12,7 @@ import pytest
 from chalicelib.store import findings, proofs
 from chalicelib.store.table import Item
 from chalicelib.triggers.reconciler import Reconciled, Reconciler
-from tests.triggers.many import REPORT_RULES, a_report, days_of_the_county, everything, gone, tamper
+from tests.triggers.many import REPORT_RULES, a_report, days_of_the_county, everything, gone, sweep, tamper
 from tests.triggers.world import RULES, World
 
 MANY = 300
@@ -51,7 +51,7 @@ ALL = 10**9
 
 
 def reconcile(county: World, steps: int = ALL) -> Reconciled:
-    """One run: all that is open; or, with `steps`, of the whole table what so many looks at the clock leave time for."""
+    """One run: all that is open; or, with `steps`, of the whole table what so many looks leave time for."""
     left = iter(range(steps))
     reconciler = Reconciler(county.cases, {False: RULES, True: REPORT_RULES})
     done = reconciler.run(county.at, lambda share: (share == 1 or steps == ALL) and next(left, None) is not None)
@@ -60,7 +60,8 @@ def reconcile(county: World, steps: int = ALL) -> Reconciled:
 
 
 def tonight(county: World) -> Reconciled:
-    """The run of the next night, in which the whole table is walked again."""
+    """The run of the next night, in which the whole table is walked again; the sweeps of a day lie between."""
+    sweep(county)
     county.at = (county.at + timedelta(days=1)).replace(hour=2)
     return reconcile(county)
 
