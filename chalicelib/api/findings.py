@@ -84,6 +84,6 @@ def _after(cursor: str) -> str:
         after = urlsafe_b64decode(cursor.encode()).decode("ascii")
     except ValueError:
         raise Malformed("参数cursor不正确") from None
-    if not after.isprintable():
+    if not after.isprintable() or urlsafe_b64encode(after.encode()).decode() != cursor:
         raise Malformed("参数cursor不正确")
     return after

@@ -81,7 +81,7 @@ def limiter_down(stack: Stack) -> Iterator[None]:
         raise ClientError({"Error": {"Code": "ThrottlingException", "Message": ""}}, "UpdateItem")
 
     with wire(dynamo.connection().client, "before-send.dynamodb.UpdateItem", throttled):
-        stack.api_calls.append(lambda: guard.limit("file", source="203.0.113.7"))
+        stack.api_calls.append(lambda: guard.limit("file", person="somebody"))
         yield
 
 
