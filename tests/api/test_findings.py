@@ -69,5 +69,6 @@ def test_findings_come_page_by_page_and_a_forged_cursor_is_refused(client: Any, 
     for forged in ("%00", "x", "%E4%B8%AD"):
         refused(admin, f"/findings?cursor={forged}", None, 400, method="GET")
     for user in ("bureau1", "housing-clerk", "leader1", "security1"):
-        refused(staff(user), "/findings", None, 404, method="GET")
-        refused(staff(user), "/completeness", None, 404, method="GET")
+        somebody = staff(user)
+        for path in ("/findings", "/completeness"):
+            refused(somebody, path, None, 404, method="GET")
