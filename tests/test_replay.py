@@ -225,7 +225,10 @@ def test_a_text_to_the_wrong_side_is_lost_there_and_doubled_here() -> None:
 
 
 def test_other_runs_and_login_codes_are_none_of_ours() -> None:
-    code = {"phone": PHONE, "text": wording.signed(wording.render("S01", code="123456"), "青山县信访局")}
+    code = {
+        "phone": PHONE,
+        "text": wording.signed(wording.render("S01", code="123456", bureau="县信访局"), "青山县信访局"),
+    }
     assert carried([code, sms("S02", number="266546816857")], {NUMBER: PHONE}) == Counter()
 
 

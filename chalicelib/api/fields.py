@@ -50,6 +50,11 @@ def of_duty(*kinds: str) -> Meta:
     return Meta(pattern="^[a-z_]+[.][0-9]{1,3}$", extra={"input": "duty", "kinds": list(kinds)})
 
 
+def of_post(*roles: str) -> Meta:
+    """Only somebody of these posts is asked for: `Annotated[UserId, of_post(LEADER), said("包案领导")]`."""
+    return Meta(extra={"posts": list(roles)})
+
+
 def digits(pattern: str) -> Meta:
     """A number people type: full-width digits, blanks and hyphens are taken for what they mean."""
     return Meta(pattern=pattern, extra={"cleaned_as": "digits"})
@@ -61,6 +66,7 @@ CaseNumber = Annotated[str, digits("^[0-9]{12}$")]
 QueryCode = Annotated[str, digits("^[0-9]{16}$")]
 OneTimeCode = Annotated[str, digits("^[0-9]{6}$")]
 Id = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_.:-]+$")]
+UserId = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_.:-]+$", extra={"input": "person"})]
 OfficeId = Annotated[str, Meta(min_length=1, max_length=64, pattern="^[A-Za-z0-9_.:-]+$", extra={"input": "office"})]
 
 CLEANED_AS: dict[str, Callable[[str, int], str]] = {

@@ -23,6 +23,7 @@ INPUTS = (
     "duty",
     "list",
     "file",
+    "person",
     "answers",
 )
 """What a field may be asked with. `answers` has fields of its own: its page draws it by hand."""
@@ -51,6 +52,8 @@ def _field(field: Any) -> dict[str, Any]:
         found |= {name: value for name, value in told.items() if value is not None}
     if found["input"] == "duty":
         found["kinds"] = _extra(metas)["kinds"]
+    if found["input"] == "person" and "posts" in _extra(metas):
+        found["posts"] = _extra(metas)["posts"]
     if found["input"] in ("choice", "choices"):
         found["options"] = _options(kind, metas)
     return found

@@ -14,7 +14,7 @@ from msgspec import Meta, Struct
 from chalicelib import clock, policy
 from chalicelib.api import acting
 from chalicelib.api.bodies import Note, Title
-from chalicelib.api.fields import OfficeId, line
+from chalicelib.api.fields import OfficeId, choice, line, said
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session
 from chalicelib.api.problems import Malformed
 from chalicelib.api.views.inspection import inspection_row
@@ -52,13 +52,20 @@ Kind = Literal[
 class Inspection(Struct, forbid_unknown_fields=True, kw_only=True):
     """What is opened: which kind, about which unit, and what it has to put right by when."""
 
-    kind: Kind
-    title: Title
-    org: OfficeId | None = None
-    items: Annotated[list[Annotated[str, line(300)]], Meta(max_length=30)] = []
-    due: date | None = None
-    note: Note = ""
-    sample_size: Annotated[int, Meta(ge=1, le=MOST_SAMPLED)] | None = None
+    kind: Annotated[Kind, choice(inspection.KINDS), said("种类")]
+    title: Annotated[Title, said("标题", "写明查什么，例如“三季度问题清单”")]
+    org: Annotated[OfficeId | None, said("被检查的单位", "只通报给这一个单位，别的单位看不到")] = None
+    items: Annotated[
+        list[Annotated[str, line(300)]],
+        Meta(max_length=30),
+        said("需要整改的问题", "最多30项；单位按顺序逐项反馈"),
+    ] = []
+    due: Annotated[date | None, said("要求反馈的日期", "有需要整改的问题时填写，明天至一年以内")] = None
+    sample_size: Annotated[
+        Annotated[int, Meta(ge=1, le=MOST_SAMPLED)] | None,
+        said("抽取几件", f"从这个单位已经办结的事项中随机抽取，最多{MOST_SAMPLED}件，不够的全部抽取"),
+    ] = None
+    note: Annotated[Note, said("依据和要求（选填）", "单位看得到")] = ""
 
 
 @inspections.route("/inspections", methods=["POST"])
@@ -86,6 +93,7 @@ def listed() -> Any:
         "items": [inspection_row(row, tree, today, org=org) for row in rows],
         "next_cursor": found.cursor,
         "today": today.isoformat(),
+        "may_open": policy.may_call(me.role, "open_inspection"),
     }
 
 

@@ -11,10 +11,12 @@ from chalicelib import clock
 from chalicelib.api import steps
 from chalicelib.api.forms import form
 from chalicelib.api.http import answer, endpoint, request
+from chalicelib.api.inspections import Inspection
 from chalicelib.domain import intake
 from chalicelib.domain.check_sheet import LABELS as CHECK_LINES
 from chalicelib.domain.endings import GROUNDS_OF
 from chalicelib.domain.inspection import KINDS as INSPECTIONS
+from chalicelib.domain.inspection import asked_of
 from chalicelib.domain.procedure import Procedure
 from chalicelib.domain.procedures import PROCEDURES, rows
 from chalicelib.domain.stages import STAGES
@@ -75,6 +77,10 @@ def _meta() -> dict[str, Any]:
         "bureau": tenant.bureau,
         "procedures": [_procedure(each) for each in PROCEDURES.values()],
         "forms": _forms(),
+        "inspections": [
+            {"kind": kind, "label": label, "law": law, "asks": asked_of(kind)}
+            for kind, (label, law) in INSPECTIONS.items()
+        ],
         "limits": [
             {
                 "name": each.name,
@@ -126,7 +132,9 @@ def _meta() -> dict[str, Any]:
 
 @functools.cache
 def _forms() -> dict[str, list[dict[str, Any]]]:
-    return {action: form(call.body) for action, call in steps.every_call().items()}
+    """Every step's form, and that of the one task staff open with a form of its own."""
+    found = {action: form(call.body) for action, call in steps.every_call().items()}
+    return found | {"open_inspection": form(Inspection)}
 
 
 def _procedure(procedure: Procedure) -> dict[str, Any]:

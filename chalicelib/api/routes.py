@@ -1,5 +1,6 @@
 """The blueprints of the HTTP interface, in the order they are registered."""
 
+from chalicelib.api.colleagues import colleagues
 from chalicelib.api.findings import findings
 from chalicelib.api.guide import guide
 from chalicelib.api.http import edge
@@ -17,5 +18,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    findings, sealed_function,
+    colleagues, findings, sealed_function,
 )  # fmt: skip

@@ -11,16 +11,19 @@ from chalicelib.api.views.timeline import local
 from chalicelib.domain import recusal
 from chalicelib.domain.case import PETITIONER, Actor, Case
 from chalicelib.domain.events.report import EVENTS, AccusedNamed
+from chalicelib.domain.intake import CHANNELS, WEB
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, next_steps
 from chalicelib.domain.report import PROCEDURE, STAGES
+from chalicelib.store import keys
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.chain import Recorded
 from chalicelib.store.lists import Row
 from chalicelib.store.reports import Reading
 
 BY_WIRE = {event.wire: event for event in EVENTS}
-NOT_SHOWN = ("salt",)
+NOT_SHOWN = ("salt", "taken_in_by")
+"""`taken_in_by` stands at `by`."""
 
 
 def report(
@@ -28,6 +31,7 @@ def report(
 ) -> dict[str, Any]:
     """The whole of it, the reporter's telephone in full: whoever may read this has to answer him (第三十条)."""
     found, said = file.case, file.texts[1]
+    seen = [*_writer(file), *readings]
     return {
         "case_number": found.id,
         "version": found.version,
@@ -35,6 +39,9 @@ def report(
         "stage_label": STAGES[found.stage],
         "received_on": found.received_on.isoformat(),
         "registered_at": found.registered_at.isoformat(),
+        "channel": said.get("channel", WEB),
+        "channel_label": CHANNELS[said.get("channel", WEB)],
+        "documents": said.get("documents", ""),
         "title": said["title"],
         "text": said["text"],
         "accused": {
@@ -48,13 +55,21 @@ def report(
             "verified": bool(file.events[0].data["verified"]),
         },
         "clocks": [clock(each, tree, rules, today) for each in found.clocks],
-        "timeline": [_entry(each, file, readings, tree) for each in file.events],
-        "readings": [_reading(each, found, tree) for each in readings],
+        "timeline": [_entry(each, file, seen, tree) for each in file.events],
+        "readings": [_reading(each, found, tree) for each in seen],
         "next_steps": [
             {"action": each.action, "label": each.label, "law": each.law, "form": form(CALLS[each.action].body)}
             for each in next_steps(PROCEDURE, found, actor)
         ],
     }
+
+
+def _writer(file: CaseFile) -> list[Reading]:
+    """Who wrote it down for the reporter knows every word of it, though he never opened it: an accusation that comes
+    later finds him among those who had read it."""
+    first = file.events[0]
+    user = file.texts[1].get("taken_in_by")
+    return [Reading(user, first.by["org"], keys.instant(first.at), version=1)] if user else []
 
 
 def row(listed: Row, tree: OfficeTree, today: date) -> dict[str, Any]:
@@ -83,7 +98,7 @@ def _entry(each: Recorded, file: CaseFile, readings: Sequence[Reading], tree: Of
         "event": each.type,
         "label": BY_WIRE[each.type].label,
         "at": each.at.isoformat(),
-        "by": _by(each, tree),
+        "by": _by(each, file, tree),
         "text": {name: said for name, said in file.texts.get(each.seq, {}).items() if name not in NOT_SHOWN},
         "hash": each.hash.hex(),
     }
@@ -94,10 +109,11 @@ def _entry(each: Recorded, file: CaseFile, readings: Sequence[Reading], tree: Of
     return found
 
 
-def _by(each: Recorded, tree: OfficeTree) -> str:
+def _by(each: Recorded, file: CaseFile, tree: OfficeTree) -> str:
     if each.by["role"] == PETITIONER:
         return "检举人"
-    return f"{_office(each.by['org'], tree)['name']} {each.by.get('user', '')}".strip()
+    user = each.by.get("user") or file.texts.get(each.seq, {}).get("taken_in_by", "")
+    return f"{_office(each.by['org'], tree)['name']} {user}".strip()
 
 
 def _reading(each: Reading, case: Case, tree: OfficeTree) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from chalicelib.api import fields, http, query_codes
 from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.notices import senders, wording
+from chalicelib.profiles.profile import current
 from chalicelib.store import guard, offices, people
 from chalicelib.store.table import Busy
 from chalicelib.store.tenant import cases
@@ -56,7 +57,8 @@ def send_code() -> Response:
     guard.limit("send_code", number=guard.phone_index(phone))
     challenge, code = guard.new_code(phone)
     try:
-        senders.send_sms(phone, wording.render("S01", code=code), out_id=f"code-{challenge}")
+        said = wording.render("S01", code=code, bureau=wording.bureau(current().bureau_short))
+        senders.send_sms(phone, said, out_id=f"code-{challenge}")
     except senders.NotSent as error:
         metric("CodeNotSent", reason=error.reason)
         raise Busy("the code was not sent") from None

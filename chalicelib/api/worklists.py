@@ -17,6 +17,8 @@ from chalicelib.store.tenant import cases, rules, table
 
 worklists = Blueprint(__name__)
 LIGHTS = ("all", *lists.LIGHTS)
+READS = 6
+"""A page of one stage is filled from so many reads; what is not found by then is behind the cursor."""
 
 
 @worklists.route("/worklist", methods=["GET"])
@@ -27,12 +29,17 @@ def worklist() -> Any:
     if light not in LIGHTS:
         raise Malformed(f"参数light应为{'、'.join(LIGHTS)}之一")
     org, tree, today = session().org or "", offices.tree(), clock.today()
-    limit = query_int("limit", 50, most=100)
-    listed = lists.worklist(cases(), org, light=light, today=today, limit=limit, cursor=query("cursor"), is_done=done)
-    rows = [row for row in listed.rows if not stage or row.case.stage == stage]
+    limit, cursor, rows = query_int("limit", 50, most=100), query("cursor"), list[lists.Row]()
+    for _ in range(READS if stage else 1):
+        wanted = limit - len(rows)
+        listed = lists.worklist(cases(), org, light=light, today=today, limit=wanted, cursor=cursor, is_done=done)
+        rows += [row for row in listed.rows if not stage or row.case.stage == stage]
+        cursor = listed.cursor or ""
+        if not cursor or len(rows) == limit:
+            break
     return {
         "items": [views.desk_row(row, tree, today, org=org, calendar=rules().calendar) for row in rows],
-        "next_cursor": listed.cursor,
+        "next_cursor": cursor or None,
         "counts": lists.counts(cases(), org, today),
         "today": today.isoformat(),
     }

@@ -23,7 +23,7 @@ from chalicelib.domain.events import (
     RatingLapsed,
 )
 from chalicelib.domain.events.opinion import MatterInvestigated, PetitionerHeard
-from chalicelib.domain.intake import EXPLAIN
+from chalicelib.domain.intake import CONSULTATION, EXPLAIN, SUGGESTION
 from chalicelib.domain.values import value
 
 Passed = tuple[date, str, Mapping[str, Any]]
@@ -153,11 +153,13 @@ def _registered(seen: Seen) -> Found:
 
 
 def _before_opinion(wire: str) -> Callable[[Seen], Found]:
-    """It happened, and not after the opinion it should have led to; asked only of a matter that was accepted."""
+    """It happened, and not after the opinion it should have led to; asked only of a grievance that was accepted:
+    who suggests or asks is answered without it (第三十一条 speaks of 申诉求决类事项)."""
 
     def find(seen: Seen) -> Found:
         given = [place for place, each in enumerate(seen.passed) if each[1] == OpinionGiven.wire]
-        if not given or not seen.has(PetitionAccepted.wire):
+        tracks = [each[2].get("track") for each in seen.all(PetitionAccepted.wire)]
+        if not given or not tracks or tracks[-1] in (SUGGESTION, CONSULTATION):
             return None
         return any(each[1] == wire for each in seen.passed[: given[-1]])
 

@@ -7,7 +7,7 @@ neither that one nor below it, and is read there and nowhere else.
 from dataclasses import replace
 from datetime import date
 
-from chalicelib.domain import oversight, recusal
+from chalicelib.domain import oversight, recusal, signals
 from chalicelib.domain.case import ANSWERING, OPEN, Actor, Case, Change, Duty
 from chalicelib.domain.errors import RuleBroken
 from chalicelib.domain.events.supervision import ComplaintAnswered, PetitionComplained
@@ -26,7 +26,10 @@ def complain(
     _not_said_already(case, kind, against, on)
     to = reader(case, kind, against, tree)
     begun, duty = case.with_new_duty(oversight.COMPLAINT, to, kind=kind, against=against, on=on.isoformat())
-    event = PetitionComplained(about=duty.id, to=to, kind=kind, against=against, text={"text": text})
+    raised = signals.found(text)  # whoever reads the complaint looks at once; nobody else learns that there is one
+    event = PetitionComplained(
+        about=duty.id, to=to, kind=kind, against=against, signals=raised or None, text={"text": text}
+    )
     held = begun.with_desk_beside(to, ANSWERING)
     change = take(PETITION, held, "complain", event, by=by, on=on, rules=rules, about=duty.id)
     return Change(change.case, change.happened, (to,))

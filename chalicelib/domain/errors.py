@@ -56,6 +56,16 @@ class FieldsInvalid(DomainError):
         super().__init__(f"有{len(fields)}处需要改正", fields=fields)
 
 
+class TakenInElsewhere(FieldsInvalid):
+    """第三十条第三款: whoever works for the accused takes no report in. A log cannot tell it from a slip of the
+    keyboard, so that it names nobody as accused: it has the same code."""
+
+    title = "不能由本单位登记"
+
+    def __init__(self, detail: str, *, law: str, fields: Sequence[FieldError]) -> None:
+        DomainError.__init__(self, detail, law=law, fields=fields)
+
+
 class RuleBroken(DomainError):
     """A rule of the Regulation forbids this step as it was asked for."""
 

@@ -47,6 +47,8 @@ LISTED = (PROBLEM_LIST, FIELD, MEDIA)
 """These say at once what has to be put right."""
 WITHOUT_UNIT = (RECEPTION,)
 """A reception is of a leader, not of a unit."""
+NEVER_LISTED = (*WITHOUT_UNIT, APPRAISAL)
+"""These say nothing that a unit has to put right."""
 LONGEST = timedelta(days=366)
 """No article names a number; a date further off is a slip of the keyboard."""
 
@@ -62,6 +64,13 @@ class Task:
     due: date | None = None
     note: str = ""
     sheets: Mapping[str, Sheet] = field(default_factory=dict)
+
+
+def asked_of(kind: str) -> dict[str, bool]:
+    """What may be said of a task of this kind when it is opened, beside its title; True: it has to be."""
+    unit = {} if kind in WITHOUT_UNIT else {"org": True}
+    listed = {} if kind in NEVER_LISTED else {"items": kind in LISTED, "due": kind in LISTED}
+    return unit | listed | ({"sample_size": True} if kind in SAMPLED else {})
 
 
 def open_inspection(number: str, task: Task, *, tree: OfficeTree, by: Actor, at: datetime, rules: Rules) -> Change:
@@ -288,7 +297,7 @@ def _complete(task: Task, on: date) -> None:
         wrong.append(FieldError("/org", "领导接访不针对某个单位，不用选", "not_needed"))
     if not task.items and task.kind in LISTED:
         wrong.append(FieldError("/items", "请逐项写明问题，至少一项", "missing"))
-    if task.items and task.kind in (*WITHOUT_UNIT, APPRAISAL):
+    if task.items and task.kind in NEVER_LISTED:
         wrong.append(FieldError("/items", "这一类没有需要单位反馈的问题", "not_needed"))
     if task.items and task.due is None:
         wrong.append(FieldError("/due", "有需要反馈的问题，请指定反馈日期", "missing"))

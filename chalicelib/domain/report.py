@@ -10,7 +10,7 @@ from datetime import date, datetime
 
 from chalicelib.domain import recusal
 from chalicelib.domain.case import LEAD, REPORT, Actor, Case, Change
-from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken, TargetRefused
+from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken, TakenInElsewhere, TargetRefused
 from chalicelib.domain.events.report import (
     AccusedNamed,
     OrganisationDepartmentTold,
@@ -18,6 +18,7 @@ from chalicelib.domain.events.report import (
     ReportRegistered,
     ReportTransferred,
 )
+from chalicelib.domain.intake import WEB
 from chalicelib.domain.offices import DISCIPLINE, Office, OfficeTree
 from chalicelib.domain.procedure import NEW, Procedure, Rules, check, take
 from chalicelib.domain.tables import report as table
@@ -31,6 +32,9 @@ AUTHORITIES = {"city": "市管干部", "county": "县管干部", "unit": "其他
 """管理权限: by which the body competent is chosen (第二十二条第二款)."""
 OUTCOMES = {"talk": "谈话函询", "verify": "初步核实", "shelve": "暂存待查", "conclude": "予以了结"}
 """The four ways in which discipline organs deal with a lead."""
+LEVELS_BEFORE = "省市县区校"
+HOTLINE = "12388"
+"""The discipline organs' own telephone, the same in the whole country."""
 
 
 @value
@@ -41,22 +45,66 @@ class Report:
     text: str
     offices: tuple[str, ...] = ()
     people: tuple[str, ...] = ()
+    channel: str = WEB
+    documents: str = ""
+    """What came with it on paper, so that nothing of it is lost on the way."""
 
     def accused(self) -> tuple[str, ...]:
         """Whoever may never receive it."""
         return tuple(dict.fromkeys((*self.offices, *map(recusal.accused_name, self.people))))
 
 
-def intake(tree: OfficeTree, bureau: str, accused: Iterable[str], staff_of_bureau: Iterable[str] = ()) -> Office:
+def intake(
+    tree: OfficeTree, bureau: str, accused: Iterable[str], staff_of_bureau: Iterable[str] = (), *, taken_in_by: str = ""
+) -> Office:
     """Who takes a report in: the bureau, or the discipline organ at once when the bureau or one of its staff is
-    accused (第三十条第三款). `staff_of_bureau` are names. Raises TargetRefused when nobody here may have it."""
+    accused (第三十条第三款). What a discipline organ takes in itself stays there: it handles it (第三十条第一款).
+    `staff_of_bureau` are names. Raises TargetRefused when nobody here may have it."""
     named = tuple(accused)
+    taker = tree.get(taken_in_by)
+    if taker is not None and taker.kind == DISCIPLINE and _is_free(taker, tree, named):
+        return taker
     is_free = _is_free(tree.offices[bureau], tree, named)
     is_free = is_free and not any(recusal.is_named(named, name) for name in staff_of_bureau)
     office = tree.offices[bureau] if is_free else competent(tree, named)
     if office is None or office.kind == "external":
         raise TargetRefused("本级没有可以接收这件检举控告的机关，请向上一级纪检监察机关提出", law="第三十条第三款")
     return office
+
+
+def may_take_in(
+    tree: OfficeTree,
+    org: str,
+    bureau: str,
+    accused: Iterable[str],
+    staff: Iterable[str],
+    staff_of_bureau: Iterable[str],
+) -> None:
+    """Raise TakenInElsewhere when who would write the report down works for, or below, whom it is about.
+
+    不得将信访人的检举、揭发材料以及有关情况透露或者转给被检举、揭发的人员或者单位。-- 第三十条第三款
+    Nobody is turned away for it: the message says where the reporter is heard. `staff` are the names of all who work
+    for `org`, himself among them.
+    """
+    named = tuple(accused)
+    # The name of the area's government is part of every office's: only the offices below it are looked for.
+    path = [tree.offices[each] for each in tree.path(org)]
+    near = [office for office in path if office.kind != "government"]
+    is_free = _is_free(path[0], tree, named) and not any(recusal.is_named(named, name) for name in staff)
+    called = any(_is_called(named, each) or recusal.is_named(named, each.short.removesuffix("政府")) for each in near)
+    if is_free and not called:
+        return
+    organ, own = competent(tree, named), tree.offices[bureau]
+    is_bureau_free = _is_free(own, tree, named) and not any(recusal.is_named(named, name) for name in staff_of_bureau)
+    heard_by = [office for office in (organ, own if is_bureau_free and org != bureau else None) if office]
+    where = "、".join(each.name + (f"（电话{each.phone}）" if each.phone else "") for each in heard_by)
+    raise TakenInElsewhere(
+        "检举的是本单位、上级单位或者其中的人员，不能由本单位登记，也不得留存、传阅或者向任何人提起。不要拒绝检举人："
+        f"请告诉他可以拨打{HOTLINE}，或者到{where or '上一级纪检监察机关'}提出；"
+        "来信的原件当天密封，转交纪检监察机关",
+        law="第三十条第三款",
+        fields=[FieldError("/accused", "不能由本单位登记，请按上面的说明办理", "taken_in_elsewhere")],
+    )
 
 
 def competent(tree: OfficeTree, accused: Iterable[str]) -> Office | None:
@@ -74,19 +122,31 @@ def register_report(
     *,
     named: bool,
     verified: bool = False,
+    received_on: date | None = None,
     by: Actor,
     at: datetime,
     rules: Rules,
 ) -> Change:
-    """Take a report in, named or anonymous, without asking whether it is true (第三十条第一款)."""
-    if not report.accused():
-        raise FieldsInvalid([FieldError("/accused", "请写明被检举的单位或者人员，至少一个", "missing")])
+    """Take a report in, named or anonymous, without asking whether it is true (第三十条第一款). Clocks count from the
+    receipt, which for a letter may be before today.
+
+    Who wrote it down for the reporter stands in the open by post and office alone; his account is sealed.
+    """
     on = at.date()
+    received = received_on or on
+    wrong = []
+    if not report.accused():
+        wrong.append(FieldError("/accused", "请写明被检举的单位或者人员，至少一个", "missing"))
+    if not rules.calendar.first <= received <= on:
+        said = f"收到日期应在{rules.calendar.first.isoformat()}至今天之间"
+        wrong.append(FieldError("/received_on", said, "out_of_range"))
+    if wrong:
+        raise FieldsInvalid(wrong)
     case = Case(
         id=case_id,
         procedure=REPORT,
         stage=NEW,
-        received_on=on,
+        received_on=received,
         registered_at=at,
         office=office.id,
         facts={"direct": not office.is_bureau},
@@ -94,7 +154,7 @@ def register_report(
     ).with_desk(office.id, LEAD)
     event = ReportRegistered(
         office=office.id,
-        received_on=on,
+        received_on=received,
         named=named,
         verified=verified,
         text={
@@ -102,9 +162,13 @@ def register_report(
             "text": report.text,
             "offices": list(report.offices),
             "people": list(report.people),
+            **({"channel": report.channel} if report.channel != WEB else {}),
+            **({"documents": report.documents} if report.documents else {}),
+            **({"taken_in_by": by.user} if by.user else {}),
         },
     )
-    change = take(PROCEDURE, case, "register_report", event, by=by, on=on, rules=rules)
+    post = replace(by, user=None)
+    change = take(PROCEDURE, case, "register_report", event, by=post, on=on, since=received, rules=rules)
     return Change(change.case, change.happened, (office.id,))
 
 
@@ -201,8 +265,13 @@ def shown_stage(case: Case) -> tuple[str, str]:
 
 def _is_free(office: Office, tree: OfficeTree, accused: tuple[str, ...]) -> bool:
     """Neither it nor what stands above it is accused, and nobody is who is called by its name (“县信访局局长”)."""
-    is_named = recusal.is_named(accused, office.name) or recusal.is_named(accused, office.short)
-    return recusal.permits(accused, tree.path(office.id)) and not is_named
+    return recusal.permits(accused, tree.path(office.id)) and not _is_called(accused, office)
+
+
+def _is_called(accused: tuple[str, ...], office: Office) -> bool:
+    """By its name or its short one, with or without the level before it: people write 信访局局长 and mean 县信访局."""
+    short = office.short[1:] if len(office.short) > 3 and office.short[0] in LEVELS_BEFORE else office.short
+    return recusal.is_named(accused, office.name) or recusal.is_named(accused, short)
 
 
 def _held_by(case: Case, org: str) -> Case:
@@ -227,6 +296,7 @@ __all__ = [
     "close_report",
     "competent",
     "intake",
+    "may_take_in",
     "name_accused",
     "register_report",
     "shown_stage",

@@ -12,7 +12,7 @@ from chalicelib.domain import intake, limits
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.recipients import is_person
 from chalicelib.domain.values import value
-from chalicelib.notices.wording import LONGEST, WordingError, day, labels, render, texts, units
+from chalicelib.notices.wording import LONGEST, WordingError, bureau, day, labels, render, texts, units
 
 
 @value
@@ -95,6 +95,11 @@ def _telephone(text_id: str, source: Source) -> str:
     return next((tel for tel in (office.phone if office else "", source.telephone) if _fits("tel", tel)), "")
 
 
+def _bureau(_text_id: str, source: Source) -> str:
+    found = source.offices.bureau_of(source.office) if source.offices.get(source.office) else None
+    return bureau(found.short if found else "")
+
+
 def _days(text_id: str, source: Source) -> str:
     days = source.data.get("days_left", source.data.get("days"))
     if days is None:
@@ -140,6 +145,7 @@ FACTS: Mapping[str, Callable[[str, Source], str]] = {
     "date2": lambda _text, source: source.due("object"),
     "unit": _unit,
     "body": _body,
+    "bureau": _bureau,
     "tel": _telephone,
     "how": lambda _text, source: HOW.get(source.data.get("method", "online"), HOW["online"]),
     "proc": lambda _text, source: intake.TRACKS.get(source.data.get("track", ""), ""),

@@ -80,6 +80,11 @@ class Profile:
     offices: tuple[Office, ...]
     demo_accounts: bool = False
 
+    @property
+    def bureau_short(self) -> str:
+        """How the petition bureau is called in few words."""
+        return next(office.short for office in self.offices if office.id == self.bureau)
+
     def has_category(self, category: str) -> bool:
         """True for a field, or for `field/matter`."""
         return _holds(self.categories, category)

@@ -38,7 +38,7 @@ def item(case: Case, events: Sequence[Recorded]) -> Item:
         "agency": case.agency,
         "received_on": case.received_on.isoformat(),
         **{name: case.facts.get(name) for name in ("kind", "channel", "category", "track")},
-        **{name: case.facts.get(name) for name in ("rated_office", "rated_unit", "solved")},
+        **{name: case.facts.get(name) for name in ("rated_office", "rated_unit", "solved", "rated_by_staff")},
         "rating_lapsed": any(clock.limit == "rating" and clock.ending == "lapsed" for clock in case.clocks),
         "steps": steps(events),
         "clocks": [
@@ -82,6 +82,8 @@ class Unit:
     kinds: Counter[str] = field(default_factory=Counter)
     limits: dict[str, Punctuality] = field(default_factory=dict)
     ratings: Counter[str] = field(default_factory=Counter)
+    ratings_by_staff: Counter[str] = field(default_factory=Counter)
+    """Told on paper or by telephone and written down by somebody else: counted apart."""
     solved: Counter[str] = field(default_factory=Counter)
 
 
@@ -150,14 +152,18 @@ def _count_clock(kept: Punctuality, due: str, ended_on: str, today: str) -> None
 
 def _count_rating(found: Summary, row: Row) -> None:
     """The bureau and the responsible unit are rated apart (第二十一条)."""
-    unit = _unit(found, row["agency"] or row["office"])
+    by_staff, unit = row.get("rated_by_staff"), _unit(found, row["agency"] or row["office"])
     if row["rated_unit"]:
-        unit.ratings[row["rated_unit"]] += 1
+        _ratings(unit, by_staff)[row["rated_unit"]] += 1
         unit.solved["solved" if row["solved"] else "unsolved"] += 1
     elif row["rating_lapsed"]:
         unit.ratings["lapsed"] += 1
     if row["rated_office"] and row["agency"]:
-        _unit(found, row["office"]).ratings[row["rated_office"]] += 1
+        _ratings(_unit(found, row["office"]), by_staff)[row["rated_office"]] += 1
+
+
+def _ratings(unit: Unit, by_staff: bool | None) -> Counter[str]:
+    return unit.ratings_by_staff if by_staff else unit.ratings
 
 
 def _unit(found: Summary, org: str) -> Unit:

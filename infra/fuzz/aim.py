@@ -36,6 +36,13 @@ GOOD = {
     "/petitions": A_PETITION,
     "/registrations": A_LETTER,
     "/reports": {"title": "违规收费", "text": "窗口收费不给收据。", "accused": ["justice"], "people": []},
+    "/reports/registrations": {
+        "channel": "letter",
+        "received_on": "2024-03-01",
+        "title": "违规收费",
+        "text": "窗口收费不给收据。",
+        "accused": ["justice"],
+    },
     "/search": {"phone": PHONE},
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }

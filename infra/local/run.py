@@ -13,6 +13,11 @@ import threading
 from pathlib import Path
 from typing import TextIO
 
+try:
+    import chalicelib.clock  # noqa: F401
+except ValueError as wrong:
+    raise SystemExit(str(wrong)) from None
+
 from botocore.exceptions import ClientError
 
 from chalicelib.settings import settings

@@ -186,6 +186,14 @@ class ReportReceipt(ReportShown, forbid_unknown_fields=True, kw_only=True):
     query_code: QueryCode
 
 
+class ReportTakenIn(Closed):
+    """All that whoever wrote a report down gets to see of it."""
+
+    case_number: Number
+    query_code: QueryCode
+    received_on: date
+
+
 class Mended(Closed):
     pointer: str
     message: str

@@ -48,8 +48,16 @@ class FormField(Closed):
     hint: str | UnsetType = UNSET
     options: list[Option] | UnsetType = UNSET
     kinds: list[str] | UnsetType = UNSET
+    posts: list[str] | UnsetType = UNSET
     max: int | UnsetType = UNSET
     min: int | UnsetType = UNSET
+
+
+class InspectionKind(Closed):
+    kind: str
+    label: str
+    law: str
+    asks: dict[str, bool]
 
 
 class Limit(Closed):
@@ -109,6 +117,7 @@ class Catalogue(Closed):
     bureau: str
     procedures: list[ProcedureTable]
     forms: dict[str, list[FormField]]
+    inspections: list[InspectionKind]
     limits: list[Limit]
     calendar: CalendarKnown
     categories: list[Category]

@@ -9,6 +9,7 @@ from chalice.app import Chalice
 
 from chalicelib import policy
 from chalicelib.api import http, problems
+from chalicelib.api.sealed import sealed_app
 from chalicelib.domain import case, events
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.procedure import Step
@@ -16,7 +17,7 @@ from infra.openapi import words
 from infra.openapi.answers import ImportedLine, RejectedLine
 from infra.openapi.catalogue import Problem
 from infra.openapi.parameters import PARAMETERS
-from infra.openapi.routes import ROUTES, STEPS, Route
+from infra.openapi.routes import ROUTES, SEALED, STEPS, Route
 
 Kind = TypeVar("Kind")
 REF = "#/components/schemas/{name}"
@@ -47,6 +48,7 @@ TAGS = {
     "inspections": "督查检查",
     "findings": "对账和告知完整率",
     "steps": "一件信访事项的各个步骤",
+    "sealed": "检举控告的办理（第三十条）：只有接收它的机关",
 }
 
 
@@ -54,7 +56,8 @@ def document(app: Chalice) -> dict[str, Any]:
     """The whole interface as OpenAPI 3.1."""
     paths: dict[str, dict[str, Any]] = {}
     for method, path in ROUTES:
-        view = app.routes[served(method, path)][method].view_function
+        routes = sealed_app.routes if path.startswith(SEALED) else app.routes
+        view = routes[served(method, path)][method].view_function
         paths.setdefault(path, {})[method.lower()] = operation(method, path, view)
     return {
         "openapi": "3.1.0",
@@ -84,7 +87,7 @@ def document(app: Chalice) -> dict[str, Any]:
 
 def served(method: str, path: str) -> str:
     """The route that serves a described path: one serves all steps."""
-    return "/cases/{case_id}/{action}" if ROUTES[method, path].action else path
+    return f"{path.rpartition('/')[0]}/{{action}}" if ROUTES[method, path].action else path
 
 
 def operation(method: str, path: str, view: Any) -> dict[str, Any]:
@@ -129,7 +132,7 @@ def refused(path: str, route: Route, *, is_public: bool, is_everybodys: bool) ->
         found.add(400)
     if not is_public or route.guards:
         found.add(401)
-    if "{case_id}" in path or not is_everybodys:
+    if "_id}" in path or not is_everybodys:
         found.add(404)
     if route.body is not None:
         found |= {400, 413, 415, 422}

@@ -44,6 +44,7 @@ class InspectionList(Closed):
     items: list[InspectionRow]
     next_cursor: Cursor | None
     today: date
+    may_open: bool
 
 
 class InspectionItem(Closed):
@@ -81,10 +82,16 @@ class VotesShown(Closed):
 
 class ReceptionShown(Closed):
     leader: str
+    leader_name: str
     visitors: Count
     numbers: list[Number]
     note: str
     on: date
+
+
+class LeaderShown(Closed):
+    user: str
+    name: str
 
 
 class InspectionShown(InspectionHead, forbid_unknown_fields=True, kw_only=True):
@@ -95,6 +102,7 @@ class InspectionShown(InspectionHead, forbid_unknown_fields=True, kw_only=True):
     sample: list[SampledCase]
     votes: VotesShown | None
     receptions: list[ReceptionShown]
+    leaders: list[LeaderShown]
     clocks: list[Clock]
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
     next_steps: list[NextStep]

@@ -10,6 +10,7 @@ from chalicelib.api.steps.supervision import Problem as OrderProblem
 from chalicelib.api.views.matters import RELATIONS
 from chalicelib.domain import watch
 from chalicelib.domain.routing import MOST
+from chalicelib.policy import STAFF
 from chalicelib.store.fault import KINDS
 from infra.openapi.answers import Closed, Count, Cursor, Instant, LevelAbove, Light, Month, Number, Positive, Stage
 from infra.openapi.parts import WrittenOpinion
@@ -46,6 +47,19 @@ class Candidate(CaseRow, kw_only=True):
 class Candidates(Closed):
     items: list[Candidate]
     looked_at: Count
+
+
+class Colleague(Closed):
+    id: str
+    name: str
+    role: Literal[STAFF]  # type: ignore[valid-type]
+    role_label: str
+    org: str
+    org_name: str
+
+
+class Colleagues(Closed):
+    items: list[Colleague]
 
 
 class Found(Closed):
@@ -151,6 +165,7 @@ class UnitFigures(Closed):
     kinds: dict[str, Count]
     limits: dict[str, Punctuality]
     ratings: dict[str, Count]
+    ratings_by_staff: dict[str, Count]
     solved: dict[str, Count]
 
 

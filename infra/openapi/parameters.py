@@ -22,6 +22,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "信访编号，最后一位是校验码",
         "schema": {"type": "string", "pattern": "^[0-9]{12}$"},
     },
+    "report_id": {
+        "name": "report_id",
+        "in": "path",
+        "required": True,
+        "description": "检举控告的编号",
+        "schema": {"type": "string", "pattern": "^[0-9]{12}$"},
+    },
     "number": {
         "name": "number",
         "in": "path",
@@ -52,6 +59,7 @@ PARAMETERS: dict[str, dict[str, Any]] = {
     },
     "limit_of_own": _limit(20, 50),
     "limit_of_list": _limit(50, 100),
+    "limit_of_sealed": _limit(50, 50),
     "cursor": {
         "name": "cursor",
         "in": "query",

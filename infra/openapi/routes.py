@@ -5,14 +5,14 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, guide, inspections, reports, sessions
+from chalicelib.api import bodies, guide, inspections, reports, sealed_steps, sessions
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, catalogue, inspection, lists, parts, timeline
+from infra.openapi import answers, catalogue, inspection, lists, parts, sealed, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
-LIMIT_20, LIMIT_50 = "limit_of_own", "limit_of_list"
+LIMIT_20, LIMIT_50, LIMIT_SEALED = "limit_of_own", "limit_of_list", "limit_of_sealed"
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Route:
         return bool(self.action)
 
 
-STEPS = procedures.rows()
+STEPS = procedures.rows() | sealed.STEPS
 INSPECTION_STEPS = {step.action for step in INSPECTION.steps}
 
 ROUTES: dict[tuple[str, str], Route] = {
@@ -79,6 +79,14 @@ ROUTES: dict[tuple[str, str], Route] = {
         takes=(IDEMPOTENCY_KEY,),
         etag=True,
     ),
+    ("POST", "/reports/registrations"): Route(
+        "登记来信、来访、来电提出的检举控告（第二十二条、第三十条）：只得到回执，以后不能再查看；"
+        "检举的是登记人的单位、上级单位或者其中的人员的，不能由本单位登记",
+        answers.ReportTakenIn,
+        reports.ReportOnPaper,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+    ),
     ("POST", "/registrations"): Route(
         "代为登记来信、来访、来电等",
         answers.Receipt,
@@ -91,6 +99,7 @@ ROUTES: dict[tuple[str, str], Route] = {
         "批量登记，错误的行连同原因退回", answers.Imported, bodies.Import, takes=(IDEMPOTENCY_KEY,)
     ),
     ("GET", "/worklist"): Route("本单位待办", lists.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
+    ("GET", "/colleagues"): Route("可以在表单里选的人：本单位、信访部门和本级政府的工作人员", lists.Colleagues),
     ("GET", "/ledger"): Route("上级交办、转送事项台账", lists.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", lists.Messages, takes=(LIMIT_50, "cursor")),
     ("POST", "/search"): Route(
@@ -132,5 +141,23 @@ ROUTES: dict[tuple[str, str], Route] = {
         )
         for action, call in every_call().items()
     },
+    ("GET", "/sealed/reports"): Route(
+        "本单位的检举控告（另一个函数，另一把密钥）", sealed.SealedList, takes=(LIMIT_SEALED, "cursor")
+    ),
+    ("GET", "/sealed/reports/{report_id}"): Route(
+        "打开一件检举控告：先记下是谁打开的，才显示", sealed.SealedReport, etag=True
+    ),
+    **{
+        ("POST", f"/sealed/reports/{{report_id}}/{action}"): Route(
+            sealed.STEPS[action].label,
+            (sealed.SealedReport, sealed.SealedLeft),
+            call.body,
+            takes=(IDEMPOTENCY_KEY, IF_MATCH),
+            action=action,
+        )
+        for action, call in sealed_steps.CALLS.items()
+    },
 }
 """All steps are served by one route and described each by itself: their bodies differ."""
+SEALED = "/sealed/"
+"""What the second function serves."""

@@ -178,6 +178,7 @@ def test_lists_and_figures_are_answered_as_described(petitioner, at_work, pass_d
     page = petitioner.get("/my/petitions?limit=2")
     petitioner.get(f"/my/petitions?limit=2&cursor={page['next_cursor']}")
     assert bureau.get("/messages")["items"]
+    assert {each["org"] for each in bureau.get("/colleagues")["items"]} == {"bureau", "county"}
     month = bureau.get("/cases/" + closed)["registered_at"][:7]
     assert bureau.get(f"/statistics?month={month}")["total"] == 4
     assert bureau.get("/statistics?month=2019-01")["total"] == 0

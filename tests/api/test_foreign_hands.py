@@ -196,6 +196,7 @@ def test_administrators_see_no_petitions(user, petitioner, staff):
         "/watch",
         "/my/petitions",
         "/ledger",
+        "/colleagues",
         f"/cases/{number}/proposal",
     ):
         refused(admin, path, None, 404, method="GET")

@@ -12,6 +12,7 @@ from chalicelib import policy
 from chalicelib.api import http
 from chalicelib.api.forms import form
 from chalicelib.api.sealed import sealed_app
+from chalicelib.api.sealed_steps import CALLS as SEALED_CALLS
 from chalicelib.api.steps import every_call
 from chalicelib.domain.case import ADMINISTRATORS, PETITIONER
 from infra.openapi import words
@@ -36,7 +37,9 @@ CALLERS: dict[str, set[str]] = {
     "my_petitions": {PETITIONER},
     "register": {"window", "clerk", "unit_head", "bureau"},
     "import": {"window", "clerk", "unit_head", "bureau"},
+    "register_report": {"window", "clerk", "unit_head", "bureau"},
     "worklist": STAFF,
+    "colleagues": STAFF,
     "search": STAFF,
     "candidates": STAFF,
     "proposal": {"window", "clerk", "unit_head", "bureau"},
@@ -70,7 +73,8 @@ def test_the_file_in_docs_is_the_one_the_program_describes():
 
 
 def test_every_route_and_method_is_described_and_nothing_else_is(described):
-    routed = {(method, path) for path, methods in app.app.routes.items() for method in methods}
+    served_by_both = {**app.app.routes, **sealed_app.routes}
+    routed = {(method, path) for path, methods in served_by_both.items() for method in methods}
     told = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods}
     assert told == set(ROUTES)
     assert {(method, served(method, path)) for method, path in told} == routed
@@ -156,7 +160,7 @@ def test_every_body_may_be_refused_and_every_change_needs_a_version(described):
         responses = set(described["paths"][path][method.lower()]["responses"])
         assert responses >= {"429", "503"}
         assert (route.body is not None) == (responses >= {"400", "413", "415", "422"})
-        is_change = method == "POST" and path.startswith("/cases/{case_id}/")
+        is_change = method == "POST" and path.startswith(("/cases/{case_id}/", "/sealed/reports/{report_id}/"))
         assert is_change == (responses >= {"403", "409", "412", "428"})
         assert "500" not in responses
 
@@ -167,7 +171,7 @@ def test_the_summary_is_the_view_s_own_first_words(described):
 
 def bodies_of_steps() -> set[Any]:
     """The models of all steps, with those inside them."""
-    found = {call.body for call in every_call().values()}
+    found = {call.body for call in (*every_call().values(), *SEALED_CALLS.values())}
     return found | {
         each
         for body in found

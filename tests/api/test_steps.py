@@ -13,6 +13,7 @@ from msgspec import Meta, Struct
 from chalicelib.api import meta
 from chalicelib.api.fields import OfficeId, choice, line, read, said, text
 from chalicelib.api.forms import INPUTS, form
+from chalicelib.api.inspections import Inspection
 from chalicelib.api.steps import SLICES, calls, every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.case import LAW
@@ -61,9 +62,12 @@ def test_a_key_used_for_one_step_is_refused_for_another_with_the_same_body(petit
     assert told["code"] == "key_reused"
 
 
-@pytest.mark.parametrize("action", every_call())
+BODIES = {action: call.body for action, call in every_call().items()} | {"open_inspection": Inspection}
+
+
+@pytest.mark.parametrize("action", BODIES)
 def test_every_field_has_its_label_and_every_option_its_own(action):
-    for field in form(every_call()[action].body):
+    for field in form(BODIES[action]):
         assert field["label"], f"{field['name']}: say its label with said()"
         assert field["input"] in INPUTS
         if field["input"] in ("choice", "choices"):
@@ -132,3 +136,13 @@ def test_a_type_that_no_form_can_ask_for_is_refused():
 
 def test_every_slice_has_the_name_under_which_a_page_groups_its_buttons() -> None:
     assert set(meta.CHAPTERS) == set(SLICES)
+
+
+def test_the_form_of_a_new_task_asks_for_each_kind_what_it_takes(petitioner):
+    told = petitioner.get("/meta")
+    asked = {field["name"] for field in told["forms"]["open_inspection"]}
+    kinds = {each["kind"]: each["asks"] for each in told["inspections"]}
+    assert set().union(*kinds.values()) == asked - {"kind", "title", "note"}
+    assert kinds["problem_list"] == {"org": True, "items": True, "due": True}
+    assert kinds["random_check"] == {"org": True, "items": False, "due": False, "sample_size": True}
+    assert kinds["reception"] == {}

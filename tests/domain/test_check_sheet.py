@@ -16,7 +16,7 @@ from tests.domain.county import MARCH
 ROAD: tuple[tuple[date, str, dict[str, Any]], ...] = (
     (MARCH[2], "petition.registered", {"claims": 2}),
     (MARCH[3], "petition.forwarded", {"to": "housing"}),
-    (MARCH[4], "petition.accepted", {"org": "housing"}),
+    (MARCH[4], "petition.accepted", {"org": "housing", "track": "petition_procedure"}),
     (MARCH[9], "petition.heard", {"org": "housing"}),
     (MARCH[10], "petition.investigated", {"org": "housing"}),
     (MARCH[16], "petition.replied", {"org": "housing", "findings": ["support", "explain"]}),
@@ -31,6 +31,12 @@ def points(case: Case, passed: Any = ROAD) -> dict[str, tuple[int, int]]:
 
 def without(*wires: str) -> Any:
     return tuple(each for each in ROAD if each[1] not in wires)
+
+
+def accepted(track: str) -> Any:
+    """The same by another track, neither heard nor investigated."""
+    rest = without("petition.accepted", "petition.heard", "petition.investigated")
+    return (*rest[:2], (MARCH[4], "petition.accepted", {"org": "housing", "track": track}), *rest[2:])
 
 
 def replied(*findings: str) -> Any:
@@ -58,6 +64,9 @@ def test_the_whole_sheet_is_a_hundred_points_each_line_with_its_article() -> Non
         (without("petition.heard"), "heard", (0, 10)),
         (without("petition.investigated"), "investigated", (0, 10)),
         (without("petition.accepted"), "heard", (0, 0)),
+        (accepted("suggestion"), "heard", (0, 0)),
+        (accepted("consultation"), "investigated", (0, 0)),
+        (accepted("perform_duty"), "investigated", (0, 10)),
         (without("petition.served"), "served", (0, 5)),
         (without("petition.served", "petition.replied"), "served", (0, 0)),
         (without("petition.replied"), "answered", (0, 0)),

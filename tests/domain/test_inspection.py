@@ -1,6 +1,7 @@
 """Tasks of supervision: what may be opened, who answers, who looks again, and what nobody may do."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ from chalicelib.domain.events.inspection import InspectionPassed, InspectionRech
 from chalicelib.domain.inspection import KINDS
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import next_steps
-from chalicelib.domain.tables.inspection import ANSWERED, CLOSED, INSPECTION, OPEN
+from chalicelib.domain.tables.inspection import ANSWERED, CLOSED, INSPECTION, OPEN, stage_label
 from tests.domain import county
 from tests.domain.county import (
     A_LEADER,
@@ -125,6 +126,31 @@ def test_a_task_that_is_not_whole_is_refused_at_its_fields(task: inspection.Task
     with pytest.raises(FieldsInvalid) as refused:
         opened(task)
     assert pointers(refused.value) == wrong
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_a_form_asks_of_a_kind_is_what_opening_it_takes(kind: str) -> None:
+    """`sample_size` is the interface's own: the domain gets the sheets."""
+    asked = {name: must for name, must in inspection.asked_of(kind).items() if name != "sample_size"}
+    whole = {"org": "housing", "items": (SECRET,), "due": MARCH[16]}
+    empty: dict[str, Any] = {"org": None, "items": (), "due": None}
+    said = {name: held if name in asked else empty[name] for name, held in whole.items()}
+    assert opened(a_task(kind, **said)).facts["kind"] == kind
+    for name in whole:
+        other = {"due": said["due"]} if name != "due" else {}
+        changes = {name: empty[name] if name in asked else whole[name]} | other
+        if name in asked and not asked[name]:
+            assert opened(a_task(kind, **{"org": said["org"], "items": (), "due": None})).facts["items"] == 0
+        else:
+            with pytest.raises(FieldsInvalid) as refused:
+                opened(a_task(kind, **said | changes))
+            assert f"/{name}" in pointers(refused.value)
+
+
+def test_where_nothing_has_to_be_answered_no_answer_is_awaited() -> None:
+    assert stage_label(opened()) == "待反馈"
+    assert stage_label(answered()) == "已反馈，待复查"
+    assert stage_label(sampled()) == "进行中"
 
 
 @pytest.mark.parametrize("org", ["closed", "nowhere", "city", "county", "meeting"])

@@ -12,7 +12,7 @@ import pytest
 from chalicelib import policy
 from chalicelib.domain import intake, receiving, report
 from chalicelib.domain.case import CLERK, LEADER, SUPERVISOR, UNIT_HEAD, Actor, Case, Change
-from chalicelib.domain.errors import TargetRefused
+from chalicelib.domain.errors import TakenInElsewhere, TargetRefused
 from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import owed
@@ -169,3 +169,27 @@ def test_the_bureau_and_whoever_is_above_it_are_passed_over_at_intake() -> None:
     assert reported(BUREAU).case.desks[0].org == DISCIPLINE
     with pytest.raises(TargetRefused, match="上一级纪检监察机关"):
         reported(BUREAU, DISCIPLINE)
+
+
+def test_whoever_works_for_or_below_the_accused_writes_no_report_down_and_who_does_brings_it_to_nobody_accused() -> (
+    None
+):
+    """All pairs of accused and of who would write it down at his window."""
+    refused = wrong = 0
+    for accused, taker in product(ORGANS, repeat=2):
+        said = report.Report("标题", "内容", (accused,), channel="visit")
+        try:
+            report.may_take_in(TREE, taker, BUREAU, said.accused(), (), ())
+        except TakenInElsewhere:
+            refused += 1
+            wrong += not is_below(taker, accused)
+            continue
+        holder = report.intake(TREE, BUREAU, said.accused(), taken_in_by=taker).id
+        by = Actor(CLERK, taker, f"{taker}-clerk")
+        change = report.register_report(
+            NUMBER, said, TREE.offices[holder], named=False, by=by, at=noon(MARCH[2]), rules=SEALED
+        )
+        seen = {each for each in ORGANS if sees(change.case, each)}
+        wrong += is_below(taker, accused) or seen != set() or holder not in (BUREAU, DISCIPLINE)
+        wrong += listed_at(change.case) != {holder} or told(change) != set()
+    assert (refused, wrong) == (85 + 84 + 4 * 20 + 16 * 4, 0)

@@ -119,6 +119,7 @@ def test_what_is_about_the_bureau_never_comes_to_it():
     assert received("bureau").office == "discipline"
     assert received("county").office == "discipline"
     assert received("housing", people=("县信访局副局长",)).office == "discipline"
+    assert received("housing", people=("信访局副局长",)).office == "discipline"
     assert received("housing", people=("陈 志明",), staff=("陈志明",)).office == "discipline"
     assert received("housing", people=("陈志明",), staff=("罗晓岚",)).office == "bureau"
     with pytest.raises(TargetRefused, match="上一级纪检监察机关"):

@@ -104,3 +104,20 @@ def test_an_inbox_shows_the_organs_own_texts() -> None:
 
 def test_an_inbox_never_breaks_on_a_message_that_cannot_be_worded() -> None:
     assert in_site(("S15",), "org:housing", source({})) == f"{NO}有新的情况，请打开事项查看。"
+
+
+@pytest.mark.parametrize(
+    ("profile", "unit", "called"), [("county", "housing", "县信访局"), ("school", "logistics", "校信访办")]
+)
+@pytest.mark.parametrize("text_id", ["S17", "S18"])
+def test_the_bureau_is_called_as_its_tenant_calls_it(profile: str, unit: str, called: str, text_id: str) -> None:
+    tree = OfficeTree.of(profiles.load(profile).offices)
+    found = facts(text_id, source({"days": 3, "due": "2026-12-08"}, office=unit, tree=tree))
+    assert found["bureau"] == called
+    assert called in render(text_id, **(found | {"date": "12月8日", "tel": "0736-6622345"}))
+
+
+def test_a_bureau_whose_name_is_too_long_for_a_text_is_called_as_the_regulation_calls_it() -> None:
+    tree = OfficeTree.of([Office("bureau", "青山新区信访工作局", "新区信访局", "county", "bureau")])
+    assert facts("S17", source({"days": 3}, office="bureau", tree=tree))["bureau"] == "信访部门"
+    assert facts("S17", source({"days": 3}, office="nowhere", tree=tree))["bureau"] == "信访部门"

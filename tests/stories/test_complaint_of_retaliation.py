@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.store import people
 from tests.stories.conftest import run_ways_out, sweep
 
 THREAT = "前天下午物业经理带人到我家，说再去反映就断水断电，住建局的人把我的电话给了他。"
@@ -50,6 +51,16 @@ def test_the_unit_and_the_bureau_learn_nothing_and_the_government_answers(petiti
     assert "公安机关已告诫" in str(seen["timeline"][-1]["text"])
     assert any("投诉已有答复" in text for text in petitioner.texts())
     assert "公安机关" not in str(staff("housing-clerk").get(f"/cases/{number}"))
+
+
+@pytest.mark.feature(20)
+def test_despair_in_a_complaint_reaches_whoever_reads_it_at_once_and_nobody_else(petitioner, staff, world):
+    number = petitioner.files()["case_number"]
+    staff("bureau1").step(number, "forward", {"to": "housing"})
+    petitioner.step(number, "complain", A_COMPLAINT | {"text": "他们逼得我不想活了。"})
+    run_ways_out(number)
+    warned = {to for to, text in world.sms if "紧急" in text}
+    assert warned == {"+86" + people.load_user("supervisor1").phone}
 
 
 def test_an_ordinary_complaint_is_the_bureaus_and_the_unit_still_does_not_read_it(petitioner, staff):

@@ -76,3 +76,14 @@ def test_a_window_and_a_department_do_not_answer_for_the_bureau(petitioner, staf
     said = {"answers": [{"claim": 1, "finding": "explain", "answer": "可以网上办理。"}]}
     assert staff("window1").step(number, "answer_directly", said, 403)["code"] == "not_your_step"
     assert staff("housing-clerk").call("GET", f"/cases/{number}").status_code == 404
+
+
+def test_a_page_of_one_stage_is_full_although_others_stand_between(petitioner, staff):
+    numbers = [petitioner.files(claims=[f"第{place}件"])["case_number"] for place in range(4)]
+    bureau = staff("bureau1")
+    for number in numbers[:2]:
+        bureau.step(number, "forward", {"to": "housing"})
+    shown = bureau.get("/worklist?stage=registered&limit=2")
+    assert {row["case_number"] for row in shown["items"]} == set(numbers[2:])
+    rest = bureau.get(f"/worklist?stage=registered&limit=2&cursor={shown['next_cursor'] or ''}")["items"]
+    assert not shown["next_cursor"] or rest == []

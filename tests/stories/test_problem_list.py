@@ -42,6 +42,7 @@ def test_problems_are_told_to_one_unit_and_rechecked_until_all_are_put_right(wor
 
     view = unit.step(number, "sign_for", {})
     assert view["signed_on"] == clock.today().isoformat()
+    assert view["leaders"] == []
     assert [each["action"] for each in view["next_steps"]] == ["answer_inspection"]
     short = unit.step(number, "answer_inspection", {"answers": ["已补发"], "responsible": ["李工"]}, 422)
     assert {each["pointer"] for each in short["errors"]} == {"/answers", "/responsible"}
@@ -130,7 +131,9 @@ def test_a_repeated_request_opens_one_task_and_a_clerk_opens_none(staff):
     first = bureau.post("/inspections", told, Idempotency_Key="once")
     assert bureau.post("/inspections", told, Idempotency_Key="once") == first
     assert bureau.post("/inspections", told | {"title": "另一份"}, 422, Idempotency_Key="once")["code"] == "key_reused"
-    assert staff("housing-clerk").call("POST", "/inspections", told).status_code == 404
+    clerk = staff("housing-clerk")
+    assert clerk.call("POST", "/inspections", told).status_code == 404
+    assert (bureau.get("/inspections")["may_open"], clerk.get("/inspections")["may_open"]) == (True, False)
     assert bureau.call("GET", "/inspections?status=lost").status_code == 400
     assert len(bureau.get("/inspections?limit=1")["items"]) == 1
 
@@ -160,6 +163,9 @@ def test_a_reception_day_of_a_leader_is_recorded_with_its_matters(petitioner, st
     number = petitioner.files()["case_number"]
     supervisor = staff("supervisor1")
     day = supervisor.post("/inspections", {"kind": "reception", "title": "县长接访日"})["case_number"]
+    shown = supervisor.get(f"/cases/{day}")
+    assert shown["leaders"] == [{"user": "leader1", "name": people.load_user("leader1").name}]
+    assert shown["stage_label"] == "进行中"
     assert "接访记录" in supervisor.step(day, "close_inspection", {}, 422)["detail"]
     received = {"leader": "leader1", "visitors": 6, "numbers": [number], "note": "当场交办一件。"}
     nobody = supervisor.step(day, "record_reception", received | {"leader": "housing-clerk"}, 422)
@@ -168,5 +174,6 @@ def test_a_reception_day_of_a_leader_is_recorded_with_its_matters(petitioner, st
     assert unknown["errors"][0]["pointer"] == "/numbers/0"
     view = supervisor.step(day, "record_reception", received)
     assert view["receptions"][0]["numbers"] == [number]
+    assert view["receptions"][0]["leader_name"] == shown["leaders"][0]["name"]
     assert staff("leader1").get(f"/cases/{day}")["receptions"][0]["visitors"] == 6
     assert supervisor.step(day, "close_inspection", {})["stage"] == "insp_closed"

@@ -255,3 +255,8 @@ def test_s14_a_suggestion_about_student_aid_is_answered_and_rated(campus):
     unit.step(number, "reply", {"facts": "向12个班的学生了解。", "answers": [answer]})
     campus.serves(number, unit)
     assert "rate" in actions(campus.read(number))
+
+
+def test_a_code_is_sent_in_the_name_of_the_university_s_own_bureau(client, world):
+    Petitioner(client, world, "19900005678").signs_in()
+    assert [text for _to, text in world.sms if "校信访办的人也不会要" in text]

@@ -88,6 +88,14 @@ def test_bureau_and_unit_are_rated_apart() -> None:
     assert found.units["bureau"].ratings == {"satisfied": 1}
 
 
+@pytest.mark.feature(71)
+def test_what_others_wrote_down_for_the_petitioner_is_counted_apart() -> None:
+    row = {**ROW, "rated_office": "satisfied", "rated_unit": "basically", "solved": True, "rated_by_staff": True}
+    found = statistics.summarize("2026-11", [row], today=date(2026, 12, 1))
+    assert (found.units["housing"].ratings, found.units["housing"].ratings_by_staff) == ({}, {"basically": 1})
+    assert (found.units["bureau"].ratings, found.units["bureau"].ratings_by_staff) == ({}, {"satisfied": 1})
+
+
 @pytest.mark.feature(72)
 def test_who_did_not_rate_is_never_counted_as_satisfied() -> None:
     found = statistics.summarize("2026-11", [{**ROW, "rating_lapsed": True}], today=date(2026, 12, 1))

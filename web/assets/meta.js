@@ -7,6 +7,12 @@ export function officeOf(meta) {
   return { name: bureau ? bureau.name : meta.signature, phone: meta.phone };
 }
 
+/** What the petition bureau is called in few words: 县信访局 in a county, 校信访办 at a university. */
+export function bureauOf(meta) {
+  const bureau = (meta.offices || []).find((office) => office.id === meta.bureau);
+  return bureau ? bureau.short : "信访部门";
+}
+
 /** Categories as options: a field with its matters becomes a group, a matter is named `field/matter`. */
 export function categoriesOf(meta) {
   return (meta.categories || []).map(({ name, matters }) => ({
@@ -22,9 +28,9 @@ const GROUPS = [["department", "县直部门"], ["township", "乡镇"], ["commit
 
 const ALL = [["discipline", "纪检监察机关"], ["bureau", "信访局"], ...GROUPS, ["joint_meeting", "联席会议"], ["external", "县外机关"]];
 
-/** Whom something may be given to; `everywhere` also the rest of the tree, and one's own office, as a place of meeting is. */
-const receiving = ({ meta, me, everywhere }) => (meta.offices || [])
-  .filter((office) => (everywhere || office.id !== me.org) && (everywhere ? ALL : GROUPS).some(([kind]) => kind === office.kind));
+/** Whom something may be given to; `everywhere` also the rest of the tree, and one's own office, as a place of meeting is. `kinds` names others. */
+const receiving = ({ meta, me, everywhere, kinds = (everywhere ? ALL : GROUPS).map(([kind]) => kind) }) => (meta.offices || [])
+  .filter((office) => (everywhere || office.id !== me.org) && kinds.includes(office.kind));
 
 /** The offices that may be given something, as options in the order of their groups. */
 export const officesOf = (given) => grouped(receiving(given)).flatMap(({ options }) => options);

@@ -15,12 +15,14 @@ export async function drawCase(desk, number, begin) {
   show(desk.view, loading());
   try {
     const [found, meta, today] = await Promise.all([call("GET", `/cases/${number}`, { as: "staff" }), loadMeta(), serverToday()]);
+    if (found.inspection) return location.replace(`#inspections/${number}`);
     const { open } = drawFound(desk, found, { meta, today, me: desk.me });
-    if (!begin) return;
+    if (!begin) return undefined;
     history.replaceState(null, "", `#case/${number}`);
-    open(begin.action, begin.values);
+    return open(begin.action, begin.values);
   } catch (problem) {
     if (!desk.refused(problem)) show(desk.view, problemCard(`编号 ${inThrees(number)}`, problem, () => drawCase(desk, number, begin)));
+    return undefined;
   }
 }
 
@@ -28,7 +30,7 @@ function drawFound(desk, found, given, done) {
   const clock = nextClock(found.clocks);
   const steps = stepsCard(desk, found, given, (changed, said) => drawFound(desk, changed, given, said));
   show(desk.view,
-    h("a", { class: "back", href: `#${desk.back.id}` }, `回到${desk.back.words}`),
+    h("a", { class: "back", href: `#${desk.back.place || desk.back.id}` }, `回到${desk.back.words}`),
     h("div", { class: "case-top" },
       h("p", { class: "hint" }, "编号 ", h("span", { class: "digits" }, inThrees(found.case_number)), ` · ${found.kind_label} · ${found.agency ? found.agency.name : "责任单位未定"}`),
       h("h1", {}, found.title),

@@ -81,16 +81,19 @@ function stepForm(desk, found, given, step, { redraw, cancel }) {
   return form;
 }
 
+/** The session has ended: the form stays as it is typed, and sign-in stands before it. */
+export function signInAgain(form, desk) {
+  const again = signInForm({
+    title: h("h3", {}, "登录已过期，请重新登录"), user: desk.me.user,
+    next: () => { again.remove(); clearErrors(form); announce("已重新登录，请再提交一次"); form.querySelector("[type=submit]").focus(); },
+  });
+  form.before(again);
+  again.querySelector("#field-password").focus();
+}
+
 /** The session has ended, or somebody was faster: the form stays as it is typed, and the next press counts anew. */
 async function explain(form, problem, desk, found) {
-  if (problem.status === 401) {
-    const again = signInForm({
-      title: h("h3", {}, "登录已过期，请重新登录"), user: desk.me.user,
-      next: () => { again.remove(); clearErrors(form); announce("已重新登录，请再提交一次"); form.querySelector("[type=submit]").focus(); },
-    });
-    form.before(again);
-    return again.querySelector("#field-password").focus();
-  }
+  if (problem.status === 401) return signInAgain(form, desk);
   if (problem.status !== 412) return showProblem(form, problem);
   const summary = showProblem(form, problem);
   const newest = await call("GET", `/cases/${found.case_number}`, { as: "staff" }).catch(() => null);

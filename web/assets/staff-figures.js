@@ -37,13 +37,17 @@ function lateTable(late, name, limit) {
 function unitTable(units, name) {
   const rows = Object.entries(units).map(([id, unit]) => {
     const sum = (what) => Object.values(unit.limits).reduce((total, kept) => total + kept[what], 0);
-    const rated = unit.ratings.satisfied || unit.ratings.basically || unit.ratings.not_satisfied;
-    const good = (unit.ratings.satisfied || 0) + (unit.ratings.basically || 0);
-    const all = good + (unit.ratings.not_satisfied || 0);
-    return { overdue: sum("overdue"), cells: [name(id), unit.total, sum("on_time"), sum("late"), sum("running"), sum("overdue"), rated ? `${Math.round((good / all) * 100)}%（${all}件）` : "—"] };
+    return { overdue: sum("overdue"), cells: [name(id), unit.total, sum("on_time"), sum("late"), sum("running"), sum("overdue"), satisfied(unit.ratings), satisfied(unit.ratings_by_staff), unit.ratings.lapsed || 0] };
   });
   rows.sort((one, other) => other.overdue - one.overdue);
-  return table("每个单位经办的件数和期限，超期多的在前", ["单位", "经办件数", "按期", "超期办理", "计时中", "超期未办", "满意率"], rows.map((one) => one.cells));
+  return table("每个单位经办的件数和期限，超期多的在前", ["单位", "经办件数", "按期", "超期办理", "计时中", "超期未办", "满意率", "代录的满意率", "未评价"], rows.map((one) => one.cells));
+}
+
+/* Who said nothing is not satisfied by that: silence has a column of its own, and so has what others wrote down. */
+function satisfied(ratings) {
+  const good = (ratings.satisfied || 0) + (ratings.basically || 0);
+  const all = good + (ratings.not_satisfied || 0);
+  return all ? `${Math.round((good / all) * 100)}%（${all}件）` : "—";
 }
 
 function table(caption, heads, rows) {

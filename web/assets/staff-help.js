@@ -23,6 +23,8 @@ const ROAD = {
   under_rereview: ["send_file", "decide_rereview"],
   rereviewed: ["serve_rereview", "report_completion"],
   concluded: ["report_completion", "rate"],
+  insp_open: ["sign_for", "answer_inspection", "score_sample", "record_votes", "record_reception", "close_inspection"],
+  insp_answered: ["recheck", "score_sample"],
   declined: ["report_completion"],
 };
 
@@ -58,6 +60,13 @@ export const HELP = {
   decide_rereview: "写明复核结果和理由。复核意见是最后一步，信访程序到此终结。",
   serve_review: "把复查意见书送给信访人并登记。从送达之日起，他有 30 日可以请求复核。",
   serve_rereview: "把复核意见书送给信访人并登记。",
+  sign_for: "表示本单位已经收到。签收不影响反馈的日期。",
+  answer_inspection: "逐项写明整改情况和责任人，一次报齐。反馈后由立项的单位复查。",
+  recheck: "逐项看是不是整改到位。没到位的勾出来、重新定日子；全部到位的，自动办结。",
+  score_sample: "逐件看系统的评分对不对。对的直接确认；不对的，改一项分并写明理由，可以多次改。",
+  record_votes: "评议结束后，照票数登记。登记后不能改，请核对再提交。",
+  record_reception: "每接访一次登记一次，写明接待多少人、涉及哪些事项。",
+  close_inspection: "该登记、该核对的都完成后，办结归档。",
   supervise: "要求单位在您定的日子前书面反馈，短信会发给该单位。信访人会看到已经督办。",
   press: "马上短信催责任单位抓紧办，期限不变。信访人会看到上级已催办。",
   instruct: "写下批示和报告落实的日子，发给责任单位。",

@@ -25,7 +25,8 @@ export async function drawRegister(desk) {
   }
   let key = newKey();
   const button = h("button", { class: "button", type: "submit" }, "登记");
-  const form = h("form", { novalidate: true }, h("h1", {}, "登记信访事项"), fields(meta, today), h("div", { class: "actions" }, button));
+  const form = h("form", { novalidate: true }, h("h1", {}, "登记信访事项"),
+    h("p", { class: "notice" }, "检举、控告党员、干部和工作人员违纪违法的，不在这里登记：", h("a", { href: "#register-report" }, "登记检举控告"), "（登记后立即密封）。"), fields(meta, today), h("div", { class: "actions" }, button));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const values = valuesOf(form);

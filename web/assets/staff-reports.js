@@ -49,7 +49,7 @@ export async function drawReport(desk, number) {
 function drawOpened(desk, found, meta, done) {
   const { reporter, accused } = found;
   const who = [["检举人", reporter.name || "匿名"], ["电话", reporter.phone && `${reporter.phone}${reporter.verified ? "（已验证）" : "（未验证）"}`], ["住址", reporter.address],
-    ["被检举的单位", accused.offices.map((office) => office.name).join("、")], ["被检举的人员", accused.people.map((one) => one.who).join("、")], ["登记时间", moment(found.registered_at)]].filter(([, value]) => value);
+    ["被检举的单位", accused.offices.map((office) => office.name).join("、")], ["被检举的人员", accused.people.map((one) => one.who).join("、")], ["怎么来的", found.channel_label], ["收到日期", shortDay(found.received_on)], ["随附的材料", found.documents], ["登记时间", moment(found.registered_at)]].filter(([, value]) => value);
   show(desk.view,
     h("a", { class: "back", href: "#reports" }, "回到检举控告"),
     h("div", { class: "case-top" }, h("p", { class: "hint" }, "编号 ", h("span", { class: "digits" }, inThrees(found.case_number))), h("h1", {}, found.title),

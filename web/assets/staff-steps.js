@@ -1,9 +1,10 @@
 /* The forms of steps on the desk: most are drawn as the dictionary has them, these few start from the case. Which steps are offered, the server says. */
 import { h } from "./dom.js";
 import { areaField, radioField, selectField, textField, valuesOf } from "./forms.js";
-import { choicesOf } from "./meta.js";
+import { bureauOf, choicesOf } from "./meta.js";
 import { proposals } from "./proposals.js";
 import { ratingFields, ratingOf } from "./rating.js";
+import { INSPECTION_STEPS } from "./staff-inspection-steps.js";
 import { drawFields, formOf, readFields } from "./step-form.js";
 
 const said = (name, label, hint, more = {}) => areaField({ name, label, hint, class: "short", ...more });
@@ -33,7 +34,8 @@ const STEPS = {
       textField({ name: "proof", label: "送达回证", hint: "网上送达可以不填；其他方式写签收人、邮件号等" }),
       found.track === "petition_procedure" && selectField({ name: "cause", label: "信访问题的成因", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "causes")] })],
   },
-  rate: { draw: ({ found }) => ratingFields(found.agency && found.agency.name, { forStaff: true }), read: (form) => ratingOf(form).body, miss: (form) => ratingOf(form).missing },
+  ...INSPECTION_STEPS,
+  rate: { draw: ({ meta, found }) => ratingFields(found.agency && found.agency.name, bureauOf(meta), { forStaff: true }), read: (form) => ratingOf(form).body, miss: (form) => ratingOf(form).missing },
 };
 
 /** A step can be taken here when its form is one of these or the dictionary has it. */

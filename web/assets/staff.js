@@ -4,12 +4,16 @@ import { call, loadMeta, session } from "./api.js";
 import { drawList } from "./staff-list.js";
 import { drawCase } from "./staff-case.js";
 import { drawRegister } from "./staff-register.js";
+import { drawRegisterReport } from "./staff-register-report.js";
 import { drawSearch } from "./staff-search.js";
 import { drawLedger } from "./staff-ledger.js";
 import { drawWatch } from "./staff-watch.js";
 import { drawFigures } from "./staff-figures.js";
 import { drawMessages } from "./staff-messages.js";
 import { drawReport, drawReports } from "./staff-reports.js";
+import { drawInspections } from "./staff-inspections.js";
+import { drawTask } from "./staff-inspection.js";
+import { drawOpening } from "./staff-inspection-open.js";
 import { signInForm } from "./staff-signin.js";
 
 const view = document.getElementById("view");
@@ -20,16 +24,19 @@ const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
-/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`. */
+/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`; who has no such tab
+    finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
   { id: "register", words: "登记", draw: drawRegister, for: DESKS, not: ["discipline"] },
+  { id: "register-report", words: "登记", draw: drawRegisterReport, for: DESKS, office: ["discipline"], under: "register" },
   { id: "ledger", words: "上级交办", draw: drawLedger, for: OVERSEERS },
+  { id: "inspections", words: "督查检查", draw: drawInspections, one: drawTask, begun: drawOpening, not: ["discipline"] },
   { id: "watch", words: "哪里晚了", draw: drawWatch, for: OVERSEERS },
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
-  { id: "reports", words: "检举控告", draw: drawReports, for: READERS, office: TAKES_REPORTS },
+  { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
 ];
 const isFor = (one, me) => !one.for || one.for.includes(me.role);
 const isTab = (one, me) => isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
@@ -57,8 +64,10 @@ function draw() {
   if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number, begin);
   const known = VIEWS.find((one) => one.id === id && isFor(one, me));
   if (!known) return location.replace("#list");
-  last = known;
-  return id === "reports" && /^\d{12}$/.test(number) ? drawReport(desk, number) : known.draw(desk);
+  const isOne = Boolean(known.one) && /^\d{12}$/.test(number);
+  last = isOne ? { ...known, place: `${id}/${number}` } : known;
+  if (isOne) return known.one(desk, number);
+  return number === "new" && known.begun ? known.begun(desk) : known.draw(desk);
 }
 
 /** A dead session leads to the sign-in form and back to the same view; everything else is for the view to tell. */
@@ -72,7 +81,8 @@ function drawNav(me) {
   nav.hidden = !me;
   if (!me) return;
   const { id } = place();
-  const now = id === "case" ? last.id : id;
+  const at = VIEWS.find((one) => one.id === (id === "case" ? last.id : id)) || {};
+  const now = at.under && !isTab(at, me) ? at.under : at.id;
   show(nav, h("ul", { class: "wrap" },
     VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),
     h("li", { class: "who" }, h("span", {}, `${me.org_name || me.org} · ${me.name}`), h("button", { type: "button", onclick: signOut }, "退出"))));

@@ -1,4 +1,5 @@
 /* The form of a step drawn from what the dictionary (GET /meta) says of its fields, and read back as its body. */
+import { call } from "./api.js";
 import { h } from "./dom.js";
 import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
 import { officeField, officesOf } from "./meta.js";
@@ -25,6 +26,7 @@ const DRAWN = {
   office: ({ name, label, hint, required }, given) => officeField(PLACES.includes(name) ? { ...given, everywhere: true } : given, name, label, required ? "请选择" : "不确定", hint),
   offices: (field, given) => narrowed(choicesField({ ...listed(field), options: officesOf(given) })),
   duty: ({ name, label, hint, kinds }, given) => dutyField({ name, label, hint }, ((given.found || {}).duties || []).filter((duty) => kinds.includes(duty.kind))),
+  person: ({ name, label, hint, posts, required }) => personField({ name, label, hint }, posts, required),
   file: fileField,
   list: ({ name, label, hint }) => areaField({ name, label, hint: [hint, "一行写一项"].filter(Boolean).join("；"), class: "short" }),
 };
@@ -33,6 +35,23 @@ const DRAWN = {
 function dutyField(field, duties) {
   const options = duties.map((duty) => ({ value: duty.id, label: `${duty.kind_label}第${duty.no}项 · ${duty.org_name} · ${duty.state_label}` }));
   return selectField({ ...field, options: options.length === 1 ? options : [{ value: "", label: "请选择" }, ...options] });
+}
+
+/** People are chosen by name and post; the list comes a moment later than the form. */
+function personField(field, posts, required) {
+  const drawn = selectField({ ...field, options: [{ value: "", label: "正在取人员名单…" }] });
+  const list = drawn.querySelector("select");
+  const told = (words, people = []) => list.replaceChildren(h("option", { value: "" }, words), ...people.map((one) => h("option", { value: one.id }, `${one.name} · ${one.org_name}${one.role_label}`)));
+  colleagues().then(
+    (people) => told(required ? "请选择" : "不选", people.filter((one) => !posts || posts.includes(one.role))),
+    () => told("没有取到人员名单，请刷新页面"));
+  return drawn;
+}
+
+let asked;
+function colleagues() {
+  asked ??= call("GET", "/colleagues", { as: "staff" }).then(({ items }) => items, (problem) => { asked = undefined; throw problem; });
+  return asked;
 }
 
 /** Many boxes fold away behind the label; what is ticked stays ticked while the list is narrowed down. */

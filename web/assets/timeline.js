@@ -1,6 +1,6 @@
 /* The timeline: what happened, when, by whom, and the words that were said with it. */
 import { h } from "./dom.js";
-import { day, moment, shortDay } from "./dates.js";
+import { day, inThrees, moment, shortDay } from "./dates.js";
 
 /** Facts of an event worth reading, in this order: name, words before it, how it reads. */
 const FACTS = [
@@ -24,6 +24,19 @@ const FACTS = [
 ];
 const SHOWN_ABOVE = new Set(FACTS.map(([name]) => name));
 const REGISTRATION = 1;
+
+const items = (numbers) => (numbers.length ? `第${numbers.join("、")}项` : "");
+
+/** Of tasks of supervision: other events use some of these names for codes. */
+const TASK_FACTS = [
+  ["items", "反馈了", items],
+  ["passed", "整改到位", items],
+  ["failed", "没有整改到位", items],
+  ["scored", "事项", (number, labels, { points, full }) => `${inThrees(number)}，得 ${points} 分（满分 ${full} 分）`],
+  ["visitors", "接待", (count) => `${count} 人`],
+  ["participants", "参加", (count) => `${count} 人`],
+];
+const factsOf = ({ event }) => (/^inspection\./.test(event || "") ? [...TASK_FACTS, ...FACTS] : FACTS);
 
 /** Words that people wrote, kept in the event's text. */
 const SAID = [
@@ -55,8 +68,8 @@ function received(row) {
 }
 
 function facts(row, labels) {
-  return FACTS.filter(([name]) => row[name] !== undefined && row[name] !== null && row[name] !== "")
-    .map(([name, words, read]) => [words, read(row[name], labels)])
+  return factsOf(row).filter(([name]) => row[name] !== undefined && row[name] !== null && row[name] !== "")
+    .map(([name, words, read]) => [words, read(row[name], labels, row)])
     .filter(([, shown]) => shown)
     .map(([words, shown]) => h("p", {}, h("span", { class: "hint" }, `${words}：`), shown));
 }

@@ -8,6 +8,7 @@ import { clockList, dueRing, dutyList, isOwnRight, lightForPetitioner, nextClock
 import { timeline } from "./timeline.js";
 import { codeForm, phoneForm } from "./verify.js";
 import { ownStepsCard } from "./own-steps.js";
+import { bureauOf } from "./meta.js";
 import { ratingForm, ratingOf } from "./rating.js";
 import { limitSentence, stageSentence } from "./words.js";
 
@@ -140,9 +141,9 @@ async function drawFound(found, thanks) {
         clock && h("p", { class: "due" }, h("strong", {}, isOwnRight(clock) ? `${day(clock.due)}前` : `最迟 ${day(clock.due)}`), h("span", {}, limitSentence(clock)), lightForPetitioner(clock))),
       clock && dueRing(clock),
       roadBar(found.stage)),
-    canRate && ratingForm({ agency: found.agency && found.agency.name, onsubmit: (form, button) => rate(found, form, button) }),
+    canRate && ratingForm({ agency: found.agency && found.agency.name, bureau: bureauOf(meta), onsubmit: (form, button) => rate(found, form, button) }),
     ownStepsCard(found, { meta, onsubmit: (asked) => take(found, asked) }),
-    ratedCard(found),
+    ratedCard(found, meta),
     opinionCard(found, { forPetitioner: true }),
     h("section", { class: "card", "aria-labelledby": "timeline-title" }, h("h2", { id: "timeline-title" }, "办理经过"), timeline(found.timeline, { ...meta, forPetitioner: true })),
     onRoad(found).length > 0 && h("section", { class: "card", "aria-labelledby": "clock-title" }, h("h2", { id: "clock-title" }, "办理期限"), clockList(onRoad(found), { forPetitioner: true }), targetList(found.targets)),
@@ -177,11 +178,11 @@ function drawReport(found) {
   settle(view, "查询进度");
 }
 
-function ratedCard(found) {
+function ratedCard(found, meta) {
   if (!found.rating) return null;
   const { unit_label: unit, office_label: office, solved } = found.rating;
   return h("section", { class: "card", "aria-labelledby": "rated-title" }, h("h2", { id: "rated-title" }, "您的评价"),
-    h("p", {}, `办理单位：${unit} · 信访局：${office} · ${solved ? "问题解决了" : "问题没有解决"}`));
+    h("p", {}, `办理单位：${unit} · ${bureauOf(meta)}：${office} · ${solved ? "问题解决了" : "问题没有解决"}`));
 }
 
 const THANKS = ["谢谢您的评价", "您的意见已经记下，会用来改进工作。"];

@@ -10,6 +10,8 @@ import { access } from "./journeys/access.mjs";
 import { modes } from "./journeys/modes.mjs";
 import { oversight } from "./journeys/oversight.mjs";
 import { ways } from "./journeys/ways.mjs";
+import { reportsOnPaper } from "./journeys/reports-on-paper.mjs";
+import { inspections } from "./journeys/inspections.mjs";
 
 const browser = await launch();
 const stack = await startStack().catch(async (error) => { await browser.close(); throw error; });
@@ -21,6 +23,6 @@ after(async () => {
 });
 
 /** `JOURNEYS=ways,oversight` runs these alone. */
-const journeys = { filing, handling, ownSteps, ways, oversight, faults, access, modes };
+const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, faults, access, modes };
 const wanted = (process.env.JOURNEYS || "").split(",").filter(Boolean);
 for (const [name, journey] of Object.entries(journeys)) if (!wanted.length || wanted.includes(name)) journey(rig);

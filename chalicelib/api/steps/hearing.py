@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from msgspec import Meta, Struct
 
 from chalicelib.api.bodies import Name, Reason, Story
-from chalicelib.api.fields import Id, OfficeId, choice, line, said
+from chalicelib.api.fields import OfficeId, UserId, choice, line, said
 from chalicelib.api.steps.call import StepCall
 from chalicelib.clock import CHINA
 from chalicelib.domain import hearing, settling
@@ -32,7 +32,7 @@ class HearingNotice(Struct, forbid_unknown_fields=True):
     day: Annotated[date, said("听证日期", "至少提前7日通知")]
     at: Annotated[TimeOfDay, said("几点开始", "写成 09:00")]
     place: Annotated[OfficeId, said("在哪个单位举行")]
-    chair: Annotated[Id, said("主持人的用户名", "不能是本事项的调查、拟稿人员或者应当回避的人员")]
+    chair: Annotated[UserId, said("主持人", "不能是本事项的调查、拟稿人员或者应当回避的人员")]
     chair_name: Annotated[Name, said("主持人的姓名、职务")]
     participants: Annotated[
         Reason, said("参加人员", "信访人及代理人、有利害关系的人、责任单位；可以请代表、委员、律师、专家、村居民代表")

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 from chalicelib import policy
 from chalicelib.api.acting import Acting, actor
 from chalicelib.api.bodies import Note
-from chalicelib.api.fields import CaseNumber, Id, choice, digits, line, said, text
+from chalicelib.api.fields import CaseNumber, UserId, choice, digits, line, of_post, said, text
 from chalicelib.api.steps.call import StepCall
 from chalicelib.domain import check_sheet, inspection
 from chalicelib.domain.case import LEADER, Change
@@ -91,7 +91,7 @@ class Voting(Struct, forbid_unknown_fields=True, kw_only=True):
 class Receiving(Struct, forbid_unknown_fields=True, kw_only=True):
     """Whom a leader received."""
 
-    leader: Annotated[Id, said("接访领导的用户名")]
+    leader: Annotated[UserId, of_post(LEADER), said("接访领导")]
     visitors: Annotated[Annotated[int, Meta(ge=0, le=MOST_VOTES)], said("接待人数")]
     numbers: Annotated[list[CaseNumber], Meta(max_length=50), said("有关事项的编号（选填）")] = []
     note: Annotated[Note, said("接访情况（选填）")] = ""
@@ -121,7 +121,7 @@ def _score(step: Acting, asked: Scoring) -> Change:
 def _receive(step: Acting, asked: Receiving) -> Change:
     user = people.load_user(asked.leader)
     if user is None or not user.active or user.role != LEADER:
-        raise FieldsInvalid([FieldError("/leader", "没有这位领导，请核对用户名", "no_such_leader")])
+        raise FieldsInvalid([FieldError("/leader", "没有这位领导，请从名单中选择", "no_such_leader")])
     wrong = [
         FieldError(f"/numbers/{place}", "没有找到这件信访事项，请核对编号", "unknown")
         for place, number in enumerate(asked.numbers)

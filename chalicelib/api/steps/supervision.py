@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from chalicelib.api.acting import Acting
 from chalicelib.api.bodies import Note, Reason
-from chalicelib.api.fields import Id, OfficeId, choice, of_duty, said, text
+from chalicelib.api.fields import OfficeId, UserId, choice, of_duty, of_post, said, text
 from chalicelib.api.steps.call import StepCall
 from chalicelib.domain import complaints, leaders, oversight, recommendations, supervision
 from chalicelib.domain.case import LEADER, Change
@@ -115,7 +115,7 @@ class InstructionReport(Struct, forbid_unknown_fields=True):
 class Charge(Struct, forbid_unknown_fields=True):
     """领导包案 (第十八条)."""
 
-    leader: Annotated[Id | None, said("包案领导的用户名", "领导本人包案的不用填")] = None
+    leader: Annotated[UserId | None, of_post(LEADER), said("包案领导", "领导本人包案的不用选")] = None
     note: Annotated[Note, said("包案安排（选填）")] = ""
 
 
@@ -145,7 +145,7 @@ def _take_charge(step: Acting, asked: Charge) -> Change:
     if asked.leader is not None:
         user = people.load_user(asked.leader)
         if user is None or not user.active or user.role != LEADER:
-            raise FieldsInvalid([FieldError("/leader", "没有这位领导，请核对用户名", "no_such_leader")])
+            raise FieldsInvalid([FieldError("/leader", "没有这位领导，请从名单中选择", "no_such_leader")])
     return leaders.take_charge(
         step.case, asked.leader, asked.note, tree=step.tree, by=step.by, on=step.on, rules=step.rules
     )

@@ -7,17 +7,18 @@ from chalicelib.api.views.clocks import clocks, light
 from chalicelib.api.views.names import office_of
 from chalicelib.api.views.timeline import timeline
 from chalicelib.domain import check_sheet
-from chalicelib.domain.case import Actor, Case
+from chalicelib.domain.case import LEADER, Actor, Case
 from chalicelib.domain.events.inspection import (
     InspectionAnswered,
     InspectionPassed,
     InspectionRechecked,
     ReceptionRecorded,
 )
-from chalicelib.domain.inspection import KINDS, sheets
+from chalicelib.domain.inspection import KINDS, RECEPTION, sheets
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules, next_steps
-from chalicelib.domain.tables.inspection import INSPECTION, STAGES
+from chalicelib.domain.tables.inspection import INSPECTION, stage_label
+from chalicelib.store import people
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.lists import Row
 
@@ -29,7 +30,7 @@ BY_ITSELF = "系统（自动）"
 def inspection(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: date) -> dict[str, Any]:
     """The whole of a task, for the unit and for who opened it alike."""
     found, facts = file.case, file.case.facts
-    opened = file.texts[1]
+    opened, leaders = file.texts[1], _leaders(found, tree)
     return {
         **_head(found, opened["title"], tree, today),
         "law": KINDS[facts["kind"]][1],
@@ -43,6 +44,7 @@ def inspection(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, tod
         "receptions": [
             {
                 "leader": each.data["leader"],
+                "leader_name": leaders.get(each.data["leader"], each.data["leader"]),
                 "visitors": each.data["visitors"],
                 "numbers": each.data["numbers"],
                 "note": file.texts[each.seq]["note"],
@@ -51,6 +53,7 @@ def inspection(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, tod
             for each in file.events
             if each.type == ReceptionRecorded.wire
         ],
+        "leaders": [{"user": user, "name": name} for user, name in leaders.items()],
         "clocks": clocks(found, tree, rules, today, is_petitioner=False),
         "timeline": _timeline(file, tree, actor),
         "next_steps": [
@@ -73,7 +76,7 @@ def _head(found: Case, title: str, tree: OfficeTree, today: date) -> dict[str, A
         "inspection": found.facts["kind"],
         "inspection_label": KINDS[found.facts["kind"]][0],
         "stage": found.stage,
-        "stage_label": STAGES[found.stage],
+        "stage_label": stage_label(found),
         "title": title,
         "office": office_of(found.office, tree),
         "unit": office_of(org, tree) if org else None,
@@ -83,6 +86,14 @@ def _head(found: Case, title: str, tree: OfficeTree, today: date) -> dict[str, A
         "asked": found.facts["items"],
         "left": len(found.facts["open"]),
     }
+
+
+def _leaders(found: Case, tree: OfficeTree) -> dict[str, str]:
+    """Whose reception it may be, by account: the leaders of the government of who opened it; of other tasks, nobody."""
+    government = tree.government_of(found.office)
+    if found.facts["kind"] != RECEPTION or government is None:
+        return {}
+    return {user.id: user.name for user in people.find_by_org(government, LEADER)}
 
 
 def _items(file: CaseFile) -> list[dict[str, Any]]:

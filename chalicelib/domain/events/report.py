@@ -13,7 +13,8 @@ from chalicelib.domain.values import happening
 
 @happening
 class ReportRegistered(Event):
-    """第三十条第一款: 接收. `verified`: the telephone was proved by a one-time code."""
+    """第三十条第一款: 接收. `verified`: the telephone was proved by a one-time code. Who wrote it down for the
+    reporter stands beside the event by post and office; by which way it came is sealed."""
 
     wire, label, shown = "report.registered", "登记检举控告", "已收到"
     office: str

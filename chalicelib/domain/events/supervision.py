@@ -60,6 +60,7 @@ class PetitionComplained(Event):
     to: str
     kind: str
     against: str
+    signals: tuple[str, ...] | None = None
 
 
 @happening

@@ -20,6 +20,7 @@ from chalicelib.domain.events.supervision import (
     RecommendationMade,
 )
 from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
+from chalicelib.domain.owed.urgent import alarm, at_once
 
 
 def _supervised(case: Case, event: Event) -> tuple[Notice, ...]:
@@ -40,7 +41,11 @@ def _pressed(case: Case, event: Event) -> tuple[Notice, ...]:
 
 def _complained(case: Case, event: Event) -> tuple[Notice, ...]:
     assert isinstance(event, PetitionComplained)
-    return (Notice(PETITIONER, SMS, ("S22b",)), Notice(f"org:{event.to}", SITE, ("M63",)))
+    told = (Notice(PETITIONER, SMS, ("S22b",)), Notice(f"org:{event.to}", SITE, ("M63",)))
+    if not event.signals:
+        return told
+    reader = alarm(event.to) if event.to == case.facts.get("bureau") else (at_once(f"supervisor:{event.to}"),)
+    return (*told, *reader)
 
 
 def _imposed(case: Case, event: Event) -> tuple[Notice, ...]:

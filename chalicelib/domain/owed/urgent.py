@@ -17,7 +17,12 @@ from chalicelib.domain.owed.base import SITE, SMS, Notice, Rule, Silent
 
 def alarm(org: str) -> tuple[Notice, ...]:
     """Whoever is on duty there, and its head."""
-    return (Notice(f"org:{org}", SMS, ("S27",)), Notice(f"head:{org}", SMS, ("S27",)))
+    return at_once(f"org:{org}"), at_once(f"head:{org}")
+
+
+def at_once(recipient: str) -> Notice:
+    """An urgent SMS to one post."""
+    return Notice(recipient, SMS, ("S27",))
 
 
 def _marked(case: Case, event: Event) -> tuple[Notice, ...]:

@@ -26,6 +26,7 @@ from chalicelib.domain.procedure import NEW, STAY, Automatic, Procedure, Starts,
 
 OPEN, ANSWERED, CLOSED = "insp_open", "insp_answered", "insp_closed"
 STAGES = {OPEN: "待反馈", ANSWERED: "已反馈，待复查", CLOSED: "已办结"}
+UNDER_WAY = "进行中"
 OPENERS = (BUREAU, SUPERVISOR, JOINT_MEETING)
 ANSWERERS = (CLERK, UNIT_HEAD, BUREAU)
 """Posts of the unit; a bureau may be looked at itself."""
@@ -71,6 +72,11 @@ def is_to_be_voted(case: Case) -> bool:
 def is_reception(case: Case) -> bool:
     """A leader receives visitors."""
     return bool(case.facts["kind"] == RECEPTION)
+
+
+def stage_label(case: Case) -> str:
+    """Where it stands, in words: of a unit that has nothing to answer, no answer is awaited."""
+    return UNDER_WAY if case.stage == OPEN and asks_nothing(case) else STAGES[case.stage]
 
 
 STEPS: tuple[Step, ...] = (

@@ -1,6 +1,6 @@
 """检举控告: its own small table. What must be true for a step and what it records stands in `report.py`."""
 
-from chalicelib.domain.case import BUREAU, CLERK, LEAD, PETITIONER, UNIT_HEAD, Case
+from chalicelib.domain.case import BUREAU, CLERK, LEAD, PETITIONER, UNIT_HEAD, WINDOW, Case
 from chalicelib.domain.events.report import (
     AccusedNamed,
     OrganisationDepartmentTold,
@@ -16,6 +16,8 @@ ENDS = (CLOSED,)
 OPEN = (RECEIVED, HANDED_OVER)
 READERS = (BUREAU, CLERK, UNIT_HEAD)
 """Posts that may read a report, if their own body has it. A window only takes it in, and nobody reads by overseeing."""
+TAKERS = (WINDOW, *READERS)
+"""Posts that write a report down for who brings it by letter, visit or telephone."""
 
 
 def holder(case: Case) -> str:
@@ -30,8 +32,8 @@ def is_with_bureau(case: Case) -> bool:
 
 STEPS: tuple[Step, ...] = (
     Step(
-        action="register_report", label="登记检举控告", law="第三十条第一款",
-        frm=(NEW,), to=RECEIVED, by=(PETITIONER,), emits=ReportRegistered,
+        action="register_report", label="登记检举控告", law="第二十二条第一款、第三十条第一款",
+        frm=(NEW,), to=RECEIVED, by=(PETITIONER, *TAKERS), emits=ReportRegistered,
         starts=(Starts("transfer_report", holder, is_with_bureau),),
     ),
     Step(

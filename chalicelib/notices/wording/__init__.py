@@ -31,6 +31,7 @@ LONGEST: Mapping[str, int] = MappingProxyType(
         "q": 16,
         "unit": 8,
         "body": 8,
+        "bureau": 4,
         "date": 6,
         "date2": 6,
         "how": 6,
@@ -43,6 +44,9 @@ LONGEST: Mapping[str, int] = MappingProxyType(
     }
 )
 """Placeholder -> its longest value in an SMS. Facts keep to it: `facts.py` uses the short name of an office."""
+
+ANY_BUREAU = "信访部门"
+"""The Regulation's own word, where the short name of the tenant's bureau is too long for an SMS."""
 
 FORBIDDEN = (
     *("上访", "刁民", "缠访", "工单", "派单", "流程引擎", "节点", "驳回", "抄送", "补正", "并联", "许可", "视为受理"),
@@ -114,6 +118,11 @@ def render(text_id: str, **facts: str) -> str:
         if too_long:
             raise WordingError(f"{text_id}: {', '.join(too_long)} longer than allowed, use the short form")
     return wording.text.format(**{name: facts[name] for name in wording.needs})
+
+
+def bureau(short: str) -> str:
+    """How a text calls the petition bureau: 县信访局 in a county, 校信访办 at a university."""
+    return short if short and units(short) <= LONGEST["bureau"] else ANY_BUREAU
 
 
 def signed(text: str, signature: str) -> str:

@@ -59,6 +59,8 @@ MODELS = {
     "Tracking": "编号和查询码",
     "UnitFigures": "一个单位的数字",
     "Worklist": "本单位待办，先到期的在前",
+    "Colleague": "一个可以在表单里选的人",
+    "Colleagues": "可以在表单里选的人",
     "WrittenOpinion": "处理意见：事实、理由和逐项答复",
 }
 
@@ -187,6 +189,7 @@ FIELDS = {
     "query_code": "查询码，16位数字",
     "rating": "评价",
     "ratings": "评价",
+    "ratings_by_staff": "代录的评价，分开统计",
     "reason": "理由",
     "received_on": "收到日期",
     "recipient": "通知谁",
@@ -249,6 +252,12 @@ FIELDS = {
 }
 
 FIELDS_OF = {
+    "FormField/posts": "只能选这些岗位的人",
+    "Colleague/id": "工作人员的用户名",
+    "Colleague/name": "姓名",
+    "Colleague/role": "岗位",
+    "Colleague/role_label": "岗位（名称）",
+    "Colleague/org": "所在单位",
     "Case/duties": "主路以外应办的事：督办、协办、承诺等",
     "DutyShown/kind": "哪一种应办的事",
     "DutyShown/org": "由谁办",

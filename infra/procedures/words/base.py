@@ -80,6 +80,7 @@ SPELLED: dict[str, str] = {
     "how": "如何领取",
     "proc": "办理途径",
     "tel": "电话",
+    "bureau": "信访部门简称",
     "days": "天数",
     "limit": "期限名称",
     "reason": "原因",

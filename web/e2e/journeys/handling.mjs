@@ -95,7 +95,7 @@ export function handling(rig) {
     await rating.getByLabel("没有解决").check();
     await petitioner.getByRole("button", { name: "提交评价" }).click();
     await petitioner.getByRole("heading", { name: "谢谢您的评价" }).waitFor();
-    assert.match(await petitioner.getByRole("region", { name: "您的评价" }).textContent(), /办理单位：满意 · 信访局：基本满意 · 问题没有解决/);
+    assert.match(await petitioner.getByRole("region", { name: "您的评价" }).textContent(), /办理单位：满意 · 县信访局：基本满意 · 问题没有解决/);
     assert.equal(await petitioner.locator("#rating").count(), 0, "rated once");
     await petitioner.close();
   });
