@@ -3,13 +3,14 @@
 `make soak-silent` writes what was found to benchmarks/soak_silent.json, with a whole healthy day as the control.
 """
 
+import functools
 import importlib.util
 import json
 import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -21,6 +22,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import clock
 from chalicelib.clock import CHINA
+from chalicelib.notices.senders import Sent
 from chalicelib.store import dynamo, guard, keyring, tenant
 from chalicelib.triggers import notices
 from infra.alarms.evaluator import Alarms, Metrics
@@ -212,6 +214,38 @@ def test_a_night_without_a_root_rings_within_a_quarter_of_an_hour() -> None:
     assert "RootPublishedAlarm" not in alarms.ringing(metrics, timer.timestamp())
     for minute in range(AT_MOST + 1):
         if "RootPublishedAlarm" in alarms.ringing(metrics, due + minute * 60):
+            FOUND[name] = minute
+            break
+    assert FOUND[name] is not None
+
+
+class SaysOk:
+    """A gateway that takes every text, sends none, and has no record of any."""
+
+    def send(self, *_what: Any, **_how: Any) -> Sent:
+        return Sent("ok")
+
+    def ask(self, *_which: Any, **_how: Any) -> Any:
+        return "absent"
+
+
+def test_a_gateway_that_takes_texts_and_has_no_record_of_them_rings(
+    stack: Stack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As above, for a provider that can be asked: it is, and its silence about what it took is an alarm."""
+    if "gives_receipts" not in notices.Post.__annotations__:
+        pytest.skip("no provider can be asked yet")
+    name = "gateway has no record of what it took"
+    FOUND[name] = None
+    stack.api_calls.append(stack.file)
+    for ringing in stack.minutes(WARM):
+        assert ringing == set()
+    manner: dict[str, Any] = {"gives_receipts": True, "lookup_lag": timedelta(minutes=5)}
+    forgetful = replace(notices.post(), sender=SaysOk(), **manner)
+    monkeypatch.setattr(notices, "post", functools.cache(lambda: forgetful))
+    stack.api_calls.append(stack.file)
+    for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
+        if "NoticeVanishedAlarm" in ringing:
             FOUND[name] = minute
             break
     assert FOUND[name] is not None
