@@ -8,7 +8,7 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices
+	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices soak-silent reliability
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -95,3 +95,9 @@ soak-tamper: venv ## Change every byte of an export, compare both verifiers [EVE
 
 soak-notices: venv ## Send notices through a gateway that loses, lags, doubles and is down [NOTICES=50000] [SEED=1]
 	@$(BIN)/python -m benchmarks.notices --notices $(or $(NOTICES),50000) --seed $(or $(SEED),1)
+
+soak-silent: venv ## Seed silent failures and a healthy day, and see which alarms ring: benchmarks/soak_silent.json
+	@SOAK_SILENT=benchmarks/soak_silent.json $(BIN)/python -m pytest -q -p no:randomly --show-capture=no tests/simulation/test_silent_failures.py
+
+reliability: venv ## Write docs/reliability.md anew from the figures of the long proofs
+	@$(BIN)/python -m infra.reliability

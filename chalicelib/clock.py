@@ -23,6 +23,11 @@ def today() -> date:
     return now().date()
 
 
+def skew(other: datetime) -> timedelta:
+    """How far this machine's clock is ahead of another one; the offset of the local stage is meant, and left out."""
+    return now() - _OFFSET - other
+
+
 def parse_offset(text: str) -> timedelta:
     """Read `40d`, `-3h`, `90m`, `15s`; empty is no offset."""
     if not text:

@@ -59,6 +59,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "candidates": STAFF,
     "statistics": (*OVERSEERS, UNIT_HEAD),
     "watch": OVERSEERS,
+    "findings": (SUPERVISOR, SYSTEM_ADMIN),
+    "completeness": (SUPERVISOR, SYSTEM_ADMIN),
     "open_inspection": INSPECTORS,
     "inspections": STAFF,
     "view_case": (PETITIONER, *STAFF),

@@ -21,7 +21,7 @@ from chalicelib.domain.owed import owed
 from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
-from chalicelib.store import chain, contacts, items, keys, projection, proofs, snapshot
+from chalicelib.store import chain, contacts, items, keys, owing, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
 from chalicelib.store.command import Command
 from chalicelib.store.sealing import DataKey, Keys, place
@@ -232,11 +232,11 @@ class Cases:
             text = chain.text_bytes(dict(happened.event.text))
             body = chain.canonical(case, seq, happened, text, at, head)
             head = chain.digest(body)
-            writes.append(Put(_event_item(case.id, seq, body, command), Absent()))
+            notices = redirected(owed(case, happened.event), case.accused, tree)
+            writes.append(Put(_event_item(case.id, seq, body, command) | owing.told(notices), Absent()))
             if text:
                 writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
-            for notice in redirected(owed(case, happened.event), case.accused, tree):
-                writes.append(Put(proofs.owed_item(case.id, seq, notice, at), Absent()))
+            writes += [Put(proofs.owed_item(case.id, seq, notice, at), Absent()) for notice in notices]
         case = replace(case, version=seq, head=head)
         item = _case_item(case, key, wake_at(case, rules))
         writes.insert(0, Put(item, Holds("version", before.version) if before else Absent()))

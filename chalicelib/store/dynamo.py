@@ -6,8 +6,11 @@ The invariant: an answer that was lost is never taken for a refusal, and a denia
 import random
 import time
 from collections.abc import Callable, Sequence
+from datetime import datetime
+from email.utils import parsedate_to_datetime
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import GetError, PutError, PynamoDBException, QueryError, TransactWriteError
@@ -83,6 +86,7 @@ class Row(Model):
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     command = BinaryAttribute(null=True, legacy_encoding=False)
     fingerprint = BinaryAttribute(null=True, legacy_encoding=False)
+    owes = UnicodeAttribute(null=True)
     result = UnicodeAttribute(null=True)
     list_name = UnicodeAttribute(null=True)
     list_key = UnicodeAttribute(null=True)
@@ -152,6 +156,13 @@ class CasesTable:
         items = _asked(lambda: [_item(row) for row in found])
         return Page(items, _after(found.last_evaluated_key))
 
+    def walk(self, *, limit: int, after: Item | None = None) -> Page:
+        found = Row.scan(
+            limit=limit, last_evaluated_key=_start(after), attributes_to_get=["pk", "sk"], consistent_read=True
+        )
+        items = _asked(lambda: [_item(row) for row in found])
+        return Page(items, _after(found.last_evaluated_key))
+
     def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
         counted: int = _asked(lambda: _index(index).count(name, _between(index, low, high)))
         return counted
@@ -190,6 +201,19 @@ def connection() -> Connection:
     """PynamoDB's own connection: one client per process, shared with the guard table."""
     found: Connection = Row._get_connection().connection
     return found
+
+
+def server_time() -> datetime:
+    """What time it is for the service, to the second: the Date of an answer. Raises Busy, Denied."""
+    key = {"pk": {"S": "CLOCK"}, "sk": {"S": "CLOCK"}}
+    try:
+        told = connection().client.get_item(TableName=settings.cases_table, Key=key)
+    except ClientError as error:
+        code = error.response["Error"]["Code"]
+        raise (Denied if code == "AccessDeniedException" else Busy)(f"GetItem: {code}") from None
+    except BotoCoreError as error:
+        raise Busy(f"GetItem: {type(error).__name__}") from None
+    return parsedate_to_datetime(told["ResponseMetadata"]["HTTPHeaders"]["date"])
 
 
 def _expression(when: Condition | None) -> Expression | None:

@@ -37,6 +37,7 @@ class Entry(Model):
     user = UnicodeAttribute(null=True)
     phone_index = UnicodeAttribute(null=True)
     case_number = UnicodeAttribute(null=True)
+    state = UnicodeAttribute(null=True)
     sealed = BinaryAttribute(null=True, legacy_encoding=False)
     public = BinaryAttribute(null=True, legacy_encoding=False)
 

@@ -5,8 +5,8 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
 - case: version, snapshot (deflated compact JSON: `snapshot.py`), head (hash of the last event), data_key (wrapped),
   shard + wake_at while something is due, list_name + list_key (the desk of the organ that leads it: `projection.py`)
 - event: body (the exact canonical JSON bytes that were hashed, deflated: `chain.py`),
-  command + fingerprint (digests of the client's key and body), list_name + list_key (of the registration: the
-  petitions under the principal's name)
+  command + fingerprint (digests of the client's key and body), owes (who is owed which notice by it: `owing.py`),
+  list_name + list_key (of the registration: the petitions under the principal's name)
 - text: sealed (free text of the event with the same number)
 - contact: sealed (name, phone, address, identity number; who stands beside: `contacts.py`),
   list_name + list_key (that person's petitions)

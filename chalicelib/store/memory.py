@@ -81,6 +81,12 @@ class MemoryTable:
         more = len(entries) > len(shown)
         return Page(items, {key: items[-1][key] for key in ("pk", "sk", hash_name, range_name)} if more else None)
 
+    def walk(self, *, limit: int, after: Item | None = None) -> Page:
+        names = [(pk, sk) for pk in sorted(self._sorted) for sk in self._sorted[pk]]
+        begin = bisect.bisect_right(names, (after["pk"], after["sk"])) if after else 0
+        shown = [{"pk": pk, "sk": sk} for pk, sk in names[begin : begin + limit]]
+        return Page(shown, shown[-1] if begin + limit < len(names) else None)
+
     def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
         return len(self._range(index, name, low, high))
 

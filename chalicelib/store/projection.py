@@ -29,9 +29,9 @@ def lead_entry(case: Case) -> tuple[str, str]:
 
 def desks(before: Case | None, after: Case) -> list[Item]:
     """The DESK items that have to be written: those of other organs whose duty appeared, moved or ended."""
-    old = _duties(before) if before else {}
-    new = _duties(after)
-    return [_item(after, org, new.get(org)) for org in sorted(old.keys() | new.keys()) if old.get(org) != new.get(org)]
+    old = duties(before) if before else {}
+    new = duties(after)
+    return [desk(after, org, new.get(org)) for org in sorted(old.keys() | new.keys()) if old.get(org) != new.get(org)]
 
 
 def link(case: Case, kind: str, name: str) -> Item:
@@ -58,13 +58,14 @@ def _entry(case: Case) -> tuple[str, str] | None:
     return name, keys.by_due(date.fromisoformat(due) if due else None, case.id)
 
 
-def _duties(case: Case) -> dict[str, tuple[str, str]]:
+def duties(case: Case) -> dict[str, tuple[str, str]]:
+    """Organ -> list and place of its desk: every organ that owes something, but the one that leads."""
     if case.procedure == INSPECTION:  # a unit finds it after it has answered, too
-        return {desk.org: _inspection(case, desk.org) for desk in case.desks if desk.org != lead(case)}
+        return {each.org: _inspection(case, each.org) for each in case.desks if each.org != lead(case)}
     return {
-        desk.org: (keys.worklist(desk.org), keys.by_due(due, case.id))
-        for desk in case.desks
-        if desk.org != lead(case) and (due := case.due_of(desk.org)) is not None
+        each.org: (keys.worklist(each.org), keys.by_due(due, case.id))
+        for each in case.desks
+        if each.org != lead(case) and (due := case.due_of(each.org)) is not None
     }
 
 
@@ -72,6 +73,7 @@ def _inspection(case: Case, org: str) -> tuple[str, str]:
     return keys.inspections(org, case.stage), keys.by_due(case.due(), case.id)
 
 
-def _item(case: Case, org: str, entry: tuple[str, str] | None) -> Item:
+def desk(case: Case, org: str, entry: tuple[str, str] | None) -> Item:
+    """The DESK item of an organ; without an entry it is in no list any more."""
     item: Item = {"pk": keys.case(case.id), "sk": keys.desk(org), "kind": items.DESK}
     return item if entry is None else item | {"list_name": entry[0], "list_key": entry[1]}

@@ -157,6 +157,11 @@ def is_doubtful(proof: Proof, now: datetime) -> bool:
     return proof.state == CLAIMED and proof.wake_at is not None and proof.wake_at <= now
 
 
+def was_not_brought(proof: Proof) -> bool:
+    """True when nobody touched it since it was owed: stream and queue should have brought it within a second."""
+    return proof.state == OWED and proof.version == 1 and proof.wake_at == keys.moment(proof.owed_at) + SAFETY
+
+
 def claim(proof: Proof, now: datetime) -> Proof:
     """Take the current text to send it: from here on it may have been sent."""
     attempt = Attempt(keys.instant(now), proof.text, proof.out_id)

@@ -133,6 +133,9 @@ class Table(Protocol):
     ) -> Page:
         """Pointers (keys and kind only) of an index between two sort keys, both included."""
 
+    def walk(self, *, limit: int, after: Item | None = None) -> Page:
+        """Keys of all items, consistently, those of one partition together. The reconciler's role alone may."""
+
     def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
         """How many pointers stand in the range."""
 

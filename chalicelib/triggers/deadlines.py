@@ -23,7 +23,7 @@ from chalicelib.store.cases import Cases, Command, StaleCase
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
 from chalicelib.store.tenant import cases, rules_of, table
 from chalicelib.telemetry import came_through, logger, metric
-from chalicelib.triggers import calendar_watch
+from chalicelib.triggers import calendar_watch, vital_signs
 from chalicelib.triggers.notices import send_due
 
 PAGE = 25
@@ -164,6 +164,7 @@ def sweep(event: Any) -> dict[str, Any]:
         return bool(remaining() > STOP_BEFORE_MS)
 
     swept = sweeper.run(at, has_time)
+    vital_signs.tell()
     metric("SweepHeartbeat")
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
     swept.recounted = calendar_watch.look(sweeper, kept, at, has_time)

@@ -104,6 +104,8 @@ def send_due(pointer: Item, post_of: Callable[[], Post] | None = None) -> None:
     proof = proofs.at(post_now.cases.table, pointer["pk"], pointer["sk"])
     if proof is None or proof.wake_at is None or proof.wake_at > post_now.now():
         return
+    if proofs.was_not_brought(proof):
+        metric("NoticeFoundBySweep")
     carry(post_now, post_now.cases.read(proof.case_id), proof)
 
 

@@ -20,6 +20,14 @@ def sweep_deadlines(event: CloudWatchEvent) -> Any:
     return deadlines.sweep(event)
 
 
+@triggers.schedule(Rate(5, unit=Rate.MINUTES), name="reconcile")
+def reconcile(event: CloudWatchEvent) -> Any:
+    """Look at cases anew: mend what is safe to mend, list the rest."""
+    from chalicelib.triggers import reconciler
+
+    return reconciler.reconcile(event)
+
+
 @triggers.on_dynamodb_record(stream_arn=_STREAM, name="relay", batch_size=25, starting_position="TRIM_HORIZON")
 def relay(event: DynamoDBEvent) -> Any:
     """Publish every new EVENT on the topic."""

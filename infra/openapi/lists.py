@@ -11,6 +11,7 @@ from chalicelib.api.views.matters import RELATIONS
 from chalicelib.domain import watch
 from chalicelib.domain.routing import MOST
 from chalicelib.policy import STAFF
+from chalicelib.store.fault import KINDS
 from infra.openapi.answers import Closed, Count, Cursor, Instant, LevelAbove, Light, Month, Number, Positive, Stage
 from infra.openapi.parts import WrittenOpinion
 
@@ -185,3 +186,47 @@ class Figures(Closed):
     categories: dict[str, Count]
     units: dict[str, UnitFigures]
     late: list[LateFigure]
+
+
+class ReconcilerFinding(Closed):
+    kind: Literal[tuple(KINDS)]  # type: ignore[valid-type]
+    label: str
+    case_number: str | None
+    row: str | None
+    found_at: Instant
+    ended: Literal["open", "repaired", "gone"]
+    ended_label: str
+
+
+class Findings(Closed):
+    items: list[ReconcilerFinding]
+    next_cursor: Cursor | None
+
+
+class NoticesOfDay(Closed):
+    day: str
+    owed: Count
+    done: Count
+    open: Count
+    overdue: Count
+    missing: Count
+
+
+class NoticesInAll(Closed):
+    owed: Count
+    done: Count
+    open: Count
+    overdue: Count
+    missing: Count
+
+
+class NewestFigure(Closed):
+    day: date
+    counted_at: Instant
+    days: list[NoticesOfDay]
+    total: NoticesInAll
+
+
+class Completeness(Closed):
+    newest: NewestFigure | None
+    counted: list[NoticesOfDay]

@@ -116,6 +116,10 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/watch"): Route("本地区有问题的事项", lists.WatchList, takes=("light", LIMIT_50, "cursor")),
     ("GET", "/statistics"): Route("一个月的数字", lists.Figures, takes=("month",)),
+    ("GET", "/findings"): Route(
+        "对账发现：记录之间不一致的，按类别；done=true为已修复的", lists.Findings, takes=("done", LIMIT_50, "cursor")
+    ),
+    ("GET", "/completeness"): Route("告知完整率：每日应告知、已完成、期限内和例外的数量", lists.Completeness),
     ("POST", "/inspections"): Route(
         "督查检查立项（第三十八条）：问题清单只通报给一个单位；抽查、联查、责任倒查同时抽取已办结的事项并自动评分",
         inspection.InspectionOpenedAs,

@@ -47,6 +47,8 @@ CALLERS: dict[str, set[str]] = {
     "messages": STAFF,
     "statistics": OVERSEERS | {"unit_head"},
     "watch": OVERSEERS,
+    "findings": {"supervisor", "system_admin"},
+    "completeness": {"supervisor", "system_admin"},
     "open_inspection": OVERSEERS - {"leader"},
     "inspections": STAFF,
     "view_case": STAFF | {PETITIONER},

@@ -9,7 +9,7 @@ import pytest
 from infra import package
 
 POLICIES = Path(package.__file__).resolve().parent.parent / ".chalice"
-FUNCTIONS = ("api", "sweep", "relay", "notices", "statistics", "receipts", "roots", "sealed")
+FUNCTIONS = ("api", "sweep", "reconcile", "relay", "notices", "statistics", "receipts", "roots", "sealed")
 # These have no resource to name, by the design of their services.
 WITHOUT_RESOURCE = {
     "TracesHaveNoResource": {"xray:PutTraceSegments", "xray:PutTelemetryRecords"},
@@ -84,8 +84,21 @@ def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> N
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
-def test_no_function_scans(function: str) -> None:
-    assert not [action for s in statements(function) for action in s["Action"] if action.endswith("Scan")]
+def test_the_reconciler_alone_walks_the_table(function: str) -> None:
+    """What has lost its place in every index is found by nobody else; no request and no consumer ever scans."""
+    scans = [action for s in statements(function) for action in s["Action"] if action.endswith("Scan")]
+    assert scans == (["dynamodb:Scan"] if function == "reconcile" else [])
+
+
+def test_the_reconciler_sends_nothing_and_asks_for_no_more_of_the_tables_than_it_needs() -> None:
+    actions = [action for statement in statements("reconcile") for action in statement["Action"]]
+    assert [action for action in actions if action.startswith("sns:")] == []
+    assert allowed("reconcile", "CasesTable") == {
+        "dynamodb:Scan", "dynamodb:GetItem", "dynamodb:Query", "dynamodb:PutItem", "dynamodb:ConditionCheckItem",
+    }  # fmt: skip
+    assert allowed("reconcile", "GuardTable") == {
+        "dynamodb:GetItem", "dynamodb:PutItem", "dynamodb:DeleteItem", "dynamodb:Query",
+    }  # fmt: skip
 
 
 def test_the_relay_reads_no_table_and_opens_no_seal() -> None:
@@ -138,7 +151,7 @@ def test_who_owes_nobody_a_message_sends_none_and_opens_no_seal(function: str) -
     assert allowed(function, "SealingKey") == set()
 
 
-@pytest.mark.parametrize("function", ["api", "sweep", "notices"])
+@pytest.mark.parametrize("function", ["api", "sweep", "reconcile", "notices"])
 def test_the_sealing_key_is_used_to_unwrap_only(function: str) -> None:
     assert allowed(function, "SealingKey") == {"kms:Decrypt"}
 

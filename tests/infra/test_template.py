@@ -15,11 +15,11 @@ from infra import package
 
 ROOT = Path(package.__file__).resolve().parent.parent
 FUNCTIONS = (
-    "APIHandler", "SweepDeadlines", "Relay", "Notices", "Statistics", "Receipts", "PublishRoots", "Sealed",
+    "APIHandler", "SweepDeadlines", "Reconcile", "Relay", "Notices", "Statistics", "Receipts", "PublishRoots", "Sealed",
 )  # fmt: skip
 CONSUMERS = ("Notices", "Statistics", "Receipts")
 FAILURE_QUEUES = (
-    "RelayDlq", "SweepDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq", "ReceiptsDlq", "RootsDlq",
+    "RelayDlq", "SweepDlq", "ReconcileDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq", "ReceiptsDlq", "RootsDlq",
 )  # fmt: skip
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
 ENVIRONMENT = {
@@ -248,8 +248,19 @@ def test_a_silent_sweep_is_noticed_within_a_quarter_of_an_hour(resources: dict[s
     assert found["Period"] * found["EvaluationPeriods"] <= 900
 
 
-def test_one_sweep_ends_before_the_next_begins(resources: dict[str, Any]) -> None:
-    assert resources["SweepDeadlines"]["Properties"]["Timeout"] < 300
+@pytest.mark.parametrize("function", ["SweepDeadlines", "Reconcile"])
+def test_one_run_ends_before_the_next_begins(resources: dict[str, Any], function: str) -> None:
+    assert source(resources, function)["Schedule"] == "rate(5 minutes)"
+    assert resources[function]["Properties"]["Timeout"] < 300
+
+
+@pytest.mark.parametrize("heartbeat", ["SweepHeartbeatAlarm", "ReconcileHeartbeatAlarm"])
+def test_a_heartbeat_that_stops_is_noticed_within_a_quarter_of_an_hour(
+    resources: dict[str, Any], heartbeat: str
+) -> None:
+    """Whole periods are looked at: the one in which the last beat fell says nothing yet."""
+    found = resources[heartbeat]["Properties"]
+    assert found["Period"] * (found["EvaluationPeriods"] + 1) <= 900
 
 
 @pytest.mark.parametrize("queue", FAILURE_QUEUES)
@@ -265,7 +276,6 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("RelayIteratorAgeAlarm", "IteratorAge", "GreaterThanThreshold", 60_000, "notBreaching"),
         ("SweepHeartbeatAlarm", "SweepHeartbeat", "LessThanThreshold", 1, "breaching"),
         ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "breaching"),
-        ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
         ("RecountFailedAlarm", "RecountFailed", "GreaterThanThreshold", 0, "notBreaching"),
         ("RootPublishedAlarm", "RootPublished", "LessThanThreshold", 1, "breaching"),
         ("EventTamperedAlarm", "EventTampered", "GreaterThanThreshold", 0, "notBreaching"),
@@ -277,6 +287,21 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
         ("CallbackRefusedAlarm", "CallbackRefused", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileHeartbeatAlarm", "ReconcileHeartbeat", "LessThanThreshold", 1, "breaching"),
+        ("ReconcileErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileFailedAlarm", "ReconcileFailed", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileFindingAlarm", "ReconcileFinding", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ReconcileMendedAlarm", "ReconcileMended", "GreaterThanThreshold", 0, "notBreaching"),
+        ("FullReconcileAlarm", "HoursSinceFullReconcile", "GreaterThanThreshold", 26, "notBreaching"),
+        ("NoticesIncompleteAlarm", "NoticesIncomplete", "GreaterThanThreshold", 0, "notBreaching"),
+        ("FoundBySweepAlarm", "NoticeFoundBySweep", "GreaterThanThreshold", 0, "notBreaching"),
+        ("MessageNotHandledAlarm", "MessageNotHandled", "GreaterThanThreshold", 0, "notBreaching"),
+        ("KeyRefusedAlarm", "KeyRefused", "GreaterThanThreshold", 0, "notBreaching"),
+        ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
+        ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
+        ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("StatisticsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("SmsNotArrivingAlarm", "SMSSuccessRate", "LessThanThreshold", 0.8, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
     ],

@@ -290,3 +290,21 @@ def test_the_same_token_has_one_effect() -> None:
     table.transact(writes, "t1")
     with pytest.raises(Cancelled):
         table.transact(writes, "t2")
+
+
+def test_a_walk_comes_by_every_item_once_and_by_those_of_a_partition_together(table: Table) -> None:
+    wanted = {(f"CASE#{case}", f"EVENT#{n}") for case in range(4) for n in range(3)}
+    for pk, sk in wanted:
+        table.put(row(sk, pk=pk))
+    seen: list[tuple[str, str]] = []
+    after: Item | None = None
+    while True:
+        page = table.walk(limit=5, after=after)
+        assert len(page.items) <= 5
+        seen += [(item["pk"], item["sk"]) for item in page.items]
+        after = page.after
+        if after is None:
+            break
+    assert (set(seen), len(seen)) == (wanted, len(wanted))
+    partitions = [pk for place, (pk, _) in enumerate(seen) if place == 0 or seen[place - 1][0] != pk]
+    assert len(partitions) == 4

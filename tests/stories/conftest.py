@@ -15,6 +15,7 @@ from chalicelib.profiles import competence, profile
 from chalicelib.store import bootstrap, offices, people, tenant
 from chalicelib.store.tenant import cases
 from chalicelib.triggers import deadlines, notices
+from chalicelib.triggers.reconciler import Reconciler
 
 _keys = itertools.count()
 
@@ -131,6 +132,27 @@ def staff(client: Any, world: Any) -> Any:
         return person
 
     return signed_in
+
+
+LEFT_BY_STORIES = ("stat_behind", "notice_overdue", "claim_open")
+"""Stories turn the clock without running every consumer; nothing else may be wrong with what they leave."""
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_found_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
+    """After every story the reconciler's checks look at every case that it made, and have to find nothing."""
+    found_in = request.getfixturevalue("world") if "world" in request.fixturenames else None
+    yield
+    if found_in is None:
+        return
+    pks = {str(row["pk"]["S"]) for row in found_in.items("cases") if str(row["pk"]["S"]).startswith("CASE#")}
+    wrong = [fault.place for pk in sorted(pks) for fault in the_reconciler().look(pk, clock.now())[1]]
+    assert [place for place in wrong if place[0] not in LEFT_BY_STORIES] == []
+
+
+def the_reconciler() -> Reconciler:
+    """The real one, over the real table."""
+    return Reconciler(cases(), {False: tenant.rules(), True: tenant.report_rules()})
 
 
 def run_ways_out(number: str) -> None:

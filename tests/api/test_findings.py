@@ -1,0 +1,74 @@
+"""What the reconciler found is shown to who supervises and to who keeps the system, to each as much as he may know."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from chalicelib import clock
+from chalicelib.store.tenant import table
+from chalicelib.triggers import reconciler, statistics
+from tests.api.described import Described
+from tests.api.refusals import refused
+from tests.api.test_answers_as_described import Offices
+from tests.stories.conftest import Petitioner, run_ways_out
+from tests.stories.conftest import staff as staff  # a fixture
+
+
+@pytest.fixture
+def client(client: Any) -> Described:
+    """The application's client, comparing every answer with docs/api/openapi.json."""
+    return Described(client)
+
+
+def without_lists(number: str) -> None:
+    """A case falls out of its list and loses its words, behind the program's back."""
+    row = table().get(f"CASE#{number}", "CASE")
+    assert row is not None
+    table().put({name: held for name, held in row.items() if name not in ("list_name", "list_key")})
+
+
+def test_damage_is_mended_listed_and_told_to_whom_it_concerns(client: Any, world: Any, staff: Any, later: Any) -> None:
+    petitioner = Petitioner(client, world).signs_in()
+    numbers = [petitioner.files(title=f"第{n}件")["case_number"] for n in range(2)]
+    for number in numbers:
+        run_ways_out(number)
+        statistics.record(statistics.cases(), number)
+    without_lists(numbers[0])
+    text = table().get(f"CASE#{numbers[1]}", "TEXT#000001")
+    assert text is not None
+    table().put(text | {"sealed": text["sealed"][:-1]})
+    done = reconciler.reconcile(None)
+    assert (done["mended"], done["listed"], done["failed"], done["is_full"]) == (1, 1, 0, True)
+
+    at_work = Offices(staff)
+    (listed,) = at_work("supervisor1").get("/findings")["items"]
+    assert (listed["kind"], listed["case_number"], listed["row"]) == ("text_broken", numbers[1], None)
+    (listed,) = at_work("admin1").get("/findings?limit=1")["items"]
+    assert listed["row"] == f"CASE#{numbers[1]}|TEXT#000001"
+    (mended,) = at_work("admin1").get("/findings?done=true")["items"]
+    assert (mended["kind"], mended["ended"], mended["case_number"]) == ("list_wrong", "repaired", numbers[0])
+    newest = at_work("supervisor1").get("/completeness")["newest"]
+    assert newest["day"] == clock.today().isoformat()
+    assert newest["total"]["owed"] == newest["total"]["done"] > 0
+    later(**{"days": timedelta(days=1).days})
+    assert reconciler.reconcile(None)["listed"] == 0
+
+
+def test_findings_come_page_by_page_and_a_forged_cursor_is_refused(client: Any, world: Any, staff: Any) -> None:
+    petitioner = Petitioner(client, world).signs_in()
+    for n in range(3):
+        without_lists(petitioner.files(title=f"第{n}件")["case_number"])
+    reconciler.reconcile(None)
+    admin = staff("admin1")
+    seen, cursor = [], ""
+    while cursor is not None:
+        page = admin.get(f"/findings?done=true&limit=2&cursor={cursor}")
+        seen, cursor = seen + page["items"], page["next_cursor"]
+    assert len({each["case_number"] for each in seen}) == len(seen) == 3
+    for forged in ("%00", "x", "%E4%B8%AD"):
+        refused(admin, f"/findings?cursor={forged}", None, 400, method="GET")
+    for user in ("bureau1", "housing-clerk", "leader1", "security1"):
+        somebody = staff(user)
+        for path in ("/findings", "/completeness"):
+            refused(somebody, path, None, 404, method="GET")

@@ -1,0 +1,57 @@
+"""docs/reliability.md says what the proofs say now, and every one of them held."""
+
+import json
+import re
+from typing import Any
+
+import pytest
+
+from infra.reliability import document
+from infra.reliability.document import FILE, ROOT
+from infra.reliability.frame import DONE_WHEN
+
+TEXT = document.document()
+
+
+def test_the_document_is_that_of_the_proofs() -> None:
+    assert FILE.read_text("utf-8") == TEXT, "stale: run `make reliability`"
+
+
+def test_every_proof_held() -> None:
+    assert document.failed() == []
+
+
+def test_every_file_of_a_proof_is_in_it_and_every_place_it_names_exists() -> None:
+    named = set(re.findall(r"\]\(\.\./([^)]+)\)", TEXT))
+    assert {f"benchmarks/{path.name}" for path in (ROOT / "benchmarks").glob("soak_*.json")} >= {
+        name for name in named if name.startswith("benchmarks/")
+    }
+    assert [name for name in named if not (ROOT / name).exists()] == []
+    assert [proof["title"] for proof in document.proofs().values() if f"### {proof['title']}" not in TEXT] == []
+
+
+def test_all_nine_lines_stand_in_it_and_what_was_not_run_is_not_called_shown() -> None:
+    assert len(DONE_WHEN) == 9
+    for asked, names in DONE_WHEN:
+        assert asked in TEXT
+        for name in names:
+            said = next(line for line in TEXT.splitlines() if line.startswith("|") and f"{name}.json" in line)
+            assert said.endswith("| held |") == (ROOT / "benchmarks" / f"{name}.json").exists()
+            assert said.endswith("| not yet run |") != (ROOT / "benchmarks" / f"{name}.json").exists()
+
+
+@pytest.mark.parametrize("name", sorted(document.proofs()))
+def test_every_command_is_one_of_the_makefile(name: str) -> None:
+    target = document.proofs()[name]["command"].split()[1]
+    assert re.search(f"^{target}:.*## ", (ROOT / "Makefile").read_text("utf-8"), re.M), target
+
+
+def test_a_proof_that_did_not_hold_is_told(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    proof = {"title": "T", "asked": "a", "command": "make x", "seconds": 1.5, "figures": {"lost": 3}, "held": False}
+    (tmp_path / "soak_store.json").write_text(json.dumps(proof))
+    monkeypatch.setattr(document, "BENCHMARKS", tmp_path)
+    assert document.failed() == ["soak_store"]
+    assert "**did not hold**" in document.document()
+    (tmp_path / "soak_kill.json").write_text(json.dumps({"held": True}))
+    with pytest.raises(ValueError, match="soak_kill"):
+        document.proofs()
