@@ -77,7 +77,7 @@ class Emulator:
             "STATE_DIR": str(self.state / "services"),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.state / "s3"),
-            "SNAPSHOT_SECONDS": str(SNAPSHOT_SECONDS),
+            "SNAPSHOT_SECONDS": os.environ.get("SNAPSHOT_SECONDS", str(SNAPSHOT_SECONDS)),
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
