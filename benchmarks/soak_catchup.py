@@ -85,6 +85,7 @@ def measure(number: int, state: Path) -> dict[str, Any]:
     """Load, sweep until nothing is due, count what each case says."""
     from chalicelib import clock
     from infra.local import place
+    from infra.local.sweep import sweep
 
     stack, now = place.find(state), clock.now()
     _rest_consumers(stack)
@@ -99,7 +100,9 @@ def measure(number: int, state: Path) -> dict[str, Any]:
     with watch:
         while watch.left() and sweeps < MOST_SWEEPS:
             sweeps += 1
-            swept.update({name: int(value) for name, value in _sweep(stack).items() if name != "oldest_s"})
+            answer = sweep(stack)
+            _say(f"swept: {answer}")
+            swept.update({name: int(value) for name, value in answer.items() if name != "oldest_s"})
     seconds = time.monotonic() - began
     reminded = _reminded(due)
     return {
@@ -243,33 +246,6 @@ def _rest_consumers(stack: Any) -> None:
     functions = LocalSession(stack.emulator).client("lambda")
     for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
-
-
-def _sweep(stack: Any) -> dict[str, Any]:
-    """One invocation as the schedule makes it, waited for as long as the function may take."""
-    import boto3
-    from botocore.config import Config
-
-    from infra.local.emulator import CREDENTIALS, REGION
-
-    config = Config(read_timeout=310, retries={"total_max_attempts": 1}, proxies={})
-    functions = boto3.client(
-        "lambda", endpoint_url=stack.emulator, region_name=REGION, config=config, **_lower(CREDENTIALS)
-    )
-    event = {
-        "version": "0", "id": "catch-up", "detail-type": "Scheduled Event", "source": "aws.events", "resources": [],
-        "account": "000000000000", "time": "2026-01-01T00:00:00Z", "region": REGION, "detail": {},
-    }  # fmt: skip
-    done = functions.invoke(FunctionName=stack.outputs["SweepDeadlines"], Payload=json.dumps(event).encode())
-    answer = json.loads(done["Payload"].read())
-    if "FunctionError" in done:
-        raise SystemExit(f"the sweep failed: {answer}")
-    _say(f"swept: {answer}")
-    return dict(answer)
-
-
-def _lower(credentials: dict[str, str]) -> dict[str, str]:
-    return {name.lower(): value for name, value in credentials.items()}
 
 
 def _say(words: str) -> None:

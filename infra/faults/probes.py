@@ -12,11 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import boto3
 import httpx
 from botocore.config import Config
 
-from infra.local.emulator import CREDENTIALS, REGION, LocalSession
+from infra.local.emulator import LocalSession
 from infra.local.place import Place
 from infra.replay.actors import Staff
 from infra.replay.client import Api
@@ -30,6 +29,7 @@ A_MATTER = {
     "address": "青山县",
 }
 A_REPORT = {"title": "违规收费", "text": "窗口收费不给收据。", "accused": ["justice"]}
+SILENT_S = 400
 DAYS_LATER = 11
 """By then a filed case is reminded of, and its notices are long due."""
 
@@ -43,14 +43,11 @@ class Probes:
 
     def __init__(self, stack: Place, folder: Path) -> None:
         self._stack = stack
-        config = Config(read_timeout=310, retries={"total_max_attempts": 1}, proxies={})
-        key, secret = CREDENTIALS.values()
-        self._functions = boto3.client(
-            "lambda", endpoint_url=stack.emulator, region_name=REGION, config=config,
-            aws_access_key_id=key, aws_secret_access_key=secret,
-        )  # fmt: skip
+        patient = Config(read_timeout=300, retries={"total_max_attempts": 1})
+        self._functions = LocalSession(stack.emulator).client("lambda", config=patient)
         for mapping in self._functions.list_event_source_mappings()["EventSourceMappings"]:
             self._functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        self._guard = LocalSession(stack.emulator).client("dynamodb")
         _close(stack)
         self._http = httpx.Client(base_url=stack.origin, timeout=60, trust_env=False)
         self._turn = itertools.count(1)
@@ -126,12 +123,28 @@ class Probes:
         """The bodies competent for reports of misconduct: list, read, take a step."""
         me = self._tokens["bureau1"]
         filed = self._ask("a report", "POST", "reports", body=A_REPORT, expect=201)["case_number"]
+        self._long_silent(me)
         self._ask("the list of reports", "GET", "sealed/reports?limit=50", me, has="items")
+        if self._seen_at(me) < time.time() - SILENT_S / 2:
+            raise Wrong("a session: its silence was not ended")
         self._ask("a report opened", "GET", f"sealed/reports/{filed}", me, has=filed)
         self._ask(
             "a report handed over", "POST", f"sealed/reports/{filed}/transfer_report", me,
             body={"to": "audit", "authority": "unit"}, version=1,
         )  # fmt: skip
+
+    def _long_silent(self, token: str) -> None:
+        """Let a session look as if nobody had used it for a while: the next call has to write that it is in use."""
+        self._guard.update_item(
+            TableName=self._stack.outputs["GuardTable"],
+            Key=_session_of(token),
+            UpdateExpression="SET seen_at = :then",
+            ExpressionAttributeValues={":then": {"N": str(int(time.time() - SILENT_S))}},
+        )
+
+    def _seen_at(self, token: str) -> int:
+        found = self._guard.get_item(TableName=self._stack.outputs["GuardTable"], Key=_session_of(token))
+        return int(found["Item"]["seen_at"]["N"])
 
     def _sweep(self) -> None:
         """The timer, days later: a reminder is recorded and what is owed is sent."""
@@ -215,6 +228,12 @@ _TIMER = {
     "version": "0", "id": "probe", "detail-type": "Scheduled Event", "source": "aws.events", "account": "000000000000",
     "region": "ap-east-1", "resources": [], "detail": {},
 }  # fmt: skip
+
+
+def _session_of(token: str) -> dict[str, Any]:
+    from chalicelib.store.guard import token_hash
+
+    return {"pk": {"S": f"SESSION#{token_hash(token)}"}, "sk": {"S": "SESSION"}}
 
 
 def _close(stack: Place) -> None:

@@ -2,7 +2,7 @@
 
 An order is a file `armed/<function>|<point>|<before or after>` that holds `<kind> <nth>`: `kill 1`, `lost 2`. The
 process that passes the point for the nth time since it was armed takes the order by renaming it into `fired/`, which
-only one can, and meets it. Every point that is passed leaves a file in `seen/`.
+only one can, and meets it. A point that is passed leaves a file in `seen/`.
 """
 
 import os
@@ -15,6 +15,8 @@ from wire import Call, Send, meet
 
 KILL = "kill"
 BEFORE, AFTER = "before", "after"
+TOLD_EVERY_S = 5.0
+"""A point that is passed again and again is told this often, by the time of its file."""
 
 
 class Orders:
@@ -22,7 +24,7 @@ class Orders:
 
     def __init__(self, folder: Path, function: str) -> None:
         self._folder, self._function = folder, function
-        self._seen: set[str] = set()
+        self._seen: dict[str, float] = {}
         self._passed: dict[tuple[str, int], int] = {}
 
     def around(self, call: Call, request: Any, send: Send) -> Any:
@@ -42,8 +44,9 @@ class Orders:
 
     def _ordered(self, call: Call, when: str) -> str:
         label = f"{self._function}|{call.point}|{when}".replace("/", ":")
-        if label not in self._seen:
-            self._seen.add(label)
+        now = time.monotonic()
+        if now - self._seen.get(label, -TOLD_EVERY_S) >= TOLD_EVERY_S:
+            self._seen[label] = now
             (self._folder / "seen" / label).touch()
         armed = self._folder / "armed" / label
         try:

@@ -37,7 +37,7 @@ class WhenImported(importlib.abc.MetaPathFinder):
 class FromOnePlace(importlib.abc.MetaPathFinder):
     """Gives the modules of the package from where it was unpacked and compiled once.
 
-    The emulator unpacks it anew for each process, and compiling it all anew would take most of a killed one's second.
+    Unpacking and compiling it anew for each process takes most of the seconds that a killed one costs.
     """
 
     def __init__(self, folder: str) -> None:
