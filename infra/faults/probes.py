@@ -147,8 +147,10 @@ class Probes:
         return int(found["Item"]["seen_at"]["N"])
 
     def _sweep(self) -> None:
-        """The timer, days later: a reminder is recorded and what is owed is sent."""
+        """The timer, days later: a reminder is recorded, and what is owed is sent, to people and to a unit's desk."""
         number, _ = self._filed(self._lasting())
+        bureau = self._tokens["bureau1"]
+        self._ask("forwarding", "POST", f"cases/{number}/forward", bureau, body={"to": "housing"}, version=1)
         self._afresh("SweepDeadlines", CLOCK_OFFSET=f"{DAYS_LATER}d")
         swept = self._invoke("SweepDeadlines", {**_TIMER, "time": "2026-01-01T00:00:00Z"})
         if swept["parked"] or not swept["acted"]:
