@@ -8,7 +8,8 @@ export PORT
 
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
-	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices soak-silent reliability
+	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices soak-silent reliability soak-store \
+	soak-kill soak-catchup soak-iam
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +66,19 @@ bench: venv ## Measure round trips, units, CPU, cold path, memory, package
 
 soak-accuse: venv ## Race 1,000 transfers against accusations on a local stack: benchmarks/soak_accuse.json
 	@$(BIN)/python -m benchmarks.accuse
+
+soak-store: venv ## Repeated commands, lost answers, conflicts through the store [COMMANDS=10000] [FAULTY=5000] [SEED=1]
+	@$(BIN)/python -m benchmarks.soak_store $(if $(COMMANDS),--commands $(COMMANDS)) $(if $(FAULTY),--faulty $(FAULTY)) \
+		$(if $(SEED),--seed $(SEED))
+
+soak-kill: venv ## Kill processes of the functions at labelled points under load [KILLS=1000] [SEED=1]
+	@$(BIN)/python -m benchmarks.soak_kill $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+
+soak-catchup: venv ## Two days without a sweep, then everything that came due [CASES=20000]
+	@$(BIN)/python -m benchmarks.soak_catchup $(if $(CASES),--cases $(CASES))
+
+soak-iam: venv ## Take every single grant from every function and see who notices
+	@$(BIN)/python -m benchmarks.soak_iam
 
 fuzz: venv ## Throw generated requests at every route, as petitioner and as clerk [CASES=1000]
 	@$(BIN)/python -m infra.fuzz $(if $(CASES),--cases $(CASES))

@@ -35,7 +35,8 @@ def metric(name: str, value: float = 1, unit: str = "Count", **dimensions: str) 
         "Metrics": [{"Name": name, "Unit": unit}],
     }
     line = {"_aws": {"Timestamp": int(clock.now().timestamp() * 1000), "CloudWatchMetrics": [described]}}
-    print(json.dumps({**line, "stage": settings.stage, **dimensions, name: value}, ensure_ascii=False))
+    said = json.dumps({**line, "stage": settings.stage, **dimensions, name: value}, ensure_ascii=False)
+    print(said + "\n", end="")  # one write: the sweep counts from several threads
 
 
 def came_through(error: BaseException) -> list[str]:

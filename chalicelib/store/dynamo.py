@@ -10,7 +10,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
+from botocore.exceptions import BotoCoreError, ClientError, ConnectionError, HTTPClientError
 from pynamodb.attributes import BinaryAttribute, NumberAttribute, UnicodeAttribute
 from pynamodb.connection import Connection
 from pynamodb.exceptions import GetError, PutError, PynamoDBException, QueryError, TransactWriteError
@@ -38,7 +38,8 @@ from chalicelib.store.table import (
 )
 
 ATTEMPTS = 4
-"""Tries of a write that met a conflict or a throttle; reliability.md bounds a request to four."""
+"""Tries of one request, on the wire and in all: botocore's own retries, a layer below, would multiply them (a storm of
+three by four was measured), and it knows no TransactionConflict."""
 FIRST_WAIT_S = 0.025
 
 
@@ -72,7 +73,7 @@ class Row(Model):
         region = settings.region
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
-        max_retry_attempts = 2  # PynamoDB 6.1 passes no retry_configuration on from a model
+        max_retry_attempts = 0  # `patiently` alone repeats
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
@@ -124,16 +125,16 @@ class CasesTable:
         after: Item | None = None,
         newest_first: bool = False,
     ) -> Page:
-        found = Row.query(
-            pk,
-            Row.sk.startswith(prefix) if prefix else None,
-            consistent_read=True,
-            limit=limit,
-            last_evaluated_key=_start(after),
-            scan_index_forward=not newest_first,
+        return _page(
+            lambda: Row.query(
+                pk,
+                Row.sk.startswith(prefix) if prefix else None,
+                consistent_read=True,
+                limit=limit,
+                last_evaluated_key=_start(after),
+                scan_index_forward=not newest_first,
+            )
         )
-        items = _asked(lambda: [_item(row) for row in found])
-        return Page(items, _after(found.last_evaluated_key))
 
     def hits(
         self,
@@ -146,15 +147,15 @@ class CasesTable:
         after: Item | None = None,
         newest_first: bool = False,
     ) -> Page:
-        found = _index(index).query(
-            name,
-            _between(index, low, high),
-            limit=limit,
-            last_evaluated_key=_start(after),
-            scan_index_forward=not newest_first,
+        return _page(
+            lambda: _index(index).query(
+                name,
+                _between(index, low, high),
+                limit=limit,
+                last_evaluated_key=_start(after),
+                scan_index_forward=not newest_first,
+            )
         )
-        items = _asked(lambda: [_item(row) for row in found])
-        return Page(items, _after(found.last_evaluated_key))
 
     def walk(self, *, limit: int, after: Item | None = None) -> Page:
         found = Row.scan(
@@ -169,7 +170,7 @@ class CasesTable:
 
     def put(self, item: Item, when: Condition | None = None) -> None:
         try:
-            _patiently(lambda: Row(**item).save(condition=_expression(when)))
+            patiently(lambda: Row(**item).save(condition=_expression(when)))
         except PutError as error:
             if code_of(error) == "ConditionalCheckFailedException":
                 # It may be our own write, whose answer was lost. Equal content does not tell: two consumers that
@@ -180,7 +181,7 @@ class CasesTable:
     def transact(self, writes: Sequence[Write], token: str) -> None:
         ordered = sorted(writes, key=lambda write: isinstance(write, Put))  # PynamoDB sends checks before puts
         try:
-            _patiently(lambda: self._transact_once(ordered, token))
+            patiently(lambda: self._transact_once(ordered, token))
         except TransactWriteError as error:
             reasons = {id(write): reason for write, reason in zip(ordered, _reasons(error, ordered), strict=False)}
             if not reasons:
@@ -268,7 +269,11 @@ _TRANSIENT = {
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
     "InternalServerError",
+    "InternalFailure",
+    "ServiceUnavailable",
+    "ServiceUnavailableException",
     "TransactionInProgressException",
+    *("500", "502", "503", "504"),  # an answer without a body has its status for a code
 }
 
 
@@ -288,28 +293,42 @@ def code_of(error: PynamoDBException) -> str:
     return str(response.get("Error", {}).get("Code", ""))
 
 
-def _patiently(write: Callable[[], Any]) -> Any:
-    """Repeat a write that only met traffic: PynamoDB does not retry TransactionConflict (pynamodb #1264)."""
+def patiently(ask: Callable[[], Any]) -> Any:
+    """Repeat what only met traffic, or was not answered. A transaction has a token, so it may come twice."""
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return write()
-        except (PutError, TransactWriteError) as error:
-            if attempt == ATTEMPTS or not _only_traffic(error):
+            return ask()
+        except PynamoDBException as error:
+            if attempt == ATTEMPTS or not _may_pass(error):
                 raise
             time.sleep(random.uniform(0, FIRST_WAIT_S * 2**attempt))  # full jitter
     raise AssertionError("the loop returns or raises")
 
 
-def _only_traffic(error: PynamoDBException) -> bool:
+def _may_pass(error: PynamoDBException) -> bool:
     if isinstance(error, TransactWriteError) and error.cancellation_reasons:
         codes = {_CODES.get(reason.code, "unknown") for reason in error.cancellation_reasons if reason}
         return bool(codes & {"conflict", "throttled"}) and codes <= {"", "conflict", "throttled"}
+    if isinstance(error.cause, ConnectionError | HTTPClientError):
+        return True
     return code_of(error) in _TRANSIENT
+
+
+def _page(query: Callable[[], Any]) -> Page:
+    """A query from its beginning: an iterator that failed on its way has lost what it gave before."""
+
+    def read() -> Page:
+        found = query()
+        items = [_item(row) for row in found]
+        return Page(items, _after(found.last_evaluated_key))
+
+    page: Page = _asked(read)
+    return page
 
 
 def _asked(read: Callable[[], Any]) -> Any:
     try:
-        return read()
+        return patiently(read)
     except Row.DoesNotExist:
         raise
     except (GetError, QueryError, PynamoDBException) as error:

@@ -55,7 +55,7 @@ class Entry(Model):
 def got(pk: str, sk: str) -> Entry | None:
     """One entry, read consistently. Raises Busy, Denied."""
     try:
-        found: Entry = Entry.get(pk, sk, consistent_read=True)
+        found: Entry = dynamo.patiently(lambda: Entry.get(pk, sk, consistent_read=True))
     except Entry.DoesNotExist:
         return None
     except PynamoDBException as error:
@@ -66,7 +66,7 @@ def got(pk: str, sk: str) -> Entry | None:
 def holds(write: Callable[[], Any]) -> bool:
     """True when the write's condition held, False when it did not. Raises Busy, Denied."""
     try:
-        write()
+        dynamo.patiently(write)
     except (PutError, UpdateError, DeleteError) as error:
         if dynamo.code_of(error) == "ConditionalCheckFailedException":
             return False
@@ -77,15 +77,16 @@ def holds(write: Callable[[], Any]) -> bool:
 def asked(write: Callable[[], _Result]) -> _Result:
     """A write without a condition. Raises Busy, Denied."""
     try:
-        return write()
+        found: _Result = dynamo.patiently(write)
     except PynamoDBException as error:
         raise translated(error) from error
+    return found
 
 
 def quietly(write: Callable[[], Any]) -> None:
     """A write that makes things better but is owed to nobody."""
     try:
-        write()
+        dynamo.patiently(write)
     except PynamoDBException as error:
         logger.info("not written", extra={"error": dynamo.code_of(error) or type(error).__name__})
 

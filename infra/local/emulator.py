@@ -77,7 +77,7 @@ class Emulator:
             "STATE_DIR": str(self.state / "services"),
             "S3_PERSIST": "1",
             "S3_DATA_DIR": str(self.state / "s3"),
-            "SNAPSHOT_SECONDS": str(SNAPSHOT_SECONDS),
+            "SNAPSHOT_SECONDS": os.environ.get("SNAPSHOT_SECONDS", str(SNAPSHOT_SECONDS)),
             "IOT_MTLS_ENABLED": "0",
             "SFTP_ENABLED": "0",
             "AWS_ACCOUNT_ID_ENDPOINT_MODE": "disabled",
@@ -137,10 +137,10 @@ class LocalSession(boto3.Session):
         super().__init__(*(keys or CREDENTIALS.values()), region_name=REGION)
         self._url = url
 
-    def client(self, service_name: str, **options: Any) -> Any:
+    def client(self, service_name: str, config: Config | None = None, **options: Any) -> Any:
         """A client of the emulator's service."""
         # Botocore otherwise puts the account into DynamoDB's host name, which no emulator has.
-        config = Config(proxies={}, account_id_endpoint_mode="disabled")
+        config = Config(proxies={}, account_id_endpoint_mode="disabled").merge(config or Config())
         return super().client(service_name, endpoint_url=self._url, config=config, **options)
 
 

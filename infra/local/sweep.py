@@ -5,7 +5,12 @@ import uuid
 from datetime import UTC
 from typing import Any
 
+from botocore.config import Config
+
 from infra.local import emulator, place
+
+LONGEST_S = 300
+"""Longer than the function's time-out."""
 
 
 def sweep(where: place.Place) -> Any:
@@ -26,7 +31,9 @@ def invoke(where: place.Place, function: str) -> Any:
         "resources": [],
         "detail": {},
     }
-    functions = emulator.LocalSession(where.emulator).client("lambda")
+    # Botocore gives up after a minute and asks again: a long sweep would be joined by a second one.
+    patient = Config(read_timeout=LONGEST_S, retries={"total_max_attempts": 1})
+    functions = emulator.LocalSession(where.emulator).client("lambda", config=patient)
     done = functions.invoke(FunctionName=where.outputs[function], Payload=json.dumps(event).encode())
     answer = done["Payload"].read().decode()
     if "FunctionError" in done:

@@ -62,14 +62,15 @@ class Road:
     staff: Staff
     run: str
 
-    def travel(self, trace: Trace) -> Trace:
-        """File the record and take every step its case asks for; what went wrong stands in `trouble`."""
+    def travel(self, trace: Trace, until: str = "") -> Trace:
+        """File the record and take every step its case asks for, or those up to one; what went wrong stands in
+        `trouble`."""
         doing = "file"
         try:
             version = self._file(trace)
             for _ in range(TURNS):
                 doing = next_step(trace)
-                if not doing or doing in trace.done:
+                if not doing or doing in trace.done or until in trace.done:
                     return trace
                 version = self._step(trace, doing, version)
             trace.trouble = f"still {trace.stage} after {TURNS} turns"

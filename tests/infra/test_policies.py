@@ -83,6 +83,14 @@ def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> N
     assert allowed(function, table) <= ON_TABLES[table]
 
 
+def test_the_interface_may_look_at_what_is_due_only_if_it_does() -> None:
+    """Lists are the interface's reads: whoever adds one of the `due` index grants it, and asks for it in a probe."""
+    chalicelib = POLICIES.parent / "chalicelib"
+    readers = [chalicelib / "store" / "lists.py", *(chalicelib / "api").rglob("*.py")]
+    asks = any('("due"' in path.read_text() for path in readers)
+    assert ("index/due" in json.dumps(statements("api"))) == asks
+
+
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_the_reconciler_alone_walks_the_table(function: str) -> None:
     """What has lost its place in every index is found by nobody else; no request and no consumer ever scans."""

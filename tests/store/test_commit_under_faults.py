@@ -155,13 +155,35 @@ def test_a_service_that_cannot_be_reached_is_busy_and_nothing_was_saved(
     assert on_dynamodb.load(NUMBER).case.version == 1
 
 
-def test_a_lost_answer_is_busy_and_the_same_command_finds_what_it_did(on_dynamodb: Cases, faults: Faults) -> None:
+def test_a_lost_answer_is_never_seen(on_dynamodb: Cases, faults: Faults) -> None:
+    """moto does not know the token: the second try meets its own effect, and that is success."""
     faults.after = [ReadTimeoutError(endpoint_url=HOST)]
+    assert take(on_dynamodb).version == 2
+    assert faults.asked == 2
+
+
+def test_answers_that_stay_lost_are_busy_and_the_same_command_finds_what_it_did(
+    on_dynamodb: Cases, faults: Faults
+) -> None:
+    faults.after = [ReadTimeoutError(endpoint_url=HOST)]
+    faults.before = [None, *[EndpointConnectionError(endpoint_url=HOST)] * (dynamo.ATTEMPTS - 1)]
     held = on_dynamodb.load(NUMBER)
     with pytest.raises(Busy):
         commit(on_dynamodb, held, forward(held.case))
     assert not on_dynamodb.begin(on_dynamodb.load(NUMBER), 1, Command.of("staff", "step", None))
     assert commit(on_dynamodb, held, forward(held.case)).version == 2
+
+
+def test_whatever_a_write_meets_it_is_tried_four_times_on_the_wire_and_no_more(
+    on_dynamodb: Cases, faults: Faults
+) -> None:
+    """One layer repeats: two of them multiply."""
+    mixed = [ReadTimeoutError(endpoint_url=HOST), conflict(), refusal("InternalServerError"), refusal("503")]
+    for turn in range(4):
+        faults.asked, faults.before = 0, [*mixed[turn:], *mixed] * 2
+        with pytest.raises(Busy):
+            take(on_dynamodb)
+        assert faults.asked == dynamo.ATTEMPTS
 
 
 def test_a_change_that_failed_leaves_no_trace_at_all(on_dynamodb: Cases, faults: Faults) -> None:
