@@ -1,0 +1,386 @@
+"""One world: a county over a table in memory, a bus, a provider and a clock, all of which fail; and who acts in it.
+
+What runs in it is the product: `Cases`, `Sweeper`, `publish_all`, `deliver`, `send_due`. The clock jumps from one
+moment at which something happens to the next; sweeps in between would find nothing and are not run.
+"""
+
+import heapq
+import json
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from chalicelib.clock import CHINA
+from chalicelib.domain.case import Change
+from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.owed import owed
+from chalicelib.domain.owed.upward import redirected
+from chalicelib.domain.procedure import Rules
+from chalicelib.store import items, keys
+from chalicelib.store.cases import Cases
+from chalicelib.store.sealing import Keys
+from chalicelib.store.table import Busy, Denied
+from chalicelib.triggers import batches, notices
+from chalicelib.triggers.deadlines import Sweeper, Swept
+from chalicelib.triggers.notices import Post
+from infra.torture.bus import Queue, Stream, Topic
+from infra.torture.checks import Checks
+from infra.torture.faults import Faults, Killed
+from infra.torture.provider import Provider
+from infra.torture.table import FaultyTable, Watched, oldest_due
+from infra.traces.world import RULES, TREE
+
+START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
+TICK = timedelta(minutes=5)
+GRACE = timedelta(minutes=15)
+SKEW_S = 300
+LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
+"""How long a function may run (`.chalice/config.json`)."""
+VACANT, WITHOUT_PHONE = ("water",), ("health",)
+LONGEST = timedelta(days=900)
+
+
+@dataclass
+class Alarms:
+    """The two alarms of the sweep, and those of what was parked, as `infra/resources.json` sets them."""
+
+    last_beat: datetime
+    late_since: datetime | None = None
+    parked_at: datetime | None = None
+
+    def is_on(self, now: datetime) -> bool:
+        """Does somebody know that things are late?"""
+        return (
+            now - self.last_beat >= GRACE
+            or (self.late_since is not None and now - self.late_since <= 2 * TICK)
+            or (self.parked_at is not None and now - self.parked_at <= timedelta(minutes=40))
+        )
+
+
+class WatchedCases(Cases):
+    """The product's cases; what a change owes is reckoned once more from the rule table, before it is written."""
+
+    owes: dict[tuple[str, int], frozenset[tuple[str, str]]]
+
+    def writes(self, before: Any, change: Change, *args: Any, tree: OfficeTree, **how: Any) -> Any:
+        seq = before.version if before else 0
+        for number, happened in enumerate(change.happened, start=seq + 1):
+            told = redirected(owed(change.case, happened.event), change.case.accused, tree)
+            self.owes[change.case.id, number] = frozenset((each.recipient, each.channel) for each in told)
+        return super().writes(before, change, *args, tree=tree, **how)
+
+
+@dataclass
+class Found:
+    """What a world has to tell. `wrong` is empty where every invariant held."""
+
+    seed: str
+    wrong: list[str] = field(default_factory=list)
+    injected: Counter[str] = field(default_factory=Counter)
+    figures: Counter[str] = field(default_factory=Counter)
+    checks: Counter[str] = field(default_factory=Counter)
+
+
+class World:
+    """A county for one batch of cases."""
+
+    def __init__(self, seed: str, rate: float = 1.0) -> None:
+        self.found = Found(seed)
+        self.faults = Faults(seed, rate)
+        self.chance = self.faults.chance
+        self.now, self.skew = START, timedelta()
+        self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
+        self.tie = 0
+        self.stack: list[list[Any]] = []
+        self.memory = Watched()
+        self.memory.now = lambda: self.now
+        self.table = FaultyTable(self.memory, self.faults, self.interleave, self.slow)
+        self.rules: Rules = RULES
+        self.tree: OfficeTree = TREE
+        self._windows()
+        self.cases = self.new_cases()
+        self.cases.owes = {}
+        self.provider = Provider(
+            self.faults, lambda: self._is_in(self.provider_down), lambda: self.now, can_be_asked=self.chance.random() < 0.7
+        )
+        self.post = Post(
+            cases=self.cases,
+            sender=self.provider,
+            mobile_of=self.mobile_of,
+            tree=lambda: TREE,
+            window=(time(8), time(20)),
+            telephone="0736-6622345",
+            now=self.clock,
+        )
+        self.queue = Queue(self.faults, lambda: self.now)
+        self.topic = Topic(self.faults, self.queue)
+        self.stream = Stream(self.faults, self.topic, lambda: self.now)
+        self.alarms = Alarms(START)
+        self.next_sweep: datetime | None = None
+        self.last_timer = START
+        self.pumping = self.polling = None
+        self.poisoned: set[str] = set()
+        self.checks = Checks(self)
+        pk, sk = keys.TREE
+        self.memory.put({"pk": pk, "sk": sk, "kind": items.TREE, "version": TREE.version})
+
+    def new_cases(self) -> WatchedCases:
+        """The store of this design."""
+        return WatchedCases(self.table, Keys(self.unwrap, lambda: self.now.timestamp()))
+
+    # -- time and processes ------------------------------------------------------------------------------------
+
+    def clock(self) -> datetime:
+        """What a process reads: it may be wrong by five minutes, and may jump."""
+        if self.faults.hits("clock_jump", 0.003):
+            self.skew = self._some_skew()
+        return (self.now + self.skew).replace(microsecond=0)
+
+    def at(self, when: datetime, what: Callable[[], None]) -> None:
+        """Do this at that moment."""
+        self.tie += 1
+        heapq.heappush(self.agenda, (when, self.tie, what))
+
+    def process(self, kind: str, work: Callable[[], Any], beside: Callable[[], Any] | None = None) -> Any:
+        """Run one process; whatever it raises comes out, Killed too. `beside` is what may run in the midst of it."""
+        before = self.skew
+        self.skew = self._some_skew() if self.faults.hits("clock_skew", 0.04) else timedelta()
+        self.stack.append([kind, 0, beside])
+        try:
+            return work()
+        finally:
+            self.stack.pop()
+            self.skew = before
+
+    def slow(self, seconds: int) -> None:
+        """A call takes long; the function may run out of its time."""
+        self.now += timedelta(seconds=seconds)
+        for running in self.stack:
+            running[1] += seconds
+        if self.stack and self.stack[-1][1] > LIMITS_S[self.stack[-1][0]]:
+            raise Killed
+
+    def interleave(self) -> None:
+        """Between two calls of one process another one runs."""
+        if len(self.stack) != 1 or self.stack[0][2] is None:
+            return
+        kind, _, beside = self.stack[0]
+        name = {"sweep": "sweep_overlapping", "consumer": "queue_visibility", "api": "client_stale"}[kind]
+        if self.faults.hits(name, 0.012):
+            self.stack[0][2] = None
+            beside()
+
+    def _some_skew(self) -> timedelta:
+        return timedelta(seconds=self.chance.randint(-SKEW_S, SKEW_S))
+
+    # -- what stands still -------------------------------------------------------------------------------------
+
+    def _windows(self) -> None:
+        """Outages of this world: from, to."""
+        def some(most: int, hours: tuple[int, ...]) -> list[tuple[datetime, datetime]]:
+            found = []
+            for _ in range(self.chance.randint(0, most)):
+                since = START + timedelta(hours=self.chance.randrange(24 * 120))
+                found.append((since, since + timedelta(hours=self.chance.choice(hours))))
+            return found if self.faults.rate else []
+
+        self.sweep_off = some(3, (1, 6, 24, 72))
+        self.stream_off = some(2, (1, 8, 30, 72))
+        self.provider_down = some(2, (2, 8, 80))
+        self.keys_down = some(1, (1, 4))
+
+    def _is_in(self, windows: list[tuple[datetime, datetime]]) -> bool:
+        return any(since <= self.now < until for since, until in windows)
+
+    def _ends(self, windows: list[tuple[datetime, datetime]], at: datetime) -> datetime:
+        """The first moment from `at` on that lies in none of them."""
+        for since, until in sorted(windows):
+            if since <= at < until:
+                at = until
+        return at
+
+    def unwrap(self, kind: str) -> bytes:
+        """The key service."""
+        if self._is_in(self.keys_down) or self.faults.hits("key_throttled", 0.004):
+            self.faults.note("key_throttled")
+            raise Busy("KMS throttled")
+        if self.faults.hits("key_denied", 0.002):
+            raise Denied("KMS denied")
+        return kind.encode().ljust(32, b".")
+
+    def mobile_of(self, org: str, role: str, _without: Any) -> str | None:
+        """Telephones of offices; some have nobody, some no number."""
+        if org in VACANT:
+            return None
+        return "" if org in WITHOUT_PHONE else f"1990098{sum(map(ord, org + role)) % 10000:04d}"
+
+    # -- the machine -------------------------------------------------------------------------------------------
+
+    def run(self) -> Found:
+        """Until nobody acts any more and nothing is due."""
+        while True:
+            self._look_ahead()
+            if not self.agenda:
+                break
+            when, _, what = heapq.heappop(self.agenda)
+            self.now = max(self.now, when)
+            if self.now - START > LONGEST:
+                self.found.wrong.append("the world does not come to rest")
+                break
+            what()
+            self._carry_on()
+        self.checks.at_the_end()
+        self.found.injected = self.faults.injected
+        return self.found
+
+    def _carry_on(self) -> None:
+        """What was written goes into the stream and under the eyes of the checks."""
+        for _, item in self.memory.written:
+            if item["kind"] == items.EVENT:
+                self.stream.take(item)
+        written, self.memory.written = self.memory.written, []
+        changed, self.memory.changed = self.memory.changed, {}
+        self.checks.look(written, changed)
+        self.memory.tokens_forgotten()
+
+    def _look_ahead(self) -> None:
+        if self.stream.waiting and self.pumping is None:
+            self._pump_at(self.now + timedelta(seconds=1))
+        seen = self.queue.next_at()
+        if seen is not None and (self.polling is None or seen < self.polling):
+            self.polling = seen
+            self.at(max(seen, self.now), self._poll)
+        due = oldest_due(self.memory)
+        if due is not None:
+            self._sweep_at(keys.moment(due))
+
+    def _pump_at(self, when: datetime) -> None:
+        self.pumping = self._ends(self.stream_off, when)
+        if self.pumping > when:
+            self.faults.note("stream_outage")
+        self.at(self.pumping, self._pump)
+
+    def _pump(self) -> None:
+        self.pumping = None
+        again = self.process("relay", self.stream.pump)
+        if again is not None:
+            self._pump_at(self.now + again)
+
+    def _poll(self) -> None:
+        self.polling = None
+        taken = self.queue.take()
+        if not taken:
+            return
+        records = [{"messageId": str(at), "body": body} for at, (_, body) in enumerate(taken)]
+        event = SimpleNamespace(to_dict=lambda: {"Records": records})
+        try:
+            answer = self.process("consumer", lambda: self.consume(event), lambda: self._quietly(event))
+        except Killed:
+            answer = {"batchItemFailures": [{"itemIdentifier": each["messageId"]} for each in records]}
+        for each in answer["batchItemFailures"]:
+            self.queue.give_back(*taken[int(each["itemIdentifier"])])
+
+    def consume(self, event: Any) -> Any:
+        """As `notices.notify`, with this world's post."""
+        return batches.each(event, lambda body: notices.deliver(self.post, *notices._named(body)), consumer="notices")
+
+    def _quietly(self, event: Any) -> None:
+        try:
+            self.process("consumer", lambda: self.consume(event))
+        except Killed:
+            return
+
+    # -- the sweep ---------------------------------------------------------------------------------------------
+
+    def _sweep_at(self, due: datetime) -> None:
+        when = _tick(max(due.astimezone(CHINA), self.now))
+        open_again = self._ends(self.sweep_off, when)
+        if open_again > when:
+            when = _tick(open_again)
+        if self.next_sweep is not None and self.next_sweep <= when:
+            return
+        self.next_sweep = when
+        self.at(when, lambda: self._timer(when))
+
+    def _timer(self, when: datetime) -> None:
+        if self.next_sweep != when:
+            return
+        self.next_sweep = None
+        self._beats_of_idle_sweeps(when)
+        self.checks.before_sweep()
+        self._sweep_once()
+        if self.faults.hits("sweep_double", 0.03):
+            self._sweep_once()
+        due = oldest_due(self.memory)
+        if due is not None and keys.moment(due) <= self.now:  # what it did not reach, the next one finds
+            self._sweep_at(self.now + timedelta(seconds=1))
+
+    def _beats_of_idle_sweeps(self, when: datetime) -> None:
+        """Sweeps that found nothing beat too, unless they stood still."""
+        last, before, self.last_timer = when - TICK, self.last_timer, when
+        if last <= before:
+            return
+        for since, until in self.sweep_off:
+            if since <= last < until:
+                last = since
+                self.faults.note("sweep_skipped")
+        self.alarms.last_beat = max(self.alarms.last_beat, last)
+
+    def _sweep_once(self) -> None:
+        swept: Swept | None = None
+        try:
+            swept = self.process("sweep", self._sweep, self._another_sweep)
+        except (Exception, Killed):
+            self.found.figures["sweeps_died"] += 1
+        if swept is None:
+            return
+        self.alarms.last_beat = self.now
+        if swept.oldest_s > GRACE.total_seconds():
+            self.alarms.late_since = self.now
+        if swept.parked:
+            self.alarms.parked_at = self.now
+        self.found.figures["sweeps"] += 1
+
+    def _sweep(self) -> Swept:
+        sweeper = Sweeper(self.cases, self.rules, self.carry, lambda: TREE)
+        return self.sweep_with(sweeper, self.clock(), self._has_time())
+
+    def sweep_with(self, sweeper: Sweeper, at: datetime, has_time: Callable[[], bool]) -> Swept:
+        """Where another design sweeps otherwise."""
+        return sweeper.run(at, has_time)
+
+    def carry(self, pointer: Any) -> None:
+        """The sweep's way to a notice."""
+        notices.send_due(pointer, lambda: self.post)
+
+    def _another_sweep(self) -> None:
+        try:
+            self.process("sweep", self._sweep)
+        except (Exception, Killed):
+            return
+
+    def _has_time(self) -> Callable[[], bool]:
+        if not self.faults.hits("sweep_cut_short", 0.02):
+            return lambda: True
+        left = [self.chance.randint(0, 3)]
+
+        def has_time() -> bool:
+            left[0] -= 1
+            return left[0] >= 0
+
+        return has_time
+
+
+def _tick(at: datetime) -> datetime:
+    """The next full five minutes."""
+    bare = at.replace(second=0, microsecond=0)
+    bare -= timedelta(minutes=bare.minute % 5)
+    return bare if bare >= at else bare + TICK
+
+
+def message(case_id: str, seq: int) -> str:
+    """A message of the queue about one event."""
+    return json.dumps({"data": {"case": case_id, "seq": seq}})
