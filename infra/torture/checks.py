@@ -75,6 +75,7 @@ class Checks:
         self.cases: dict[str, Seen] = {}
         self.filed: dict[bytes, Any] = {}
         self.asked: dict[bytes, Any] = {}
+        self.late: set[tuple[str, str]] = set()
         self.done = world.found.checks
 
     def wrong(self, invariant: str, what: str) -> None:
@@ -86,6 +87,8 @@ class Checks:
     def look(self, written: list[tuple[Item | None, Item]], changed: dict[str, None]) -> None:
         """Look at what changed since the last time."""
         for before, item in written:
+            if item["pk"] in self.world.poisoned:
+                continue
             if item["kind"] == items.EVENT and before is not None:
                 self.wrong("I2", f"an event was written again: {item['pk']} {item['sk']}")
             elif item["kind"] == items.NOTICE and before is not None:
@@ -149,6 +152,7 @@ class Checks:
         owes = self.world.cases.owes[pk.removeprefix("CASE#"), seq]
         for recipient, channel in owes:
             if self.world.memory.get(pk, keys.notice(seq, recipient, channel)) is None:
+                self.world.found.figures["notices_lost"] += 1
                 self.wrong("I3", f"{pk}: event {seq} owes {recipient} a notice and nobody knows")
 
     def _dates(self, before: Case, case: Case, events: tuple[Any, ...], seen: Seen) -> None:
@@ -192,7 +196,8 @@ class Checks:
         for shard in keys.SHARDS:
             for hit in world.memory.hits("due", shard, limit=1).items:
                 age = world.now - keys.moment(hit["wake_at"])
-                if age > LATE and not world.alarms.is_on(world.now):
+                if age > LATE and (hit["pk"], hit["sk"]) not in self.late and not world.alarms.is_on(world.now):
+                    self.late.add((hit["pk"], hit["sk"]))
                     world.found.figures["late"] += 1
                     self.wrong("I6", f"{hit['pk']} {hit['sk']} is due for {age} and no alarm is on")
 
@@ -214,7 +219,10 @@ class Checks:
         figures["real_sends"] = sum(self.world.provider.sent.values())
 
     def _at_rest(self, case_id: str, found: list[Item]) -> None:
-        seen = self.cases[case_id]
+        seen = self.cases.get(case_id)
+        if seen is None:
+            self.wrong("I1", f"{case_id}: rows of a case that does not exist")
+            return
         events = [item for item in found if item["kind"] == items.EVENT]
         self.world.found.figures["events"] += len(events)
         self.done["I2"] += 1

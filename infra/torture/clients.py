@@ -5,11 +5,11 @@ A client believes what it is told and nothing else; what it was told stands in t
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.api.acting import Acting
-from chalicelib.domain import intake, receiving
+from chalicelib.domain import receiving
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.intake import Companion, Contact, Filing, Proxy
@@ -50,8 +50,7 @@ class Petition:
         self.place, self.generation = 0, 0
         self.filing, self.contact, self.by, self.office = self._what(chance)
         self.command = Command.of("petitioner", f"{world.found.seed}-{number}", [number])
-        at = START + timedelta(seconds=chance.randrange(SPREAD_DAYS * 86_400))
-        world.at(at, self.file)
+        world.at(_by_day(START + timedelta(seconds=chance.randrange(SPREAD_DAYS * 86_400)), chance), self.file)
 
     def _what(self, chance: Any) -> tuple[Any, Contact, Actor, str]:
         phone = f"1990099{self.number % 10_000:04d}"
@@ -68,7 +67,10 @@ class Petition:
         elif draw < 0.23 and channel != "web":
             contact = Contact("秘名桂兰", "", "秘址青溪镇", proxy=Proxy("秘名小兵", phone, "儿子"))
         by = Actor(PETITIONER) if channel == "web" else roads.actor("bureau", "")
-        office = "bureau" if chance.random() < 0.9 or self.name == "answered at once" else "housing"
+        office = "bureau"
+        if self.name in roads.DIRECT and chance.random() < 0.3:
+            office = self.unit = "housing"
+            self.steps = tuple(step for step in self.steps if step[0] != "forward")
         return (channel, chance.choice((0, 0, 1))), contact, by, office
 
     # -- filing ------------------------------------------------------------------------------------------------
@@ -108,10 +110,11 @@ class Petition:
 
     def _go_on(self) -> None:
         """The next step of the road, if anybody takes it."""
-        if self.place >= len(self.steps) or self.world.chance.random() < 0.04:
+        if self.place >= len(self.steps) or self.world.chance.random() < 0.015:
             return
         days = self.steps[self.place][3]
-        self.world.at(self.world.now + timedelta(days=self.world.chance.uniform(*days)), self.open_page)
+        at = self.world.now + timedelta(days=self.world.chance.uniform(*days))
+        self.world.at(_by_day(at, self.world.chance), self.open_page)
 
     def open_page(self) -> None:
         """See the case as it stands, and press."""
@@ -119,7 +122,7 @@ class Petition:
         item = self.world.memory.get(keys.case(self.case_id), keys.CASE)
         assert item is not None
         action, who, asked, _ = self.steps[self.place]
-        by = roads.actor(who, item_agency(self, who))
+        by = roads.actor(who, self.unit)
         if self.world.chance.random() < 0.03:
             action, by = self.world.chance.choice(("forward", "accept", "serve", "extend")), roads.actor("bureau", "")
             asked = dict(roads._step(action)[2])
@@ -215,9 +218,6 @@ class Petition:
         return asked
 
 
-def item_agency(petition: Petition, who: str) -> str:
-    """The unit whose people act: where it was forwarded to, else where it was filed."""
-    return petition.unit if petition.office == "bureau" else "housing"
-
-
-KINDS = intake.KINDS
+def _by_day(at: datetime, chance: Any) -> datetime:
+    """Most things are done in office hours; one in twelve at night, when no notice may ring."""
+    return at if chance.random() < 0.08 else at.replace(hour=chance.randint(8, 19))

@@ -17,7 +17,7 @@ from infra.fuzz.steps import GOOD_STEPS
 Step = tuple[str, str, dict[str, Any], tuple[float, float]]
 CALLS = {action: call for action, call in every_call().items() if call.taken is None}
 UNITS = ("housing", "education", "transport", "market", "water", "health", "town-qingxi", "tax")
-SOON, DAYS, WEEKS = (0.01, 0.4), (0.5, 5.0), (3.0, 25.0)
+SOON, DAYS, WEEKS, LATE = (0.01, 0.4), (0.5, 5.0), (3.0, 25.0), (15.0, 20.0)
 
 
 def _step(action: str, who: str = "unit", days: tuple[float, float] = DAYS, **body: Any) -> Step:
@@ -37,37 +37,51 @@ REVIEWED = (
     _step("request_review", "petitioner", WEEKS), _step("decide_review", "bureau", WEEKS),
     _step("serve_review", "bureau", SOON),
 )  # fmt: skip
-ANSWER = _step("reply", days=DAYS)
+_SAID: Any = GOOD_STEPS["reply"]
+ANSWER = _step("reply", answers=[_SAID["answers"][0] | {"finding": "explain"}])
+REVISIT = _step(
+    "revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。"
+)
 
 ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
-    ("answered at once", "consultation", 22, (_step("answer_directly", "bureau", SOON), SERVE[:1] + ("bureau",) + SERVE[2:])),
-    ("question", "consultation", 12, (FORWARD, _step("accept", track="consultation"), ANSWER, SERVE, RATE)),
-    ("suggestion", "suggestion", 8, (FORWARD, _step("accept", track="suggestion"), ANSWER, SERVE)),
-    ("withdrawn", "grievance", 12, (_step("withdraw", "petitioner"),)),
-    ("nobody acts", "grievance", 8, ()),
-    ("forwarded and forgotten", "grievance", 7, (FORWARD,)),
-    ("urged", "grievance", 3, (FORWARD, _step("supplement", "petitioner"), _step("urge", "petitioner"))),
-    ("declined", "grievance", 8, (
+    ("withdrawn", "grievance", 40, (_step("withdraw", "petitioner"),)),
+    ("declined", "grievance", 16, (
         FORWARD, _step("propose_ending", ground="pending_elsewhere", explanation="市局正在办理同一事项。"),
-        _step("decline", "unit", SOON),
+        _step("decline", "head", SOON),
     )),
-    ("objected", "grievance", 5, (
+    ("answered at once", "consultation", 14, (
+        _step("answer_directly", "bureau", SOON), _step("serve", "bureau", SOON), RATE,
+    )),
+    ("question", "consultation", 6, (FORWARD, _step("accept", track="consultation"), ANSWER, SERVE, RATE)),
+    ("suggestion", "suggestion", 4, (FORWARD, _step("accept", track="suggestion"), ANSWER, SERVE)),
+    ("objected", "grievance", 3, (
         FORWARD, _step("object", days=SOON), _step("uphold_objection", "bureau", SOON),
-        _step("forward", "bureau", SOON, to="market"), _step("accept", "market"),
+        _step("forward", "bureau", SOON, to="market"), _step("accept", "market"), _step("withdraw", "petitioner", WEEKS),
     )),
-    ("objection refused", "grievance", 3, (
+    ("forwarded late", "grievance", 4, (_step("forward", "bureau", LATE), _step("withdraw", "petitioner", DAYS))),
+    ("objection refused", "grievance", 2, (
         FORWARD, _step("object", days=SOON), _step("reject_objection", "bureau", SOON), ACCEPT,
+        _step("withdraw", "petitioner", WEEKS),
     )),
-    ("full procedure", "grievance", 5, (FORWARD, ACCEPT, *ON_PAPER, RATE)),
-    ("extended", "grievance", 2, (FORWARD, ACCEPT, _step("extend", "head", WEEKS))),
-    ("reviewed", "grievance", 2, (FORWARD, ACCEPT, *ON_PAPER, *REVIEWED)),
-    ("supervised", "grievance", 3, (
+    ("full procedure", "grievance", 2, (FORWARD, ACCEPT, *ON_PAPER, REVISIT, RATE)),
+    ("extended", "grievance", 1, (FORWARD, ACCEPT, _step("extend", "head", WEEKS))),
+    ("reviewed", "grievance", 1, (FORWARD, ACCEPT, *ON_PAPER, REVISIT, *REVIEWED)),
+    ("supervised", "grievance", 1, (
         FORWARD, _step("press", "bureau"), _step("complain", "petitioner", WEEKS),
-        _step("answer_complaint", "bureau", WEEKS),
+        _step("answer_complaint", "bureau", WEEKS), _step("withdraw", "petitioner"),
     )),
+    ("urged", "grievance", 1, (
+        FORWARD, _step("supplement", "petitioner"), _step("urge", "petitioner"), _step("withdraw", "petitioner", WEEKS),
+    )),
+    ("nobody acts", "grievance", 1, ()),
+    ("forwarded and forgotten", "grievance", 1, (FORWARD,)),
 )  # fmt: skip
 """Name, kind, weight, steps. Most petitions are plain; lateness and the long procedure are played in every hundred."""
 _WHEEL = tuple(at for at, road in enumerate(ROADS) for _ in range(road[2]))
+
+
+DIRECT = ("withdrawn", "question", "suggestion", "full procedure")
+"""Roads that also begin at the unit itself (第二十三条第二款): nobody forwards anything."""
 
 
 def road(chance: random.Random) -> tuple[str, str, tuple[Step, ...]]:

@@ -22,7 +22,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.store import items, keys
 from chalicelib.store.cases import Cases
 from chalicelib.store.sealing import Keys
-from chalicelib.store.table import Busy, Denied
+from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
@@ -40,7 +40,7 @@ SKEW_S = 300
 LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
 """How long a function may run (`.chalice/config.json`)."""
 VACANT, WITHOUT_PHONE = ("water",), ("health",)
-LONGEST = timedelta(days=900)
+LONGEST = timedelta(days=400)
 
 
 @dataclass
@@ -78,6 +78,7 @@ class Found:
     """What a world has to tell. `wrong` is empty where every invariant held."""
 
     seed: str
+    design: str = ""
     wrong: list[str] = field(default_factory=list)
     injected: Counter[str] = field(default_factory=Counter)
     figures: Counter[str] = field(default_factory=Counter)
@@ -126,6 +127,7 @@ class World:
         self.checks = Checks(self)
         pk, sk = keys.TREE
         self.memory.put({"pk": pk, "sk": sk, "kind": items.TREE, "version": TREE.version})
+        self._poison()
 
     def new_cases(self) -> WatchedCases:
         """The store of this design."""
@@ -192,6 +194,16 @@ class World:
         self.provider_down = some(2, (2, 8, 80))
         self.keys_down = some(1, (1, 4))
 
+    def _poison(self) -> None:
+        """A row that nobody can read falls due; hours later somebody mends it."""
+        while self.faults.hits("poison_row", 0.6):
+            pk, day = keys.case(f"00000000000{len(self.poisoned)}"), self.chance.randrange(60)
+            self.poisoned.add(pk)
+            row = {"pk": pk, "sk": keys.CASE, "kind": items.CASE, "version": 1, "snapshot": b"?", "data_key": b"?"}
+            wakes = keys.instant(START + timedelta(days=day))
+            self.memory.put(row | {"shard": self.chance.choice(keys.SHARDS), "wake_at": wakes})
+            self.at(START + timedelta(days=day, hours=3), lambda row=row: self.memory.put(row))
+
     def _is_in(self, windows: list[tuple[datetime, datetime]]) -> bool:
         return any(since <= self.now < until for since, until in windows)
 
@@ -240,11 +252,15 @@ class World:
         """What was written goes into the stream and under the eyes of the checks."""
         for _, item in self.memory.written:
             if item["kind"] == items.EVENT:
-                self.stream.take(item)
+                self.goes_out(item)
         written, self.memory.written = self.memory.written, []
         changed, self.memory.changed = self.memory.changed, {}
         self.checks.look(written, changed)
         self.memory.tokens_forgotten()
+
+    def goes_out(self, item: Item) -> None:
+        """An EVENT was written: the table's stream has it."""
+        self.stream.take(item)
 
     def _look_ahead(self) -> None:
         if self.stream.waiting and self.pumping is None:
@@ -253,7 +269,7 @@ class World:
         if seen is not None and (self.polling is None or seen < self.polling):
             self.polling = seen
             self.at(max(seen, self.now), self._poll)
-        due = oldest_due(self.memory)
+        due = self.oldest_due()
         if due is not None:
             self._sweep_at(keys.moment(due))
 
@@ -295,6 +311,10 @@ class World:
 
     # -- the sweep ---------------------------------------------------------------------------------------------
 
+    def oldest_due(self) -> str | None:
+        """The first moment for which this design would wake."""
+        return oldest_due(self.memory)
+
     def _sweep_at(self, due: datetime) -> None:
         when = _tick(max(due.astimezone(CHINA), self.now))
         open_again = self._ends(self.sweep_off, when)
@@ -314,7 +334,7 @@ class World:
         self._sweep_once()
         if self.faults.hits("sweep_double", 0.03):
             self._sweep_once()
-        due = oldest_due(self.memory)
+        due = self.oldest_due()
         if due is not None and keys.moment(due) <= self.now:  # what it did not reach, the next one finds
             self._sweep_at(self.now + timedelta(seconds=1))
 
