@@ -1,4 +1,4 @@
-"""What must hold, whatever happened: I1-I10 of the design, checked on what changed as it changes, and in full at the end.
+"""What must hold, whatever happened: I1-I10, checked on what changed as it changes, and in full at the end.
 
 Nothing here asks the product whether it is right: chains are followed from the stored bytes, dates counted by
 `infra.traces.oracle`, moments to look again by a second reckoning, sends by what the provider really sent.
@@ -15,14 +15,17 @@ from typing import TYPE_CHECKING, Any
 
 from chalicelib.clock import CHINA
 from chalicelib.domain import procedures
-from chalicelib.domain.case import LAW, Case
+from chalicelib.domain.case import LAW, REPORT, Case
+from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
 from chalicelib.domain.procedure import BACK, STAY
+from chalicelib.domain.report import PROCEDURE as SEALED
 from chalicelib.store import chain, items, keys, projection, proofs
 from chalicelib.store.cases import unpacked
+from chalicelib.store.sealing import Keys, place
 from chalicelib.store.table import Item
 from infra.torture.provider import whose
 from infra.traces.oracle import Oracle, oracle
-from infra.traces.world import RULES
+from infra.traces.world import RULES, TREE
 
 if TYPE_CHECKING:
     from infra.torture.world import World
@@ -39,6 +42,7 @@ INVARIANTS = {
     "I9": "密文以外没有个人信息",
     "I10": "阶段、期限、承办由事件重新推出",
 }
+LIMITS = {**RULES.limits, **REPORT_LIMITS}
 LADDER_DAYS = (0, 3, 7)
 EARLY, LATE = timedelta(minutes=11), timedelta(minutes=15)
 """Two clocks that differ by five minutes each may be ten apart."""
@@ -108,7 +112,7 @@ class Checks:
             self.wrong("I3", f"a notice went from {old} to {new}: {after['pk']} {after['sk']}")
 
     def _seen(self, pk: str) -> Seen:
-        return self.cases.setdefault(pk.removeprefix("CASE#"), Seen(oracle(RULES.limits)))
+        return self.cases.setdefault(pk.removeprefix("CASE#"), Seen(oracle(LIMITS)))
 
     def _case(self, pk: str) -> None:
         item = self.world.memory.get(pk, keys.CASE)
@@ -126,8 +130,10 @@ class Checks:
         self._dates(before, case, events, seen)
         self._stage(before, case, events, seen)
         self._lateness(events, seen)
-        seen.case, seen.wake = case, next_look(case, seen.told)
+        seen.case, seen.wake = case, None if case.procedure == REPORT else next_look(case, seen.told)
         self._wake(item, seen)
+        if case.procedure == REPORT:
+            self._accused(case, item)
 
     def _event(self, pk: str, seq: int, seen: Seen) -> Any:
         item = self.world.memory.get(pk, keys.event(seq))
@@ -172,6 +178,19 @@ class Checks:
         if case.stage not in stages:
             self.wrong("I10", f"{case.id} stands {case.stage}, its events lead to {stages}")
         seen.came_from = next((came for stage, came in at if stage == case.stage), before.stage)
+
+    def _accused(self, case: Case, item: Item) -> None:
+        """Nobody who is accused, and nobody below, has it. Opened with the sealed key, which the ordinary API lacks."""
+        self.done["I7"] += 1
+        sealed = self.world.memory.get(item["pk"], keys.ACCUSED)
+        key = Keys(self.world.open_key, lambda: 0.0).report_key(item["data_key"], case.id)
+        accused = set(json.loads(key.unseal(sealed["sealed"], place(sealed)))) if sealed else set()
+        for desk in case.desks:
+            above: str | None = desk.org
+            while above is not None:
+                if above in accused:
+                    self.wrong("I7", f"{case.id}: {desk.org} has it, and {above} is accused")
+                above = TREE.offices[above].parent
 
     def _lateness(self, events: tuple[Any, ...], seen: Seen) -> None:
         """What time alone did: not before its moment, and how long after it."""
@@ -233,7 +252,8 @@ class Checks:
         if seen.wake is not None:
             self.world.found.figures["missed"] += 1
             self.wrong("I6", f"{case_id}: nobody looks at {seen.wake} any more")
-        self._desks(seen, found)
+        if seen.case is not None and seen.case.procedure != REPORT:
+            self._desks(seen, found)
         for item in found:
             if item["kind"] == items.NOTICE:
                 self._notice(proofs.proof(item))
@@ -330,13 +350,18 @@ class Checks:
             for item in found:
                 if _tells(_open_part(item)):
                     self.wrong("I9", f"{case_id} {item['sk']} tells in the open")
-        for place, texts in (("topic", self.world.topic.bodies), ("sms", [word for _, word in self.world.provider.words])):
+        if any(f'"{REPORT}.' in body for body in self.world.topic.bodies):
+            self.wrong("I7", "a report of misconduct left on the topic")
+        for where, texts in (
+            ("topic", self.world.topic.bodies),
+            ("sms", [word for _, word in self.world.provider.words]),
+        ):
             if _tells("\n".join(texts)):
-                self.wrong("I9", f"the {place} carries personal data")
+                self.wrong("I9", f"the {where} carries personal data")
 
 
 def next_look(case: Case, told: Oracle) -> datetime | None:
-    """When time itself changes something next, reckoned from dates, limits and what was told: not as the product does."""
+    """When time itself changes something next, reckoned anew from dates, limits and what was told."""
     moments = []
     for clock in case.clocks:
         if clock.ended_on is not None or clock.told_overdue >= len(LADDER_DAYS):
@@ -361,7 +386,7 @@ def _before(due: date, days: int, unit: str, told: Oracle) -> date:
 
 def _leads(procedure: str, stage: str, came_from: str, wire: str) -> set[tuple[str, str]]:
     """Where an event may lead from here, by the rows of the table."""
-    table = procedures.PROCEDURES[procedure]
+    table = SEALED if procedure == REPORT else procedures.PROCEDURES[procedure]
     found = set()
     for row in (*table.steps, *table.automatic):
         if row.emits.wire != wire or stage not in row.frm:
@@ -373,7 +398,8 @@ def _leads(procedure: str, stage: str, came_from: str, wire: str) -> set[tuple[s
 
 def _clock(said: dict[str, Any]) -> Any:
     pauses = tuple(
-        (date.fromisoformat(begins), date.fromisoformat(ends) if ends else None) for begins, ends in said.get("pauses", ())
+        (date.fromisoformat(begins), date.fromisoformat(ends) if ends else None)
+        for begins, ends in said.get("pauses", ())
     )
     return SimpleNamespace(
         limit=said["limit"],

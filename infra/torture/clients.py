@@ -50,7 +50,7 @@ class Petition:
         self.place, self.generation = 0, 0
         self.filing, self.contact, self.by, self.office = self._what(chance)
         self.command = Command.of("petitioner", f"{world.found.seed}-{number}", [number])
-        world.at(_by_day(START + timedelta(seconds=chance.randrange(SPREAD_DAYS * 86_400)), chance), self.file)
+        world.at(by_day(START, chance, days=(0, SPREAD_DAYS)), self.file)
 
     def _what(self, chance: Any) -> tuple[Any, Contact, Actor, str]:
         phone = f"1990099{self.number % 10_000:04d}"
@@ -112,9 +112,7 @@ class Petition:
         """The next step of the road, if anybody takes it."""
         if self.place >= len(self.steps) or self.world.chance.random() < 0.015:
             return
-        days = self.steps[self.place][3]
-        at = self.world.now + timedelta(days=self.world.chance.uniform(*days))
-        self.world.at(_by_day(at, self.world.chance), self.open_page)
+        self.world.at(by_day(self.world.now, self.world.chance, days=self.steps[self.place][3]), self.open_page)
 
     def open_page(self) -> None:
         """See the case as it stands, and press."""
@@ -218,6 +216,7 @@ class Petition:
         return asked
 
 
-def _by_day(at: datetime, chance: Any) -> datetime:
-    """Most things are done in office hours; one in twelve at night, when no notice may ring."""
+def by_day(since: datetime, chance: Any, *, days: tuple[float, float]) -> datetime:
+    """Some days later, in office hours; one thing in twelve is done at night, when no notice may ring."""
+    at = since + timedelta(days=chance.uniform(*days))
     return at if chance.random() < 0.08 else at.replace(hour=chance.randint(8, 19))

@@ -16,7 +16,6 @@ from typing import Any
 from chalicelib.domain.case import Case, Change
 from chalicelib.notices.senders import NotSent, Unknown
 from chalicelib.store import items, keys, proofs
-from chalicelib.store.sealing import Keys
 from chalicelib.store.table import Item
 from chalicelib.triggers import notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
@@ -57,7 +56,7 @@ class DualWrite(World):
     caught_by = ("notices_lost",)
 
     def new_cases(self) -> WatchedCases:
-        return SaveThenPublish(self.table, Keys(self.unwrap, lambda: self.now.timestamp()))
+        return SaveThenPublish(self.table, self.keys)
 
     def run(self) -> Any:
         self.cases.queue = self.queue

@@ -7,12 +7,14 @@ import logging
 import time
 
 from chalicelib.telemetry import logger
+from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.naive import NAIVE
 from infra.torture.world import Found, World
 
 OURS = "ours"
-PER_WORLD = 100
+PER_WORLD, REPORTS = 100, 25
+"""Petitions and reports of misconduct in one world; every so-many-th is a report."""
 
 Asked = tuple[str, str, int, float]
 """Design, seed of the world, cases, and how often faults happen (1: as designed, 0: never)."""
@@ -27,7 +29,7 @@ def play(asked: Asked) -> Found:
     with contextlib.redirect_stdout(io.StringIO()):
         world = NAIVE.get(design, World)(seed, rate)
         for number in range(cases):
-            Petition(world, number)
+            (Accusation if number % REPORTS == REPORTS - 1 else Petition)(world, number)
         found = world.run()
     found.design, found.figures["cases_asked"] = design, cases
     found.figures["cpu_ms"] = round((time.process_time() - began) * 1000)

@@ -39,9 +39,7 @@ REVIEWED = (
 )  # fmt: skip
 _SAID: Any = GOOD_STEPS["reply"]
 ANSWER = _step("reply", answers=[_SAID["answers"][0] | {"finding": "explain"}])
-REVISIT = _step(
-    "revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。"
-)
+REVISIT = _step("revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。")
 
 ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
     ("withdrawn", "grievance", 40, (_step("withdraw", "petitioner"),)),
@@ -56,7 +54,8 @@ ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
     ("suggestion", "suggestion", 4, (FORWARD, _step("accept", track="suggestion"), ANSWER, SERVE)),
     ("objected", "grievance", 3, (
         FORWARD, _step("object", days=SOON), _step("uphold_objection", "bureau", SOON),
-        _step("forward", "bureau", SOON, to="market"), _step("accept", "market"), _step("withdraw", "petitioner", WEEKS),
+        _step("forward", "bureau", SOON, to="market"), _step("accept", "market"),
+        _step("withdraw", "petitioner", WEEKS),
     )),
     ("forwarded late", "grievance", 4, (_step("forward", "bureau", LATE), _step("withdraw", "petitioner", DAYS))),
     ("objection refused", "grievance", 2, (

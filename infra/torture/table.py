@@ -162,8 +162,8 @@ class FaultyTable:
 
 def oldest_due(table: MemoryTable) -> str | None:
     """The first moment that stands in the due index."""
-    first = (table.hits("due", shard, limit=1).items for shard in keys.SHARDS)
-    return min((page[0]["wake_at"] for page in first if page), default=None)
+    first = (table._index["due"][shard] for shard in keys.SHARDS)
+    return min((entries[0][0] for entries in first if entries), default=None)
 
 
 def is_put_of(write: Write, kind: str) -> bool:

@@ -51,6 +51,10 @@ class Tally:
             f"{self.sum(MISSED)} missed, {self.sum(LATE)} late"
         )
 
+    def held(self) -> str:
+        """How hard it was tried."""
+        return f"{sum(self.injected.values())} faults, {sum(self.checks.values())} checks, {len(self.wrong)} violations"
+
     def plain(self) -> dict[str, Any]:
         """As flat figures."""
         return {

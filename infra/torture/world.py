@@ -21,7 +21,8 @@ from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.store import items, keys
 from chalicelib.store.cases import Cases
-from chalicelib.store.sealing import Keys
+from chalicelib.store.reports import Reports
+from chalicelib.store.sealing import PUBLIC_HALF, REPORT, Keys, new_pair
 from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
@@ -41,6 +42,7 @@ LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
 """How long a function may run (`.chalice/config.json`)."""
 VACANT, WITHOUT_PHONE = ("water",), ("health",)
 LONGEST = timedelta(days=400)
+PAIR = dict(zip((REPORT, PUBLIC_HALF), new_pair(), strict=True))
 
 
 @dataclass
@@ -60,8 +62,8 @@ class Alarms:
         )
 
 
-class WatchedCases(Cases):
-    """The product's cases; what a change owes is reckoned once more from the rule table, before it is written."""
+class Reckoning(Cases):
+    """What a change owes is reckoned once more from the rule table, before it is written."""
 
     owes: dict[tuple[str, int], frozenset[tuple[str, str]]]
 
@@ -71,6 +73,14 @@ class WatchedCases(Cases):
             told = redirected(owed(change.case, happened.event), change.case.accused, tree)
             self.owes[change.case.id, number] = frozenset((each.recipient, each.channel) for each in told)
         return super().writes(before, change, *args, tree=tree, **how)
+
+
+class WatchedCases(Reckoning):
+    """The product's petitions."""
+
+
+class WatchedReports(Reports, Reckoning):
+    """The product's reports of misconduct: `Reports` takes out who is accused, `Reckoning` sees what is left."""
 
 
 @dataclass
@@ -102,10 +112,15 @@ class World:
         self.rules: Rules = RULES
         self.tree: OfficeTree = TREE
         self._windows()
+        self.keys = Keys(self.unwrap, lambda: self.now.timestamp())
         self.cases = self.new_cases()
-        self.cases.owes = {}
+        self.reports = WatchedReports(self.table, self.keys)
+        self.cases.owes = self.reports.owes = {}
         self.provider = Provider(
-            self.faults, lambda: self._is_in(self.provider_down), lambda: self.now, can_be_asked=self.chance.random() < 0.7
+            self.faults,
+            lambda: self._is_in(self.provider_down),
+            lambda: self.now,
+            can_be_asked=self.chance.random() < 0.7,
         )
         self.post = Post(
             cases=self.cases,
@@ -131,7 +146,7 @@ class World:
 
     def new_cases(self) -> WatchedCases:
         """The store of this design."""
-        return WatchedCases(self.table, Keys(self.unwrap, lambda: self.now.timestamp()))
+        return WatchedCases(self.table, self.keys)
 
     # -- time and processes ------------------------------------------------------------------------------------
 
@@ -182,6 +197,7 @@ class World:
 
     def _windows(self) -> None:
         """Outages of this world: from, to."""
+
         def some(most: int, hours: tuple[int, ...]) -> list[tuple[datetime, datetime]]:
             found = []
             for _ in range(self.chance.randint(0, most)):
@@ -221,7 +237,12 @@ class World:
             raise Busy("KMS throttled")
         if self.faults.hits("key_denied", 0.002):
             raise Denied("KMS denied")
-        return kind.encode().ljust(32, b".")
+        return open_key(kind)
+
+    @staticmethod
+    def open_key(kind: str) -> bytes:
+        """For the checks, which ask no key service."""
+        return open_key(kind)
 
     def mobile_of(self, org: str, role: str, _without: Any) -> str | None:
         """Telephones of offices; some have nobody, some no number."""
@@ -392,6 +413,11 @@ class World:
             return left[0] >= 0
 
         return has_time
+
+
+def open_key(kind: str) -> bytes:
+    """What the key service unwraps."""
+    return PAIR.get(kind) or kind.encode().ljust(32, b".")
 
 
 def _tick(at: datetime) -> datetime:
