@@ -20,9 +20,14 @@ UNITS = ("housing", "education", "transport", "market", "water", "health", "town
 SOON, DAYS, WEEKS, LATE = (0.01, 0.4), (0.5, 5.0), (3.0, 25.0), (15.0, 20.0)
 
 
-def _step(action: str, who: str = "unit", days: tuple[float, float] = DAYS, **body: Any) -> Step:
+def call_body(action: str) -> dict[str, Any]:
+    """A body of this step that makes sense."""
     good = GOOD_STEPS.get(action, {})
-    return (action, who, (good if isinstance(good, dict) else {}) | body, days)
+    return dict(good) if isinstance(good, dict) else {}
+
+
+def _step(action: str, who: str = "unit", days: tuple[float, float] = DAYS, **body: Any) -> Step:
+    return action, who, call_body(action) | body, days
 
 
 FORWARD = _step("forward", "bureau", SOON)
@@ -97,6 +102,8 @@ def actor(who: str, unit: str) -> Actor:
         return Actor(BUREAU, "bureau", "bureau1")
     if who == "leader":
         return Actor(LEADER, "county", "leader1")
+    if "/" in who:
+        unit, _, who = who.partition("/")
     posts = {"unit": (CLERK, "clerk"), "reader": (CLERK, "reader"), "head": (UNIT_HEAD, "head")}
     role, post = posts.get(who, (CLERK, "clerk"))
     org = unit if who in posts else who

@@ -83,11 +83,11 @@ def table(tallies: dict[str, Tally], seed: str, seconds: float) -> str:
     """Faults by kind, what was checked, and ours beside the naive designs."""
     ours, *naive = tallies.values()
     lines = [f"种子 {seed} · {seconds:.0f} 秒", "", f"{'注入的故障':<46}次数"]
-    lines += [f"{_padded(label, 48)}{ours.injected[kind]:>10,}" for kind, label in KINDS.items()]
-    lines += [f"{_padded('合计', 48)}{sum(ours.injected.values()):>10,}", ""]
+    lines += [f"{padded(label, 48)}{ours.injected[kind]:>10,}" for kind, label in KINDS.items()]
+    lines += [f"{padded('合计', 48)}{sum(ours.injected.values()):>10,}", ""]
     for name, label in INVARIANTS.items():
         said = f"{ours.checks[name]:>10,}" if ours.checks[name] else "    不适用"
-        lines.append(f"{_padded(f'{name} {label}', 48)}{said}")
+        lines.append(f"{padded(f'{name} {label}', 48)}{said}")
     lines += ["", _row("设计", ("事项", "故障", "已回执", "丢失", "重复", "漏办", "迟办", "检查", "违反"))]
     for each in (ours, *naive):
         numbers = (
@@ -106,10 +106,10 @@ def table(tallies: dict[str, Tally], seed: str, seconds: float) -> str:
 
 
 def _row(name: str, cells: tuple[str, ...]) -> str:
-    return _padded(name, 18) + "".join(_padded(cell, 12, right=True) for cell in cells)
+    return padded(name, 18) + "".join(padded(cell, 12, right=True) for cell in cells)
 
 
-def _padded(text: str, width: int, *, right: bool = False) -> str:
+def padded(text: str, width: int, *, right: bool = False) -> str:
     """Han characters take two columns."""
     room = " " * max(0, width - sum(2 if ord(each) > 0x2E7F else 1 for each in text))
     return room + text if right else text + room

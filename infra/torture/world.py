@@ -98,11 +98,13 @@ class Found:
 class World:
     """A county for one batch of cases."""
 
+    start, longest = START, LONGEST
+
     def __init__(self, seed: str, rate: float = 1.0) -> None:
         self.found = Found(seed)
         self.faults = Faults(seed, rate)
         self.chance = self.faults.chance
-        self.now, self.skew = START, timedelta()
+        self.now, self.skew = self.start, timedelta()
         self.agenda: list[tuple[datetime, int, Callable[[], None]]] = []
         self.tie = 0
         self.stack: list[list[Any]] = []
@@ -134,9 +136,9 @@ class World:
         self.queue = Queue(self.faults, lambda: self.now)
         self.topic = Topic(self.faults, self.queue)
         self.stream = Stream(self.faults, self.topic, lambda: self.now)
-        self.alarms = Alarms(START)
+        self.alarms = Alarms(self.start)
         self.next_sweep: datetime | None = None
-        self.last_timer = START
+        self.last_timer = self.start
         self.pumping = self.polling = None
         self.poisoned: set[str] = set()
         self.checks = Checks(self)
@@ -260,7 +262,7 @@ class World:
                 break
             when, _, what = heapq.heappop(self.agenda)
             self.now = max(self.now, when)
-            if self.now - START > LONGEST:
+            if self.now - self.start > self.longest:
                 self.found.wrong.append("the world does not come to rest")
                 break
             what()
