@@ -20,7 +20,8 @@ from chalicelib.store.table import Item
 from chalicelib.triggers import notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
 from infra.torture.table import is_put_of
-from infra.torture.world import WatchedCases, World, message
+from infra.torture.watched import WatchedCases
+from infra.torture.world import World, message
 
 
 class SaveThenPublish(WatchedCases):

@@ -10,7 +10,8 @@ from chalicelib.telemetry import logger
 from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.naive import NAIVE
-from infra.torture.world import Found, World
+from infra.torture.watched import Found
+from infra.torture.world import World
 
 OURS = "ours"
 PER_WORLD, REPORTS = 100, 25

@@ -7,7 +7,7 @@ from typing import Any
 from infra.torture.checks import INVARIANTS
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
-from infra.torture.world import Found
+from infra.torture.watched import Found
 
 LOST, DOUBLED = ("lost", "notices_lost", "texts_lost"), ("doubled", "texts_doubled")
 MISSED, LATE = ("missed", "notices_missed"), ("late",)

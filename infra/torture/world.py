@@ -6,23 +6,16 @@ moment at which something happens to the next; sweeps in between would find noth
 
 import heapq
 import json
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 from chalicelib.clock import CHINA
-from chalicelib.domain.case import Change
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.owed import owed
-from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
 from chalicelib.store import items, keys
-from chalicelib.store.cases import Cases
-from chalicelib.store.reports import Reports
-from chalicelib.store.sealing import PUBLIC_HALF, REPORT, Keys, new_pair
+from chalicelib.store.sealing import Keys
 from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
@@ -30,69 +23,18 @@ from chalicelib.triggers.notices import Post
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
 from infra.torture.faults import Faults, Killed
+from infra.torture.outages import Outages
 from infra.torture.provider import Provider
 from infra.torture.table import FaultyTable, Watched, oldest_due
+from infra.torture.watched import GRACE, TICK, Alarms, Found, WatchedCases, WatchedReports, open_key
 from infra.traces.world import RULES, TREE
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
-TICK = timedelta(minutes=5)
-GRACE = timedelta(minutes=15)
 SKEW_S = 300
 LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
 """How long a function may run (`.chalice/config.json`)."""
 VACANT, WITHOUT_PHONE = ("water",), ("health",)
 LONGEST = timedelta(days=400)
-PAIR = dict(zip((REPORT, PUBLIC_HALF), new_pair(), strict=True))
-
-
-@dataclass
-class Alarms:
-    """The two alarms of the sweep, and those of what was parked, as `infra/resources.json` sets them."""
-
-    last_beat: datetime
-    late_since: datetime | None = None
-    parked_at: datetime | None = None
-
-    def is_on(self, now: datetime) -> bool:
-        """Does somebody know that things are late?"""
-        return (
-            now - self.last_beat >= GRACE
-            or (self.late_since is not None and now - self.late_since <= 2 * TICK)
-            or (self.parked_at is not None and now - self.parked_at <= timedelta(minutes=40))
-        )
-
-
-class Reckoning(Cases):
-    """What a change owes is reckoned once more from the rule table, before it is written."""
-
-    owes: dict[tuple[str, int], frozenset[tuple[str, str]]]
-
-    def writes(self, before: Any, change: Change, *args: Any, tree: OfficeTree, **how: Any) -> Any:
-        seq = before.version if before else 0
-        for number, happened in enumerate(change.happened, start=seq + 1):
-            told = redirected(owed(change.case, happened.event), change.case.accused, tree)
-            self.owes[change.case.id, number] = frozenset((each.recipient, each.channel) for each in told)
-        return super().writes(before, change, *args, tree=tree, **how)
-
-
-class WatchedCases(Reckoning):
-    """The product's petitions."""
-
-
-class WatchedReports(Reports, Reckoning):
-    """The product's reports of misconduct: `Reports` takes out who is accused, `Reckoning` sees what is left."""
-
-
-@dataclass
-class Found:
-    """What a world has to tell. `wrong` is empty where every invariant held."""
-
-    seed: str
-    design: str = ""
-    wrong: list[str] = field(default_factory=list)
-    injected: Counter[str] = field(default_factory=Counter)
-    figures: Counter[str] = field(default_factory=Counter)
-    checks: Counter[str] = field(default_factory=Counter)
 
 
 class World:
@@ -113,14 +55,14 @@ class World:
         self.table = FaultyTable(self.memory, self.faults, self.interleave, self.slow)
         self.rules: Rules = RULES
         self.tree: OfficeTree = TREE
-        self._windows()
+        self.off = Outages(self.faults, self.start)
         self.keys = Keys(self.unwrap, lambda: self.now.timestamp())
         self.cases = self.new_cases()
         self.reports = WatchedReports(self.table, self.keys)
         self.cases.owes = self.reports.owes = {}
         self.provider = Provider(
             self.faults,
-            lambda: self._is_in(self.provider_down),
+            lambda: self.off.provider.holds(self.now),
             lambda: self.now,
             can_be_asked=self.chance.random() < 0.7,
         )
@@ -197,44 +139,19 @@ class World:
 
     # -- what stands still -------------------------------------------------------------------------------------
 
-    def _windows(self) -> None:
-        """Outages of this world: from, to."""
-
-        def some(most: int, hours: tuple[int, ...]) -> list[tuple[datetime, datetime]]:
-            found = []
-            for _ in range(self.chance.randint(0, most)):
-                since = START + timedelta(hours=self.chance.randrange(24 * 120))
-                found.append((since, since + timedelta(hours=self.chance.choice(hours))))
-            return found if self.faults.rate else []
-
-        self.sweep_off = some(3, (1, 6, 24, 72))
-        self.stream_off = some(2, (1, 8, 30, 72))
-        self.provider_down = some(2, (2, 8, 80))
-        self.keys_down = some(1, (1, 4))
-
     def _poison(self) -> None:
         """A row that nobody can read falls due; hours later somebody mends it."""
         while self.faults.hits("poison_row", 0.6):
             pk, day = keys.case(f"00000000000{len(self.poisoned)}"), self.chance.randrange(60)
             self.poisoned.add(pk)
             row = {"pk": pk, "sk": keys.CASE, "kind": items.CASE, "version": 1, "snapshot": b"?", "data_key": b"?"}
-            wakes = keys.instant(START + timedelta(days=day))
+            wakes = keys.instant(self.start + timedelta(days=day))
             self.memory.put(row | {"shard": self.chance.choice(keys.SHARDS), "wake_at": wakes})
-            self.at(START + timedelta(days=day, hours=3), lambda row=row: self.memory.put(row))
-
-    def _is_in(self, windows: list[tuple[datetime, datetime]]) -> bool:
-        return any(since <= self.now < until for since, until in windows)
-
-    def _ends(self, windows: list[tuple[datetime, datetime]], at: datetime) -> datetime:
-        """The first moment from `at` on that lies in none of them."""
-        for since, until in sorted(windows):
-            if since <= at < until:
-                at = until
-        return at
+            self.at(self.start + timedelta(days=day, hours=3), lambda row=row: self.memory.put(row))
 
     def unwrap(self, kind: str) -> bytes:
         """The key service."""
-        if self._is_in(self.keys_down) or self.faults.hits("key_throttled", 0.004):
+        if self.off.keys.holds(self.now) or self.faults.hits("key_throttled", 0.004):
             self.faults.note("key_throttled")
             raise Busy("KMS throttled")
         if self.faults.hits("key_denied", 0.002):
@@ -297,7 +214,7 @@ class World:
             self._sweep_at(keys.moment(due))
 
     def _pump_at(self, when: datetime) -> None:
-        self.pumping = self._ends(self.stream_off, when)
+        self.pumping = self.off.stream.ends(when)
         if self.pumping > when:
             self.faults.note("stream_outage")
         self.at(self.pumping, self._pump)
@@ -340,7 +257,7 @@ class World:
 
     def _sweep_at(self, due: datetime) -> None:
         when = _tick(max(due.astimezone(CHINA), self.now))
-        open_again = self._ends(self.sweep_off, when)
+        open_again = self.off.sweep.ends(when)
         if open_again > when:
             when = _tick(open_again)
         if self.next_sweep is not None and self.next_sweep <= when:
@@ -366,7 +283,7 @@ class World:
         last, before, self.last_timer = when - TICK, self.last_timer, when
         if last <= before:
             return
-        for since, until in self.sweep_off:
+        for since, until in self.off.sweep.windows:
             if since <= last < until:
                 last = since
                 self.faults.note("sweep_skipped")
@@ -415,11 +332,6 @@ class World:
             return left[0] >= 0
 
         return has_time
-
-
-def open_key(kind: str) -> bytes:
-    """What the key service unwraps."""
-    return PAIR.get(kind) or kind.encode().ljust(32, b".")
 
 
 def _tick(at: datetime) -> datetime:
