@@ -4,7 +4,7 @@ import re
 import zlib
 from collections import defaultdict
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.case import REPORT, Case
@@ -73,7 +73,7 @@ class AtRest:
             chain.verify(events, seen.head)
         except chain.ChainBroken as broken:
             self.wrong("I2", f"{case_id}: {broken}")
-        if seen.wake is not None:
+        if seen.wake is not None and self._is_forgotten(seen.wake):
             self.world.found.figures["missed"] += 1
             self.wrong("I6", f"{case_id}: nobody looks at {seen.wake} any more")
         if seen.case is not None and seen.case.procedure != REPORT:
@@ -81,6 +81,10 @@ class AtRest:
         for item in found:
             if item["kind"] == items.NOTICE:
                 self._notice(proofs.proof(item))
+
+    def _is_forgotten(self, wake: datetime) -> bool:
+        """Its moment is past, and nobody looked."""
+        return self.world.now - wake > timedelta(minutes=15)
 
     def _desks(self, seen: Seen, found: list[Item]) -> None:
         assert seen.case is not None
@@ -102,7 +106,7 @@ class AtRest:
         figures = self.world.found.figures
         figures["notices"] += 1
         figures[f"notices_{proof.state}"] += 1
-        if not proof.has_ended:
+        if not proof.has_ended and (proof.wake_at is None or self._is_forgotten(proof.wake_at)):
             figures["notices_missed"] += 1
             self.wrong("I3", f"{proof.key} never ended: {proof.state}")
         for at, text in enumerate(proof.texts):

@@ -110,7 +110,7 @@ class Petition:
 
     def _go_on(self) -> None:
         """The next step of the road, if anybody takes it."""
-        if self.place >= len(self.steps) or self.world.chance.random() < 0.015:
+        if self.place >= len(self.steps) or self.world.chance.random() < 0.01:
             return
         self.world.at(by_day(self.world.now, self.world.chance, days=self.steps[self.place][3]), self.open_page)
 

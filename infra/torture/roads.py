@@ -43,6 +43,7 @@ REVIEWED = (
     _step("serve_review", "bureau", SOON),
 )  # fmt: skip
 _SAID: Any = GOOD_STEPS["reply"]
+GIVEN_UP = _step("withdraw", "petitioner", (20.0, 70.0))
 ANSWER = _step("reply", answers=[_SAID["answers"][0] | {"finding": "explain"}])
 REVISIT = _step("revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。")
 
@@ -68,7 +69,7 @@ ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
         _step("withdraw", "petitioner", WEEKS),
     )),
     ("full procedure", "grievance", 2, (FORWARD, ACCEPT, *ON_PAPER, REVISIT, RATE)),
-    ("extended", "grievance", 1, (FORWARD, ACCEPT, _step("extend", "head", WEEKS))),
+    ("extended", "grievance", 1, (FORWARD, ACCEPT, _step("extend", "head", WEEKS), GIVEN_UP)),
     ("reviewed", "grievance", 1, (FORWARD, ACCEPT, *ON_PAPER, REVISIT, *REVIEWED)),
     ("supervised", "grievance", 1, (
         FORWARD, _step("press", "bureau"), _step("complain", "petitioner", WEEKS),
@@ -78,7 +79,7 @@ ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
         FORWARD, _step("supplement", "petitioner"), _step("urge", "petitioner"), _step("withdraw", "petitioner", WEEKS),
     )),
     ("nobody acts", "grievance", 1, ()),
-    ("forwarded and forgotten", "grievance", 1, (FORWARD,)),
+    ("forwarded and forgotten", "grievance", 1, (FORWARD, GIVEN_UP)),
 )  # fmt: skip
 """Name, kind, weight, steps. Most petitions are plain; lateness and the long procedure are played in every hundred."""
 _WHEEL = tuple(at for at, road in enumerate(ROADS) for _ in range(road[2]))
