@@ -9,7 +9,7 @@ export PORT
 .DEFAULT_GOAL := help
 .PHONY: help venv run reset sweep totp test e2e check package deploy replay bench fuzz soak-accuse procedures openapi coverage \
 	soak-traces soak-deadlines soak-orders soak-zones soak-tamper soak-notices soak-silent reliability soak-store \
-	soak-kill soak-catchup soak-iam
+	soak-kill soak-catchup soak-iam torture soak-torture year
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / {printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -115,3 +115,13 @@ soak-silent: venv ## Seed silent failures and a healthy day, and see which alarm
 
 reliability: venv ## Write docs/reliability.md anew from the figures of the long proofs
 	@$(BIN)/python -m infra.reliability
+
+torture: venv ## The product in a world that fails at random, naive designs beside it [SEED=1] [CASES=1000]
+	@$(BIN)/python -m infra.torture --seed $(or $(SEED),1) --cases $(or $(CASES),1000)
+
+soak-torture: venv ## The same at length: benchmarks/soak_torture.json [CASES=100000] [MORE=9] [MORE_CASES=10000]
+	@$(BIN)/python -m infra.torture --seed $(or $(SEED),1) --cases $(or $(CASES),100000) \
+		--more $(or $(MORE),9) --more-cases $(or $(MORE_CASES),10000) --out benchmarks/soak_torture.json
+
+year: venv ## A year of a county through the real rules, with its figures [SCALE=1] [SEED=1]
+	@$(BIN)/python -m infra.year --scale $(or $(SCALE),1) --seed $(or $(SEED),1)

@@ -145,13 +145,14 @@ class Sweeper:
     def _set_aside(self, hit: Item, at: datetime, error: Exception) -> None:
         """Push the moment of one that fails, so that it holds up nobody: it comes again, and an alarm says so.
 
-        The item is written back as it stands, unopened: what cannot be read can still be parked.
+        The item is written back as it stands, unopened: what cannot be read can still be parked. What is no longer due
+        is left alone: its own write went through and only the answer was lost, and the moment it set is the right one.
         """
         logger.error("parked", extra={"error": type(error).__name__, "through": came_through(error), "pk": hit["pk"]})
         metric("SweepParked", kind=hit["kind"])
         try:
             item = self.cases.table.get(hit["pk"], hit["sk"])
-            if item is None or "wake_at" not in item:
+            if item is None or item.get("wake_at", keys.NO_DATE) > keys.instant(at):  # it was acted on, unheard
                 return
             times = item.get(PARKED, 0) + 1
             put_off = item | {"wake_at": keys.instant(at + park_for(times)), PARKED: times}

@@ -1,0 +1,69 @@
+"""A second reckoning of what the product reckons: the moment to look again, and where the table of steps leads."""
+
+from datetime import date, datetime, time, timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from chalicelib.clock import CHINA
+from chalicelib.domain import procedures
+from chalicelib.domain.case import REPORT, Case
+from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
+from chalicelib.domain.procedure import BACK, STAY
+from chalicelib.domain.report import PROCEDURE as SEALED
+from infra.traces.oracle import Oracle
+from infra.traces.world import RULES
+
+LIMITS = {**RULES.limits, **REPORT_LIMITS}
+LADDER_DAYS = (0, 3, 7)
+
+
+def next_look(case: Case, told: Oracle) -> datetime | None:
+    """When time itself changes something next, reckoned anew from dates, limits and what was told."""
+    moments = []
+    for clock in case.clocks:
+        if clock.ended_on is not None or clock.told_overdue >= len(LADDER_DAYS):
+            continue
+        if clock.pauses and clock.pauses[-1][1] is None:
+            continue
+        rule, due = RULES.limits[clock.limit], told.told[clock.limit, clock.about]
+        ahead = sorted(_before(due, n, rule.unit, told) for n in rule.remind)[clock.reminded :]
+        if ahead and not clock.told_overdue and ahead[0] <= due:
+            moments.append(datetime.combine(ahead[0], time(8), CHINA))
+        else:
+            moments.append(datetime.combine(due, time(), CHINA) + timedelta(days=1 + LADDER_DAYS[clock.told_overdue]))
+    return min(moments, default=None)
+
+
+def _before(due: date, days: int, unit: str, told: Oracle) -> date:
+    while days:
+        due -= timedelta(days=1)
+        days -= unit == "days" or told.is_working(due)
+    return due
+
+
+def leads(procedure: str, stage: str, came_from: str, wire: str) -> set[tuple[str, str]]:
+    """Where an event may lead from here, by the rows of the table."""
+    table = SEALED if procedure == REPORT else procedures.PROCEDURES[procedure]
+    found = set()
+    for row in (*table.steps, *table.automatic):
+        if row.emits.wire != wire or stage not in row.frm:
+            continue
+        to = stage if row.to == STAY else came_from if row.to == BACK else row.to
+        found.add((to, came_from if to == stage else stage))
+    return found or {(stage, came_from)}
+
+
+def clock_said(said: dict[str, Any]) -> Any:
+    pauses = tuple(
+        (date.fromisoformat(begins), date.fromisoformat(ends) if ends else None)
+        for begins, ends in said.get("pauses", ())
+    )
+    return SimpleNamespace(
+        limit=said["limit"],
+        about=said.get("about"),
+        start=date.fromisoformat(said["start"]),
+        due=date.fromisoformat(said["due"]),
+        days=said.get("days"),
+        extended_by=said.get("extended_by"),
+        pauses=pauses,
+    )

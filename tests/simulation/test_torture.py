@@ -1,0 +1,204 @@
+"""The product in a world that goes wrong: nothing is lost, doubled, missed or late; and the eyes that say so do see."""
+
+import contextlib
+import io
+import json
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from chalicelib.store import chain, items, keys
+from infra.torture.__main__ import _worlds
+from infra.torture.accusers import Accusation
+from infra.torture.clients import Petition
+from infra.torture.faults import KINDS
+from infra.torture.naive import NAIVE
+from infra.torture.play import OURS, play
+from infra.torture.tally import Tally, table
+from infra.torture.world import World
+
+WORLDS, CASES = 3, 50
+
+
+@pytest.fixture(scope="module")
+def ours() -> Tally:
+    """A few worlds of the product."""
+    tally = Tally(OURS)
+    for number in range(WORLDS):
+        tally.add(play((OURS, f"11/{number}", CASES, 1.0)))
+    return tally
+
+
+def test_no_invariant_breaks_whatever_goes_wrong(ours: Tally) -> None:
+    assert ours.wrong == []
+    assert ours.figures["cases"] >= WORLDS * CASES * 0.97
+    assert ours.acknowledged > WORLDS * CASES
+
+
+def test_more_than_thirty_kinds_of_fault_ten_to_a_case(ours: Tally) -> None:
+    assert len(ours.injected) > 30
+    assert set(ours.injected) <= set(KINDS)
+    assert sum(ours.injected.values()) > WORLDS * CASES * 8
+
+
+def test_every_invariant_is_looked_at_but_that_of_money(ours: Tally) -> None:
+    looked_at = {name for name, times in ours.checks.items() if times}
+    assert looked_at == {"I1", "I2", "I3", "I4", "I5", "I6", "I7", "I9", "I10"}
+
+
+def test_every_notice_ended(ours: Tally) -> None:
+    ended = ("sent", "delivered", "handed_to_person", "needless", "spread", "told")
+    assert sum(ours.figures[f"notices_{state}"] for state in ended) == ours.figures["notices"] > WORLDS * CASES
+
+
+@pytest.mark.parametrize("design", NAIVE)
+def test_a_naive_design_is_caught(design: str) -> None:
+    tally = Tally(design)
+    tally.add(play((design, "11/0", CASES, 1.0)))
+    assert tally.is_caught
+
+
+def test_the_same_seed_plays_the_same_world() -> None:
+    first, second = (play((OURS, "12/0", 30, 1.0)) for _ in range(2))
+    assert first.injected == second.injected
+    assert _without_time(first.figures) == _without_time(second.figures)
+    assert _without_time(play((OURS, "12/1", 30, 1.0)).figures) != _without_time(first.figures)
+
+
+def test_without_faults_nothing_is_unheard_and_nothing_waits() -> None:
+    found = play((OURS, "13/0", 30, 0.0))
+    assert (found.wrong, found.injected) == ([], Counter())
+    assert found.figures["answers_lost_or_busy"] == found.figures["late_with_alarm"] == 0
+    assert found.figures["filed"] == 30
+
+
+def test_a_violation_says_which_world_to_play_again() -> None:
+    assert list(_worlds("5/3", 1000, 1.0)) == [(OURS, "5/3", 100, 1.0)]
+    assert [asked[1] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == ["5/0", "5/1", "5/2"]
+    assert [asked[2] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == [100, 100, 50]
+
+
+def test_the_table_has_a_line_for_every_fault_and_every_design(ours: Tally) -> None:
+    said = table({OURS: ours, **{name: Tally(name) for name in NAIVE}}, "11", 1.0)
+    for word in (*KINDS.values(), *NAIVE, "丢失", "重复", "漏办", "迟办"):
+        assert word in said
+
+
+# What the eyes have to see: one thing of a sound world is made wrong.
+
+
+def _tampered(world: World) -> None:
+    event = _some(world, items.EVENT)
+    event["body"] = chain.pack(chain.unpack(event["body"]).replace(b'"seq":1', b'"seq":2'))
+
+
+def _lost(world: World) -> None:
+    case_id = next(iter(next(told.numbers for told in world.checks.filed.values() if told.numbers)))
+    del world.checks.cases[case_id]
+
+
+def _doubled(world: World) -> None:
+    one, two, *_ = [seen for seen in world.checks.cases.values() if seen.first]
+    two.first = one.first
+
+
+def _never_sent(world: World) -> None:
+    world.provider.sent.clear()
+
+
+def _sent_again(world: World) -> None:
+    for number in world.provider.sent:
+        world.provider.sent[number] += 1
+
+
+def _left_open(world: World) -> None:
+    notice = next(row for row in _all(world, items.NOTICE) if json.loads(row["state"])["state"] == "sent")
+    notice["state"] = json.dumps(json.loads(notice["state"]) | {"state": "claimed"})
+
+
+def _in_the_open(world: World) -> None:
+    notice = _some(world, items.NOTICE)
+    notice["state"] = json.dumps(json.loads(notice["state"]) | {"reason": "打不通19900990001"}, ensure_ascii=False)
+
+
+def _in_another_list(world: World) -> None:
+    _some(world, items.CASE)["list_name"] = "DONE#nobody"
+
+
+DAMAGE = {
+    "I1 acknowledged": _lost,
+    "I1 one filing": _doubled,
+    "I2": _tampered,
+    "I3 lost": _never_sent,
+    "I3 open": _left_open,
+    "I4": _sent_again,
+    "I9": _in_the_open,
+    "I10": _in_another_list,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE)
+def test_damage_to_a_sound_world_is_seen(damage: str) -> None:
+    assert _seen_after(DAMAGE[damage]) == {damage.split()[0]}
+
+
+def test_a_grant_to_the_accused_is_seen() -> None:
+    world = _sound_world(lambda world: Accusation(world, 1))
+    pk = next(pk for pk, _ in world.memory._items if pk.startswith("CASE#"))
+    case = world.checks.cases[pk.removeprefix("CASE#")].case
+    assert case is not None
+    world.checks._accused(case, world.memory._items[pk, keys.CASE])
+    assert world.found.wrong == []
+    above = case.desks[0].org
+    key = world.reports.load(case.id).key
+    sealed = world.memory._items[pk, keys.ACCUSED]
+    sealed["sealed"] = key.seal(json.dumps([above]).encode(), f"cases|{pk}|{keys.ACCUSED}|sealed")
+    world.checks._accused(case, world.memory._items[pk, keys.CASE])
+    assert [each[:2] for each in world.found.wrong] == ["I7"]
+
+
+def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
+    world = _sound_world(lambda world: Petition(world, 1), runs=False)
+    world.agenda[0][2]()
+    (pk, sk), case = next((key, row) for key, row in world.memory._items.items() if row["kind"] == items.CASE)
+    world._carry_on()
+    assert world.found.wrong == []
+    world.memory.put(case | {"version": case["version"], "wake_at": "2025-01-07T00:00:00Z"})
+    world.memory.written.clear()
+    world.checks.look([], {pk: None})
+    assert [each[:2] for each in world.found.wrong] == ["I5"]
+    world.now = world.now.replace(year=2026)
+    world.alarms.last_beat = world.now
+    world.checks.before_sweep()
+    assert {each[:2] for each in world.found.wrong} == {"I5", "I6"}
+    assert sk == keys.CASE
+
+
+def _seen_after(damage: Callable[[World], None]) -> set[str]:
+    world = _sound_world(lambda world: [Petition(world, number) for number in range(12)])
+    assert world.found.wrong == []
+    damage(world)
+    world.checks.at_the_end()
+    return {each.split()[0] for each in world.found.wrong}
+
+
+def _sound_world(begin: Callable[[World], object], *, runs: bool = True) -> World:
+    with contextlib.redirect_stdout(io.StringIO()):
+        world = World("14/0", 0.0)
+        begin(world)
+        if runs:
+            world.run()
+    return world
+
+
+def _all(world: World, kind: str) -> list[dict[str, object]]:
+    return [item for item in world.memory._items.values() if item["kind"] == kind]
+
+
+def _some(world: World, kind: str) -> dict[str, object]:
+    return _all(world, kind)[0]
+
+
+def _without_time(figures: Counter[str]) -> dict[str, int]:
+    return {name: number for name, number in figures.items() if name != "cpu_ms"}
