@@ -25,7 +25,7 @@ from chalicelib.domain.procedure import STAY, Step, next_steps
 from chalicelib.domain.stages import SETTLED, UNDER_WAY, WITHDRAWN
 from chalicelib.store.table import Busy
 from infra.traces.oracle import Oracle, oracle
-from infra.traces.world import PEOPLE, RULES, SCENE, TREE, body
+from infra.traces.world import PEOPLE, RULES, SCENE, TREE, accounts_of_the_profile, body
 
 SEALS = ("attach", "attach_evidence")
 """They seal a file beside the case, and have no key here."""
@@ -60,6 +60,7 @@ class Trace:
     """What was committed and when, for whoever asks for it."""
 
 
+@accounts_of_the_profile()
 def trace(seed: int, *, keep: bool = False) -> Trace:
     """Play one trace; the same seed plays the same one."""
     chance, found = random.Random(seed), Trace(seed, kept=[] if keep else None)

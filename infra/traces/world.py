@@ -1,9 +1,10 @@
 """The county in which traces play: its offices, its people, and bodies of steps that make sense now and then."""
 
+import contextlib
 import functools
 import random
 import typing
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Annotated, Any, Literal
 
@@ -31,9 +32,17 @@ PEOPLE = (
 )
 DAYS_OFF = (0, 0, 0, 0, -1, -3, 1, 10, 20, 30)
 _USERS = {user.id: user for user in demo_users(PROFILE)}
-# Who has an account is asked of the profile: a trace has no tables.
-people.exists = _USERS.__contains__
-people.load_user = _USERS.get
+
+
+@contextlib.contextmanager
+def accounts_of_the_profile() -> Iterator[None]:
+    """While this lasts, who has an account is asked of the profile: a trace has no tables."""
+    kept = people.exists, people.load_user
+    people.exists, people.load_user = _USERS.__contains__, _USERS.get
+    try:
+        yield
+    finally:
+        people.exists, people.load_user = kept
 
 
 def body(action: str, model: type[Struct], case: Case, on: date, chance: random.Random) -> Any:
