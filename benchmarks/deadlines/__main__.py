@@ -1,9 +1,11 @@
 """`python -m benchmarks.deadlines --obligations 50000`: three years under the real sweep; JSON with --out."""
 
 import argparse
+import contextlib
 import json
 import logging
 import multiprocessing
+import os
 import sys
 import time
 from collections import Counter
@@ -24,7 +26,8 @@ def county(
 ) -> dict[str, Any]:
     """One county's three years and what the oracle says of them."""
     logger.setLevel(logging.CRITICAL)
-    world = World(seed, obligations, WindowSweeper if naive else World.sweeper, every).play()
+    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # its metrics
+        world = World(seed, obligations, WindowSweeper if naive else World.sweeper, every).play()
     verdict = judge(world)
     told = world.table.told
     wrong = {name: getattr(verdict, name) for name in ("missed", "premature", "double", "miscounted")}
