@@ -12,6 +12,7 @@ from chalicelib.domain.case import BY_LAW, Case, Change, Clock, Happened
 from chalicelib.domain.events import ClockOverdue, ClockReminded
 from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.limits import TimeLimit
+from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import Procedure, Rules, take, with_clock
 from chalicelib.domain.workdays import Calendar, days_left, reminders
 
@@ -19,9 +20,9 @@ CHINA = timezone(timedelta(hours=8))
 REMIND_AT = time(8, 0)
 """Reminders go out when offices open; a limit has run out at midnight (民法典第二百零三条: 二十四时)."""
 WEEK = timedelta(days=7)
-MOST_AT_ONCE = 20
-"""Clocks that one look acts on: what is told of each, with its notices, has to fit one transaction of 100 writes.
-What is left has a moment that has come, so the next look finds it."""
+MOST_AT_ONCE, MOST_WRITES = 20, 80
+"""Clocks that one look acts on, and events with what they owe: they have to fit one transaction of 100 writes beside
+the case and its desks. What is left has a moment that has come, so the next look finds it."""
 
 
 def wake_at(case: Case, rules: Rules) -> datetime | None:
@@ -35,17 +36,18 @@ def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> C
 
     It needs no memory of earlier runs: doing it twice, late or after a gap gives the same events, only later.
     """
-    change, acted = Change(case), 0
+    change, acted, writes = Change(case), 0, 0
     for clock in case.clocks:
-        if acted == MOST_AT_ONCE:
+        if acted == MOST_AT_ONCE or writes >= MOST_WRITES:
             break
         if not clock.is_running or change.case.running(clock.limit, clock.about) != clock:
             continue
         moment = _moment(clock, rules)
         if moment is None or moment > at:
             continue
-        acted += 1
-        change = change.then(_acted(procedure, change.case, clock, moment, at, rules))
+        later = _acted(procedure, change.case, clock, moment, at, rules)
+        acted, writes = acted + 1, writes + sum(1 + len(owed(later.case, event)) for event in later.events)
+        change = change.then(later)
     return change if change.happened else None
 
 

@@ -120,17 +120,17 @@ class Sweeper:
         if hit["kind"] == items.NOTICE:
             self.carry(hit)
             return
-        held = self.cases.load(hit["pk"].removeprefix(keys.case("")))
-        change = self._passed(held.case, at)
+        case_id = hit["pk"].removeprefix(keys.case(""))
+        held = self.cases.load(case_id)
+        # Dates first: whoever is late is late by the calendar in force, and was told his date before his lateness.
+        moved = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
+        if moved is not None:
+            if not self._commit(held, moved, at):
+                return
+            held = self.cases.load(case_id)
+        change = elapse(procedures.of(held.case), held.case, at=at, rules=self.rules)
         if change is not None:
             self._commit(held, change, at)
-
-    def _passed(self, case: Case, at: datetime) -> Change | None:
-        """Dates first: whoever is late is late by the calendar in force, and was told its date before his lateness."""
-        moved = recount(case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
-        base = moved.case if moved else case
-        elapsed = elapse(procedures.of(base), base, at=at, rules=self.rules)
-        return moved.then(elapsed) if moved and elapsed else moved or elapsed
 
     def _commit(self, held: Any, change: Change, at: datetime) -> bool:
         case: Case = held.case

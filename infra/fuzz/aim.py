@@ -44,6 +44,13 @@ GOOD = {
         "accused": ["justice"],
     },
     "/search": {"phone": PHONE},
+    "/calendar/notices": {
+        "form": "csv",
+        "year": 2027,
+        "content": "\n".join(
+            [*(f"2027-{month:02}-01,放假" for month in range(1, 13)), "2027-01-30,上班", "2027-10-09,上班"]
+        ),
+    },
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }
 CURSORS = ("AAAA", "x" * 60, "eyJwayI6IkNBU0UifQ")
@@ -73,6 +80,8 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
     if "number" in case.path_parameters and exact:
         case.path_parameters["number"] = 1
+    if "notice" in case.path_parameters:
+        case.path_parameters["notice"] = 1 if exact else _segment(case.path_parameters["notice"])
     if "case_id" in case.path_parameters:
         if exact or chance.random() < MOSTLY:
             case.path_parameters["case_id"] = waiting.number

@@ -142,6 +142,8 @@ def refused(path: str, route: Route, *, is_public: bool, is_everybodys: bool) ->
         found |= {400, 413, 415, 422}
     if route.is_change:
         found |= {403, 409, 412, 428}
+    if route.decides:
+        found |= {403, 409}
     return sorted(found)
 
 

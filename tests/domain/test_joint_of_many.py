@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -104,3 +105,17 @@ def test_an_accused_office_is_never_asked_for_support() -> None:
             held, ask(accused, "water", tree=TREE), Command.of("s", "1", {}), at=noon(MARCH[5]), tree=TREE, rules=RULES
         )
     assert refused.value.law == "第三十条第三款"
+
+
+def test_the_last_rung_of_25_departments_is_told_in_transactions_of_at_most_100_items(table: Counting) -> None:
+    """Whom nobody looked at for months is told of on every rung at once: an event and six notices for each."""
+    cases, case = with_25_departments(table)
+    table.most, looks, at = 0, 0, noon(date(2026, 8, 3))
+    while (change := elapse(PETITION, case, at=at, rules=RULES)) is not None:
+        looks += 1
+        held = cases.load(NUMBER)
+        cases.commit(held, change, Command.of("law", str(looks), {}), at=at, tree=BIG, rules=RULES)
+        case = cases.load(NUMBER).case
+    late = [clock.told_overdue for clock in case.clocks if clock.limit == "joint_answer"]
+    assert late == [3] * 25
+    assert table.most <= 100

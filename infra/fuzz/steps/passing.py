@@ -2,6 +2,9 @@
 
 from infra.fuzz.steps.base import BUREAU, TODAY, Bodies, Paths
 
+ADMIN = "admin1"
+"""The words at the end of the routes of the working-day calendar, and whose they are."""
+
 GOOD_STEPS: Bodies = {
     "record_force_majeure": {
         "begins": TODAY,
@@ -13,5 +16,5 @@ GOOD_STEPS: Bodies = {
     },
 }
 TAKEN_BY: dict[str, str] = {"record_force_majeure": BUREAU}
-CLERK_FOR: dict[str, str] = {}
+CLERK_FOR: dict[str, str] = {"calendar": ADMIN, "notices": ADMIN, "moves": ADMIN, "confirm": "security1"}
 PATH: Paths = {"record_force_majeure": ()}
