@@ -12,7 +12,7 @@ FOLDER = Path(tamper.ROOT) / "infra" / "verify"
 
 def test_every_byte_that_is_changed_is_found() -> None:
     whole = exported_for(STAFF, *long_case(3))
-    figures = tamper.every_byte(whole) | tamper.forged(whole)
+    figures = tamper.every_byte(whole) | tamper.every_byte_on_the_page(whole) | tamper.forged(whole)
     assert figures["changed"] == figures["found"] == 3 * len(whole)
     assert figures["changed_page"] == figures["found_page"] == len(whole)
     assert figures["forged"] == figures["forged_found"] > 1000

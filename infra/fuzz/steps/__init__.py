@@ -16,9 +16,9 @@ GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)
 TAKEN_BY: dict[str, str] = merged(part.TAKEN_BY for part in PARTS)
 CLERK_FOR: dict[str, str] = merged(part.CLERK_FOR for part in PARTS)
 PATH: Paths = merged(part.PATH for part in PARTS)
-UNREACHED = frozenset(action for part in PARTS for action in getattr(part, "UNREACHED", ())) | {"sms"}
-"""Actions that no interface alone brings a case to, or not within a day: stories take them. And the callback of an SMS
-gateway, whose signature nobody here can make.
+UNREACHED = frozenset(action for part in PARTS for action in getattr(part, "UNREACHED", ())) | {"sms", "inclusion"}
+"""Actions that no interface alone brings a case to, or not within a day (a root comes at night): stories take them.
+And the callback of an SMS gateway, whose signature nobody here can make.
 """
 FORWARDED: tuple[Move, ...] = ("forward",)
 
