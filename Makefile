@@ -71,8 +71,9 @@ soak-store: venv ## Repeated commands, lost answers, conflicts through the store
 	@$(BIN)/python -m benchmarks.soak_store $(if $(COMMANDS),--commands $(COMMANDS)) $(if $(FAULTY),--faulty $(FAULTY)) \
 		$(if $(SEED),--seed $(SEED))
 
-soak-kill: venv ## Kill processes of the functions at labelled points under load [KILLS=1000] [SEED=1]
-	@$(BIN)/python -m benchmarks.soak_kill $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED))
+soak-kill: venv ## Kill processes of the functions at labelled points under load [KILLS=1000] [SEED=1] [MINUTES=60]
+	@$(BIN)/python -m benchmarks.soak_kill $(if $(KILLS),--kills $(KILLS)) $(if $(SEED),--seed $(SEED)) \
+		$(if $(MINUTES),--minutes $(MINUTES))
 
 soak-catchup: venv ## Two days without a sweep, then everything that came due [CASES=20000]
 	@$(BIN)/python -m benchmarks.soak_catchup $(if $(CASES),--cases $(CASES))

@@ -26,6 +26,8 @@ TITLE = "After 48 hours without a sweep, everything that came due meanwhile is a
 ASKED = "after 48 hours' outage 20,000 due clocks acted on within 5 minutes on the emulator"
 OUTAGE = timedelta(hours=48)
 LIMIT_S = 300.0
+LEAST_DUE = 20_000
+"""What is asked; a smaller run shows its figures and holds nothing."""
 IN_A_BATCH = 25
 LOOK_S = 10.0
 MOST_SWEEPS = 12
@@ -74,7 +76,7 @@ def soak(cases: int) -> dict[str, Any]:
 def held(figures: dict[str, Any]) -> bool:
     """True when all that was due was acted on once and in time, and nobody was overtaken."""
     return bool(
-        figures["due"] > 0
+        figures["due"] >= LEAST_DUE
         and figures["acted"] == figures["due"]
         and figures["parked"] == figures["missed"] == figures["overtaken"] == 0
         and figures["seconds_to_catch_up"] <= LIMIT_S

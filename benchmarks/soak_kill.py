@@ -154,7 +154,7 @@ def soak(
     return {
         "title": TITLE,
         "asked": ASKED,
-        "command": f"make soak-kill KILLS={kills} SEED={seed}",
+        "command": f"make soak-kill KILLS={kills} SEED={seed} MINUTES={minutes:g}",
         "seconds": round(time.monotonic() - began, 1),
         "figures": figures,
         "held": held(figures, kills),

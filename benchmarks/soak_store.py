@@ -38,8 +38,7 @@ ODDS = {LOST: 0.2, CONFLICT: 0.2, FAILED_APPLIED: 0.1}
 MOST_TRIES = 4
 TRIES_OF_A_NUMBER = 4
 PATIENCE_S = 60
-COMES_AGAIN = 40
-"""So often a caller who is told to come again does: each time fails by chance alone one time in sixteen."""
+COMES_AGAIN = 40  # each time fails by chance alone one time in sixteen
 
 
 @dataclass

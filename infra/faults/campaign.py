@@ -33,7 +33,8 @@ AGAIN_S = 20
 """A message whose function died comes again after this; deployed are six minutes, for which no test waits."""
 GIVE_UP_S = 25.0
 """An order that nobody came by in this time is taken back."""
-LATELY_S = 20.0
+LATELY_S = 60.0
+"""A sweep that dies early passes its later points seldom: they must not be forgotten meanwhile."""
 MOST_NTH = 2
 LOOK_S = 0.1
 
