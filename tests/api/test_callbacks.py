@@ -53,7 +53,6 @@ def state() -> str:
     return found.state
 
 
-@pytest.mark.feature(118)
 def test_a_signed_receipt_says_that_the_telephone_has_it_and_a_replay_changes_nothing(call: Call) -> None:
     a_notice_that_was_sent()
     for each in ("accepted", "delivered", "delivered", "failed", "accepted"):

@@ -17,7 +17,6 @@ def world() -> World:
     return ran(PLAN)
 
 
-@pytest.mark.feature(118)
 def test_each_notice_ends_with_a_telephone_or_a_person_and_none_is_repeated_without_a_doubt_on_record(
     world: World,
 ) -> None:

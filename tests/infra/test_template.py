@@ -247,7 +247,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeVanishedAlarm", "NoticeVanished", "GreaterThanThreshold", 0, "notBreaching"),
         ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
-        ("CallbackRefusedAlarm", "CallbackRefused", "GreaterThanThreshold", 0, "notBreaching"),
+        ("SmsReserveAlarm", "SmsReserveReached", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),

@@ -51,7 +51,6 @@ def only(fault: str) -> dict[str, float]:
     return {fault: 1.0}
 
 
-@pytest.mark.feature(118)
 def test_a_text_goes_out_signed_under_our_number_and_can_be_looked_up(
     sender: GatewaySender, server: Served, moment: Moment
 ) -> None:

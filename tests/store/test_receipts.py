@@ -29,7 +29,6 @@ def after(**length: float) -> datetime:
     return NOW + timedelta(**length)
 
 
-@pytest.mark.feature(118)
 def test_what_the_provider_took_has_not_ended_before_its_receipt() -> None:
     proof = sent(owed())
     assert (proof.state, proof.wake_at, proof.has_ended) == (proofs.SENT, after(minutes=5), False)
