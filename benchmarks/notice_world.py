@@ -247,7 +247,9 @@ class World:
 
     def _sweep(self) -> None:
         last = MONDAY + timedelta(days=max(self.plan.days, FLOOD_DAY + 1))
-        self.is_over = self.at > MONDAY + timedelta(days=15) or (self.at > last and not self._notices_due())
+        self.is_over = self.at > MONDAY + timedelta(days=15) or (
+            self.at > last and not self.at.minute and not self._notices_due()
+        )
         if not self.is_over:
             self.plan_at(self.at + SWEEP_EVERY, self._sweep)
         self._is_sweeping = True

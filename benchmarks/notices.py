@@ -23,7 +23,7 @@ from infra.gateway.model import BAD
 
 OUT = Path(__file__).parent / "soak_notices.json"
 NOTICES_PER_CASE = 3
-CONTROL_CASES = 1000
+CONTROL_CASES = 600
 ENDS = (proofs.DELIVERED, proofs.HANDED, proofs.NEEDLESS)
 """A notice ends delivered or with a person, or nobody had to be told: nothing else, where receipts are given."""
 BOUND = timedelta(minutes=10)

@@ -124,3 +124,29 @@ def test_a_profile_that_does_not_exist_is_named():
         load("atlantis")
     with pytest.raises(ProfileError):
         load("../secrets")
+
+
+@TENANTS
+def test_codes_notices_and_announcements_together_stay_below_what_a_provider_carries(tenant):
+    limits_of = load(tenant).limits
+    for per, window_s, carried in (("everybody", 1, 20), ("number", 86_400, 50)):
+        most = [
+            next(rule.most for rule in limits_of[kind] if (rule.per, rule.window_s) == (per, window_s))
+            for kind in ("send_code", "notice", "bulk")
+        ]
+        assert sum(most) <= carried
+    assert all(rule.closed for kind in ("send_code", "bulk") for rule in limits_of[kind])
+    assert not any(rule.closed for rule in limits_of["notice"])
+
+
+@TENANTS
+def test_the_greater_part_of_a_budget_is_kept_for_what_is_owed_by_law(tenant):
+    assert all(each.reserve > each.most / 2 for each in load(tenant).budgets)
+
+
+@pytest.mark.parametrize(
+    "wrong", ['period = "week", most = 2000, reserve = 1200', 'period = "day", most = 2000, reserve = 2000']
+)
+def test_a_budget_without_a_reserve_or_a_period_is_refused(tmp_path, wrong):
+    with pytest.raises(ProfileError, match="budget"):
+        load_changed(tmp_path, 'period = "day", most = 2000, reserve = 1200', wrong)

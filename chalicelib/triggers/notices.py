@@ -42,6 +42,8 @@ NO_ANSWER = "运营商没有回应，结果待核实"
 NUMBER_IS_FULL = "这个号码的短信已达上限"
 LONG = timedelta(hours=1)
 """A wait of seconds is for the room of all; one of hours is for that of a number, which is full today."""
+REFUSALS = {"GatewayDown": "短信网关无法连接", "THROTTLED": "短信网关繁忙"}
+"""What a clerk reads in place of the gateway's code."""
 SAME_NUMBER = "同一号码已由另一条短信告知"
 NO_PROXY_ANY_MORE = "代理已撤销"
 POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
@@ -163,7 +165,8 @@ def _result(post: Post, file: CaseFile, claimed: Proof, phone: str, words: str) 
     except NotSent as error:
         metric("NoticeThrottled" if error.retry_after else "NoticeNotSent")
         if error.retry_after:
-            failed = proofs.put_back(claimed, post.now(), timedelta(seconds=error.retry_after), error.reason)
+            wait = timedelta(seconds=error.retry_after)
+            failed = proofs.put_back(claimed, post.now(), wait, REFUSALS.get(error.reason, error.reason))
             if post.quotas:
                 post.quotas.give_back(post.cases.keys.index("phone", phone))
         else:

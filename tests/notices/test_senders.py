@@ -1,6 +1,8 @@
 """`NotSent` is certain, everything else is `Unknown`; numbers never appear in an error."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import botocore.session
@@ -10,6 +12,7 @@ from moto.core import DEFAULT_ACCOUNT_ID
 from moto.sns.models import sns_backends
 
 from chalicelib.notices import senders
+from chalicelib.notices.gateway import GatewaySender
 from chalicelib.notices.senders import NotSent, SnsSender, Unknown
 from chalicelib.settings import settings
 from tests.quiet_aws import quiet_aws
@@ -117,3 +120,20 @@ def test_sns_cannot_be_asked() -> None:
 
 def test_no_second_try_is_made_behind_our_back() -> None:
     assert senders._client().meta.config.retries["total_max_attempts"] == 1
+
+
+def test_settings_choose_the_gateway_and_it_needs_its_key(monkeypatch: pytest.MonkeyPatch) -> None:
+    chosen = replace(settings, sms_sender="gateway", gateway_url="https://sms.example", gateway_lag_minutes=7)
+    monkeypatch.setattr(senders, "settings", chosen)
+    senders.sender.cache_clear()
+    try:
+        assert isinstance(senders.sender(lambda: b"key"), GatewaySender)
+        assert senders.manner() == senders.Manner(gives_receipts=True, lookup_lag=timedelta(minutes=7))
+        with pytest.raises(ValueError, match="key"):
+            senders.sender()
+    finally:
+        senders.sender.cache_clear()
+
+
+def test_sns_gives_no_receipts() -> None:
+    assert senders.manner() == senders.Manner()

@@ -207,3 +207,18 @@ def test_guesses_beyond_the_fifth_are_not_even_looked_at():
         with pytest.raises(CodeRefused):
             guard.redeem_code(challenge, PHONE, guess)
     assert Entry.get(f"CODE#{challenge}", "CODE").n == guard.CODE_TRIES
+
+
+def test_a_budget_counts_up_to_its_bound_and_beyond_it_only_where_nothing_stops():
+    assert [guard.spend("2026-11-25", 1, 2) for _ in range(3)] == [1, 2, None]
+    assert guard.spend("2026-11-25", 1, None) == 3
+    assert guard.spend("2026-11-26", 1, 2) == 1
+
+
+def test_what_was_counted_for_nothing_is_taken_back():
+    rule = Limit("number", 86_400, 1)
+    guard.count("notice", rule, "x")
+    guard.uncount("notice", rule, "x")
+    guard.count("notice", rule, "x")
+    with pytest.raises(TooMany):
+        guard.count("notice", rule, "x")

@@ -147,6 +147,16 @@ def test_a_gateway_that_is_down_for_eight_hours_costs_no_try_and_nobody_his_noti
     assert len(world.got()) == 2
 
 
+def test_a_gateway_that_is_down_for_three_days_leaves_it_to_a_person_who_reads_why(world: Wired, filed: str) -> None:
+    world.gateway.down = ((world.at, world.at + timedelta(days=5)),)
+    world.deliver(filed)
+    world.go_on(hours=96)
+    proof = world.proof(filed)
+    assert proof.state == proofs.HANDED
+    assert proof.reason in ("短信网关无法连接", "运营商没有回应，结果待核实", receipts.NO_FATE)
+    assert world.got() == []
+
+
 class Counted:
     """Counters in memory that can be out of order."""
 
