@@ -76,7 +76,7 @@ def test_without_faults_nothing_is_unheard_and_nothing_waits() -> None:
 def test_a_violation_says_which_world_to_play_again() -> None:
     assert list(_worlds("5/3", 1000, 1.0)) == [(OURS, "5/3", 100, 1.0)]
     assert [asked[1] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == ["5/0", "5/1", "5/2"]
-    assert [asked[2] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == [100, 100, 50]
+    assert {asked[2] for asked in _worlds("5", 250, 1.0)} == {100}, "a world that is played again is as large as it was"
 
 
 def test_the_table_has_a_line_for_every_fault_and_every_design(ours: Tally) -> None:
