@@ -1,10 +1,11 @@
-"""The sweep: whatever has a moment that has come is looked at again. It remembers nothing.
+"""The sweep: whatever has a moment that has come is looked at again, the oldest first. It remembers nothing.
 
 What is due is what the index says is due; a sweep that runs twice, late or after a gap changes nothing but
 lateness, and lateness is recorded. One that fails is parked and the rest goes on.
 """
 
-from collections.abc import Callable
+import heapq
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -17,7 +18,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
-from chalicelib.store.table import Busy, ConditionFailed, Holds, Item, Page
+from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
 from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers.notices import send_due
@@ -30,7 +31,7 @@ PARK = timedelta(minutes=30)
 
 @dataclass
 class Swept:
-    """What one sweep did."""
+    """What one sweep did. `oldest_s` is how long the oldest had waited when it came."""
 
     examined: int = 0
     acted: int = 0
@@ -48,24 +49,28 @@ class Sweeper:
     tree: Callable[[], OfficeTree]
 
     def run(self, at: datetime, has_time: Callable[[], bool] = lambda: True) -> Swept:
-        """Act on everything due at this instant, oldest first per shard, while there is time."""
+        """Act on everything due at this instant while there is time: the oldest first, over all shards.
+
+        A sweep that never comes to its end still begins with what has waited longest, whichever shard holds it.
+        """
         swept = Swept()
-        for shard in keys.SHARDS:
-            for hit in self._due(shard, at, has_time):
-                swept.examined += 1
-                swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
-                try:
-                    self._act(hit, at)
-                    swept.acted += 1
-                except Exception as error:
-                    self._set_aside(hit, at, error)
-                    swept.parked += 1
+        for hit in heapq.merge(*(self._due(shard, at) for shard in keys.SHARDS), key=_waits_since):
+            if not has_time():
+                break
+            swept.examined += 1
+            swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
+            try:
+                self._act(hit, at)
+                swept.acted += 1
+            except Exception as error:
+                self._set_aside(hit, at, error)
+                swept.parked += 1
         return swept
 
-    def _due(self, shard: str, at: datetime, has_time: Callable[[], bool]) -> Any:
+    def _due(self, shard: str, at: datetime) -> Iterator[Item]:
         after: Item | None = None
-        while has_time():
-            page: Page = self.cases.table.hits("due", shard, high=keys.instant(at), limit=PAGE, after=after)
+        while True:
+            page = self.cases.table.hits("due", shard, high=keys.instant(at), limit=PAGE, after=after)
             yield from page.items
             if page.after is None:
                 return
@@ -102,6 +107,10 @@ class Sweeper:
             table.put(item | {"wake_at": keys.instant(at + PARK)}, Holds("version", item["version"]))
         except (ConditionFailed, Busy):
             logger.info("moved while it was parked", extra={"pk": hit["pk"]})
+
+
+def _waits_since(hit: Item) -> str:
+    return str(hit["wake_at"])
 
 
 def sweep(event: Any) -> dict[str, Any]:

@@ -275,7 +275,6 @@ class World:
             return
         self.next_sweep = None
         self._beats_of_idle_sweeps(when)
-        self.checks.before_sweep()
         self._sweep_once()
         if self.faults.hits("sweep_double", 0.03):
             self._sweep_once()
@@ -301,6 +300,7 @@ class World:
         except (Exception, Killed):
             self.found.figures["sweeps_died"] += 1
         if swept is None:
+            self.checks.after_sweep(has_finished=False)
             return
         self.alarms.last_beat = self.now
         if swept.oldest_s > GRACE.total_seconds():
@@ -308,6 +308,7 @@ class World:
         if swept.parked:
             self.alarms.parked_at = self.now
         self.found.figures["sweeps"] += 1
+        self.checks.after_sweep(has_finished=True)
 
     def _sweep(self) -> Swept:
         sweeper = Sweeper(self.cases, self.rules, self.carry, lambda: TREE)
@@ -330,7 +331,7 @@ class World:
     def _has_time(self) -> Callable[[], bool]:
         if not self.faults.hits("sweep_cut_short", 0.02):
             return lambda: True
-        left = [self.chance.randint(0, 3)]
+        left = [self.chance.randint(1, 5)]
 
         def has_time() -> bool:
             left[0] -= 1

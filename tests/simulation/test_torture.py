@@ -170,7 +170,7 @@ def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
     assert [each[:2] for each in world.found.wrong] == ["I5"]
     world.now = world.now.replace(year=2026)
     world.alarms.last_beat = world.now
-    world.checks.before_sweep()
+    world.checks.after_sweep(has_finished=True)
     assert {each[:2] for each in world.found.wrong} == {"I5", "I6"}
     assert sk == keys.CASE
 
