@@ -123,7 +123,8 @@ def _said(
         **used,
     }
     return {
-        "title": "The product in a simulated world that fails at random, and naive designs beside it",
+        "title": "The product in a simulated world that fails at random, and naive designs beside it: "
+        f"{asked.cases:,} cases on one seed, {asked.more} more seeds of {asked.more_cases:,}",
         "asked": "make torture on one seed: 100,000 cases, 1,000,000 faults, 0 violations, naive designs fail, "
         "under 10 minutes on 2 cores; nine more seeds at 10,000 cases",
         "command": f"make soak-torture CASES={asked.cases} MORE={asked.more} MORE_CASES={asked.more_cases}",
