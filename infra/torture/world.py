@@ -5,7 +5,6 @@ moment at which something happens to the next; sweeps in between would find noth
 """
 
 import heapq
-import json
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
@@ -345,8 +344,3 @@ def _tick(at: datetime) -> datetime:
     bare = at.replace(second=0, microsecond=0)
     bare -= timedelta(minutes=bare.minute % 5)
     return bare if bare >= at else bare + TICK
-
-
-def message(case_id: str, seq: int) -> str:
-    """A message of the queue about one event."""
-    return json.dumps({"data": {"case": case_id, "seq": seq}})
