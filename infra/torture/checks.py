@@ -17,9 +17,9 @@ from chalicelib.store.cases import unpacked
 from chalicelib.store.sealing import Keys, place
 from chalicelib.store.table import Item
 from infra.torture.at_rest import AtRest, Seen
+from infra.torture.county import TREE
 from infra.torture.reckoning import LIMITS, clock_said, leads, next_look
 from infra.traces.oracle import oracle
-from infra.traces.world import TREE
 
 if TYPE_CHECKING:
     from infra.torture.world import World

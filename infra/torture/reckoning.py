@@ -10,8 +10,8 @@ from chalicelib.domain.case import REPORT, Case
 from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
 from chalicelib.domain.procedure import BACK, STAY
 from chalicelib.domain.report import PROCEDURE as SEALED
+from infra.torture.county import RULES
 from infra.traces.oracle import Oracle
-from infra.traces.world import RULES
 
 LIMITS = {**RULES.limits, **REPORT_LIMITS}
 LADDER_DAYS = (0, 3, 7)

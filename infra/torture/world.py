@@ -21,12 +21,12 @@ from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
+from infra.torture.county import RULES, TREE
 from infra.torture.faults import Faults, Killed
 from infra.torture.outages import Outages
 from infra.torture.provider import Provider
 from infra.torture.table import FaultyTable, Watched, oldest_due
 from infra.torture.watched import GRACE, TICK, Alarms, Found, WatchedCases, WatchedReports, open_key
-from infra.traces.world import RULES, TREE
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
 SKEW_S = 300

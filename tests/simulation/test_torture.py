@@ -1,7 +1,5 @@
 """The product in a world that goes wrong: nothing is lost, doubled, missed or late; and the eyes that say so do see."""
 
-import contextlib
-import io
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +12,7 @@ from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
-from infra.torture.play import OURS, play
+from infra.torture.play import OURS, in_silence, play
 from infra.torture.tally import Tally, table
 from infra.torture.world import World
 
@@ -184,7 +182,7 @@ def _seen_after(damage: Callable[[World], None]) -> set[str]:
 
 
 def _sound_world(begin: Callable[[World], object], *, runs: bool = True) -> World:
-    with contextlib.redirect_stdout(io.StringIO()):
+    with in_silence():
         world = World("14/0", 0.0)
         begin(world)
         if runs:
