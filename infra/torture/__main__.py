@@ -5,6 +5,7 @@ A violation names its world (`seed/number`); `--seed seed/number` plays that wor
 
 import argparse
 import json
+import math
 import multiprocessing
 import resource
 import sys
@@ -77,13 +78,13 @@ def _run(pool: Any, seed: str, cases: int, asked: argparse.Namespace) -> Run:
 def _worlds(seed: str, cases: int, rate: float) -> Iterator[Asked]:
     """The naive designs first: they are few, and whoever waits sees that the checks see."""
     if "/" in seed:
-        yield OURS, seed, min(cases, PER_WORLD), rate
+        yield OURS, seed, PER_WORLD, rate
         return
     for design in NAIVE:
         for number in range(NAIVE_WORLDS):
             yield design, f"{seed}/{number}", PER_WORLD, rate
-    for number, start in enumerate(range(0, cases, PER_WORLD)):
-        yield OURS, f"{seed}/{number}", min(PER_WORLD, cases - start), rate
+    for number in range(math.ceil(cases / PER_WORLD)):
+        yield OURS, f"{seed}/{number}", PER_WORLD, rate
 
 
 def _tell_what_failed(run: Run) -> None:
@@ -122,7 +123,8 @@ def _said(
         **used,
     }
     return {
-        "title": "The product in a simulated world that fails at random, and naive designs beside it",
+        "title": "The product in a simulated world that fails at random, and naive designs beside it: "
+        f"{asked.cases:,} cases on one seed, {asked.more} more seeds of {asked.more_cases:,}",
         "asked": "make torture on one seed: 100,000 cases, 1,000,000 faults, 0 violations, naive designs fail, "
         "under 10 minutes on 2 cores; nine more seeds at 10,000 cases",
         "command": f"make soak-torture CASES={asked.cases} MORE={asked.more} MORE_CASES={asked.more_cases}",
@@ -135,7 +137,7 @@ def _said(
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="infra.torture", description=__doc__)
     parser.add_argument("--seed", default="1", help="chance; or seed/number to play one world alone")
-    parser.add_argument("--cases", type=int, default=1000, help="how many petitions")
+    parser.add_argument("--cases", type=int, default=1000, help="how many petitions, in whole worlds of 100")
     parser.add_argument("--more", type=int, default=0, help="how many further seeds")
     parser.add_argument("--more-cases", type=int, default=10_000, help="how many petitions each of those has")
     parser.add_argument("--rate", type=float, default=1.0, help="how often faults happen; 0 is a world without any")

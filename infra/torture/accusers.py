@@ -14,9 +14,9 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.store import keys
 from chalicelib.store.cases import Command
 from infra.torture.clients import SPREAD_DAYS, Petition, by_day
+from infra.torture.county import RULES as COUNTY_RULES
+from infra.torture.county import TREE
 from infra.torture.world import START, World
-from infra.traces.world import RULES as COUNTY_RULES
-from infra.traces.world import TREE
 
 RULES = Rules(COUNTY_RULES.calendar, REPORT)
 

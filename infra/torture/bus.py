@@ -6,6 +6,7 @@ times, then it waits in the dead-letter queue. Nothing here knows what a petitio
 """
 
 import heapq
+import json
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -41,6 +42,11 @@ def poisoned(sequence: int, at: int) -> dict[str, Any]:
     )
     shape: dict[str, Any] = shapes[at % len(shapes)]
     return shape | {"dynamodb": shape.get("dynamodb", {}) | {"SequenceNumber": str(sequence)}}
+
+
+def message(case_id: str, seq: int) -> str:
+    """A message of the queue about one event."""
+    return json.dumps({"data": {"case": case_id, "seq": seq}})
 
 
 class Stream:

@@ -18,9 +18,9 @@ from chalicelib.store import keys
 from chalicelib.store.cases import Command, Held, KeyReused, NumberTaken, StaleCase, StaleTree
 from chalicelib.store.table import Busy, Denied
 from infra.torture import roads
+from infra.torture.county import RULES, TREE
 from infra.torture.faults import Killed
 from infra.torture.world import START, World
-from infra.traces.world import RULES, TREE
 
 DONE, UNHEARD, STALE, REFUSED = "done", "unheard", "stale", "refused"
 AGAIN_S = (1, 30, 600, 90_000)

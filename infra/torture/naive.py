@@ -19,9 +19,10 @@ from chalicelib.store import items, keys, proofs
 from chalicelib.store.table import Item
 from chalicelib.triggers import notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
+from infra.torture.bus import message
 from infra.torture.table import is_put_of
 from infra.torture.watched import WatchedCases
-from infra.torture.world import World, message
+from infra.torture.world import World
 
 
 class SaveThenPublish(WatchedCases):

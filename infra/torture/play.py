@@ -5,8 +5,8 @@ import gc
 import io
 import logging
 import time
+from collections.abc import Iterator
 
-from chalicelib.telemetry import logger
 from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.naive import NAIVE
@@ -25,16 +25,27 @@ def play(asked: Asked) -> Found:
     """One world from beginning to rest."""
     design, seed, cases, rate = asked
     began = time.process_time()
-    logger.setLevel(logging.CRITICAL)
-    gc.disable()
-    with contextlib.redirect_stdout(io.StringIO()):
+    with in_silence():
         world = NAIVE.get(design, World)(seed, rate)
         for number in range(cases):
             (Accusation if number % REPORTS == REPORTS - 1 else Petition)(world, number)
         found = world.run()
+        world.__dict__.clear()
     found.design, found.figures["cases_asked"] = design, cases
     found.figures["cpu_ms"] = round((time.process_time() - began) * 1000)
-    world.__dict__.clear()
-    gc.enable()
-    gc.collect()
     return found
+
+
+@contextlib.contextmanager
+def in_silence() -> Iterator[None]:
+    """Nothing is printed or logged, and no garbage is looked for until the world has ended."""
+    before = logging.root.manager.disable
+    logging.disable(logging.CRITICAL)
+    gc.disable()
+    try:
+        with contextlib.redirect_stdout(io.StringIO()):
+            yield
+    finally:
+        gc.enable()
+        gc.collect()
+        logging.disable(before)

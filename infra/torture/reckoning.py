@@ -10,28 +10,37 @@ from chalicelib.domain.case import REPORT, Case
 from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
 from chalicelib.domain.procedure import BACK, STAY
 from chalicelib.domain.report import PROCEDURE as SEALED
+from infra.torture.county import RULES
 from infra.traces.oracle import Oracle
-from infra.traces.world import RULES
 
 LIMITS = {**RULES.limits, **REPORT_LIMITS}
-LADDER_DAYS = (0, 3, 7)
+LADDER_DAYS, LINES_UNTIL = (0, 3, 7), 45
 
 
 def next_look(case: Case, told: Oracle) -> datetime | None:
     """When time itself changes something next, reckoned anew from dates, limits and what was told."""
     moments = []
     for clock in case.clocks:
-        if clock.ended_on is not None or clock.told_overdue >= len(LADDER_DAYS):
+        if clock.ended_on is not None or (clock.pauses and clock.pauses[-1][1] is None):
             continue
-        if clock.pauses and clock.pauses[-1][1] is None:
-            continue
-        rule, due = RULES.limits[clock.limit], told.told[clock.limit, clock.about]
+        rule, due = LIMITS[clock.limit], told.told[clock.limit, clock.about]
         ahead = sorted(_before(due, n, rule.unit, told) for n in rule.remind)[clock.reminded :]
         if ahead and not clock.told_overdue and ahead[0] <= due:
             moments.append(datetime.combine(ahead[0], time(8), CHINA))
-        else:
-            moments.append(datetime.combine(due, time(), CHINA) + timedelta(days=1 + LADDER_DAYS[clock.told_overdue]))
+            continue
+        rungs = LADDER_DAYS[clock.told_overdue :][:1]
+        moments += [datetime.combine(due, time(), CHINA) + timedelta(days=1 + days) for days in rungs]
+        if clock.told_overdue and clock.line_on:
+            moments.append(_line(clock.line_on, due, told))
     return min(moments, default=None)
+
+
+def _line(last: date, due: date, told: Oracle) -> datetime:
+    """The morning of the next line to whoever is late: every working day, after 45 days of lateness once a week."""
+    day = last + timedelta(days=1 if (last - due).days <= LINES_UNTIL else 7)
+    while not told.is_working(day):
+        day += timedelta(days=1)
+    return datetime.combine(day, time(8), CHINA)
 
 
 def _before(due: date, days: int, unit: str, told: Oracle) -> date:

@@ -1,7 +1,7 @@
 """The wire between the product and its table: faults are put around `MemoryTable`, never into it.
 
-It retries as the real one does: botocore three times, our own patience four times for what is mere traffic. What is
-left after that reaches the product in the words of `store/table.py`.
+Like the real one it tries again what met traffic or got no answer. A fault that outlasts every try reaches the product
+in the words of `store/table.py`; one that does not may have been applied, and then the next try meets its own write.
 """
 
 from collections import defaultdict
@@ -9,23 +9,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.store import dynamo, keys
+from chalicelib.store import keys
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.table import INDEXES, Busy, Cancelled, Condition, Item, Page, Put, Reason, Write
 from infra.torture.faults import Faults, Killed
 
-SDK_TRIES = 3
-PATIENT_TRIES = dynamo.ATTEMPTS * SDK_TRIES
-TRIES = {
-    "lost_answer": SDK_TRIES,
-    "no_connection": SDK_TRIES,
-    "error_500_applied": PATIENT_TRIES,
-    "error_500_not_applied": PATIENT_TRIES,
-    "throttled": PATIENT_TRIES,
-    "in_progress": PATIENT_TRIES,
-    "conflict": dynamo.ATTEMPTS,
-}
-"""How many tries of one call a fault has to meet before the product hears of it."""
 APPLIED = ("lost_answer", "error_500_applied")
 LASTING = 0.3
 """How often a fault outlasts every try; otherwise the second try of the call is fine."""
@@ -128,7 +116,7 @@ class FaultyTable:
             reasons[self.faults.chance.randrange(size)] = Reason("conflict")
             raise Cancelled(tuple(reasons))
         else:
-            raise Busy(f"{kind} after {TRIES[kind]} tries")
+            raise Busy(f"{kind} outlasted every try")
 
     def _cut_off(self, kind: str, write: Callable[[], None]) -> None:
         if kind == "slow":

@@ -5,7 +5,6 @@ moment at which something happens to the next; sweeps in between would find noth
 """
 
 import heapq
-import json
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
@@ -22,12 +21,12 @@ from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
+from infra.torture.county import RULES, TREE
 from infra.torture.faults import Faults, Killed
 from infra.torture.outages import Outages
 from infra.torture.provider import Provider
 from infra.torture.table import FaultyTable, Watched, oldest_due
 from infra.torture.watched import GRACE, TICK, Alarms, Found, WatchedCases, WatchedReports, open_key
-from infra.traces.world import RULES, TREE
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
 SKEW_S = 300
@@ -275,7 +274,6 @@ class World:
             return
         self.next_sweep = None
         self._beats_of_idle_sweeps(when)
-        self.checks.before_sweep()
         self._sweep_once()
         if self.faults.hits("sweep_double", 0.03):
             self._sweep_once()
@@ -301,6 +299,7 @@ class World:
         except (Exception, Killed):
             self.found.figures["sweeps_died"] += 1
         if swept is None:
+            self.checks.after_sweep(has_finished=False)
             return
         self.alarms.last_beat = self.now
         if swept.oldest_s > GRACE.total_seconds():
@@ -308,6 +307,7 @@ class World:
         if swept.parked:
             self.alarms.parked_at = self.now
         self.found.figures["sweeps"] += 1
+        self.checks.after_sweep(has_finished=True)
 
     def _sweep(self) -> Swept:
         sweeper = Sweeper(self.cases, self.rules, self.carry, lambda: TREE)
@@ -330,7 +330,7 @@ class World:
     def _has_time(self) -> Callable[[], bool]:
         if not self.faults.hits("sweep_cut_short", 0.02):
             return lambda: True
-        left = [self.chance.randint(0, 3)]
+        left = [self.chance.randint(1, 5)]
 
         def has_time() -> bool:
             left[0] -= 1
@@ -344,8 +344,3 @@ def _tick(at: datetime) -> datetime:
     bare = at.replace(second=0, microsecond=0)
     bare -= timedelta(minutes=bare.minute % 5)
     return bare if bare >= at else bare + TICK
-
-
-def message(case_id: str, seq: int) -> str:
-    """A message of the queue about one event."""
-    return json.dumps({"data": {"case": case_id, "seq": seq}})

@@ -1,9 +1,5 @@
 """Some of the year's petitions in a world without faults, until each has come to rest; then what the table says."""
 
-import contextlib
-import gc
-import io
-import logging
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -11,7 +7,7 @@ from datetime import datetime, timedelta
 from chalicelib.clock import CHINA
 from chalicelib.store import chain, items
 from chalicelib.store.cases import unpacked
-from chalicelib.telemetry import logger
+from infra.torture.play import in_silence
 from infra.torture.world import World
 from infra.year import figures
 from infra.year.matter import Matter
@@ -43,9 +39,7 @@ class Played:
 def play(asked: Asked) -> Played:
     """The petitions of these numbers."""
     seed, first, count = asked
-    logger.setLevel(logging.CRITICAL)
-    gc.disable()
-    with contextlib.redirect_stdout(io.StringIO()):
+    with in_silence():
         world = YearWorld(f"{seed}/{first}", 0.0)
         staff = units(seed, YEAR)
         for number in range(first, first + count):
@@ -58,5 +52,4 @@ def play(asked: Asked) -> Played:
             events = world.memory.query(item["pk"], prefix="EVENT#").items
             recorded = [chain.read(event) for event in events]
             played.rows.append(figures.row(case, recorded, world.now.date()))
-    gc.enable()
     return played

@@ -1,7 +1,5 @@
 """The product in a world that goes wrong: nothing is lost, doubled, missed or late; and the eyes that say so do see."""
 
-import contextlib
-import io
 import json
 from collections import Counter
 from collections.abc import Callable
@@ -14,7 +12,7 @@ from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
-from infra.torture.play import OURS, play
+from infra.torture.play import OURS, in_silence, play
 from infra.torture.tally import Tally, table
 from infra.torture.world import World
 
@@ -76,7 +74,7 @@ def test_without_faults_nothing_is_unheard_and_nothing_waits() -> None:
 def test_a_violation_says_which_world_to_play_again() -> None:
     assert list(_worlds("5/3", 1000, 1.0)) == [(OURS, "5/3", 100, 1.0)]
     assert [asked[1] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == ["5/0", "5/1", "5/2"]
-    assert [asked[2] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == [100, 100, 50]
+    assert {asked[2] for asked in _worlds("5", 250, 1.0)} == {100}, "a world that is played again is as large as it was"
 
 
 def test_the_table_has_a_line_for_every_fault_and_every_design(ours: Tally) -> None:
@@ -170,7 +168,7 @@ def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
     assert [each[:2] for each in world.found.wrong] == ["I5"]
     world.now = world.now.replace(year=2026)
     world.alarms.last_beat = world.now
-    world.checks.before_sweep()
+    world.checks.after_sweep(has_finished=True)
     assert {each[:2] for each in world.found.wrong} == {"I5", "I6"}
     assert sk == keys.CASE
 
@@ -184,7 +182,7 @@ def _seen_after(damage: Callable[[World], None]) -> set[str]:
 
 
 def _sound_world(begin: Callable[[World], object], *, runs: bool = True) -> World:
-    with contextlib.redirect_stdout(io.StringIO()):
+    with in_silence():
         world = World("14/0", 0.0)
         begin(world)
         if runs:
