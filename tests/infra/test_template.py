@@ -314,9 +314,9 @@ def test_silence_and_lateness_raise_an_alarm(
     assert (found["Threshold"], found["TreatMissingData"]) == (threshold, missing)
 
 
-def test_a_night_without_a_root_is_an_alarm_after_26_hours(resources: dict[str, Any]) -> None:
+def test_a_night_without_a_root_is_an_alarm_at_once(resources: dict[str, Any]) -> None:
     alarm = resources["RootPublishedAlarm"]["Properties"]
-    assert alarm["Period"] * alarm["EvaluationPeriods"] == 26 * 60 * 60
+    assert (alarm["Period"], alarm["EvaluationPeriods"]) == (15 * 60, 24 * 4)  # a day of quarters without one
     assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
 
 

@@ -146,7 +146,8 @@ def test_whatever_is_wrong_in_a_proof_is_found(exports: list[dict[str, Any]], wr
 
 def test_the_program_runs_alone_and_says_so_with_its_exit_code(tmp_path: Path) -> None:
     (tmp_path / "whole.json").write_bytes(exported(3))
-    other = {"version": "other", "first": "2019-01-01", "horizon": "2030-12-31", "off": [], "make_up": []}
+    nobody_works = [(date(2025, 1, 1) + timedelta(days=number)).isoformat() for number in range(730)]
+    other = {"version": "other", "first": "2019-01-01", "horizon": "2030-12-31", "off": nobody_works, "make_up": []}
     (tmp_path / "days.json").write_text(json.dumps(other), "utf-8")
     folder = Path(__file__).parents[2] / "infra"
     run = [sys.executable, "-I", "-S", "-c", "import sys, runpy; sys.path.insert(0, sys.argv.pop(1)); "]
