@@ -33,7 +33,7 @@ AT_MOST = 15
 WARM = 16
 """Minutes of health before a failure: it sets in just after everything was well once more."""
 OUT = os.environ.get("SOAK_SILENT")
-HEALTHY_MINUTES = 24 * 60 if OUT else 3 * 60
+HEALTHY_MINUTES = 24 * 60 if OUT else 60
 FOUND: dict[str, int | None] = {}
 
 
@@ -183,7 +183,11 @@ FAILURES: dict[str, Failure] = {
 }
 
 
-@pytest.mark.parametrize("name", FAILURES)
+SOME = ("sweep off", "notices consumer off, queue growing", "key denied", "clock ten minutes slow")
+"""Half a minute each: a build plays these, the soak plays all."""
+
+
+@pytest.mark.parametrize("name", FAILURES if OUT else SOME)
 def test_a_silent_failure_rings_within_a_quarter_of_an_hour(stack: Stack, name: str) -> None:
     failure = FAILURES[name]
     FOUND[name] = None

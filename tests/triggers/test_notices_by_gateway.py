@@ -12,7 +12,7 @@ import pytest
 from chalicelib.domain.case import PETITIONER
 from chalicelib.notices.gateway import GatewaySender
 from chalicelib.profiles.profile import Budget, Limit
-from chalicelib.store import guard, keys, proofs, receipts
+from chalicelib.store import delivery, guard, keys, proofs
 from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
 from infra.gateway.model import GOOD, Gateway
@@ -36,7 +36,7 @@ class Wired(World):
         """The gateway brings what is due."""
         for _, body in self.gateway.due_callbacks():
             for each in json.loads(body)["receipts"]:
-                receipts.take(self.table, each["out_id"], each["state"].replace("accepted", "sent"), self.at)
+                delivery.take(self.table, each["out_id"], each["state"].replace("accepted", "sent"), self.at)
 
     def go_on(self, **length: int) -> None:
         """Time passes, swept every five minutes."""
@@ -96,7 +96,7 @@ def test_a_lost_request_is_sent_once_more_when_it_is_surely_on_no_record(world: 
     world.call_back()
     assert world.proof(filed).state == proofs.DELIVERED
     first = world.proof(filed).attempts[0]
-    assert (first.fate, first.reason) == (receipts.ABSENT, "运营商没有回应，结果待核实")
+    assert (first.fate, first.reason) == (delivery.ABSENT, "运营商没有回应，结果待核实")
     assert world.got() == [f"{filed}-1-S02-2", f"{filed}-1-S02c-1"]
 
 
@@ -153,7 +153,7 @@ def test_a_gateway_that_is_down_for_three_days_leaves_it_to_a_person_who_reads_w
     world.go_on(hours=96)
     proof = world.proof(filed)
     assert proof.state == proofs.HANDED
-    assert proof.reason in ("短信网关无法连接", "运营商没有回应，结果待核实", receipts.NO_FATE)
+    assert proof.reason in ("短信网关无法连接", "运营商没有回应，结果待核实", delivery.NO_FATE)
     assert world.got() == []
 
 
