@@ -34,11 +34,3 @@ def test_only_the_grant_that_is_taken_is_gone(function: str) -> None:
     for grant in taken:
         left = held(grants.without(document, grant))
         assert sorted([*left, (grant.action, resource_of(grant))]) == sorted(every), grant
-
-
-def test_a_statement_with_one_resource_in_a_list_is_gone_with_it() -> None:
-    named = [{"Fn::Sub": "${CasesTable.Arn}/index/due"}]
-    open_things = next(each for each in grants.granted("reconcile") if each.sid == "WalkWhatIsOpen")
-    document = {"Statement": grants.statements("reconcile")}
-    assert document["Statement"][open_things.statement]["Resource"] == named
-    assert named not in [each["Resource"] for each in grants.without(document, open_things)["Statement"]]
