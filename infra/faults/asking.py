@@ -32,7 +32,10 @@ class Wrong(Exception):
 
 
 class Asking:
-    """One stack, whose consumers of stream and queues rest: each is called by its probe alone."""
+    """One stack, whose consumers and timers rest: each function is called by its probe alone.
+
+    A sweep by the timer sends what a probe is waiting for, with its own role: what was refused would not be missed.
+    """
 
     def __init__(self, stack: Place, folder: Path) -> None:
         self._stack = stack
@@ -40,6 +43,9 @@ class Asking:
         self._functions = LocalSession(stack.emulator).client("lambda", config=patient)
         for mapping in self._functions.list_event_source_mappings()["EventSourceMappings"]:
             self._functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)
+        timers = LocalSession(stack.emulator).client("events")
+        for rule in timers.list_rules()["Rules"]:
+            timers.disable_rule(Name=rule["Name"])
         self._tables = LocalSession(stack.emulator).client("dynamodb")
         _close(stack)
         self._http = httpx.Client(base_url=stack.origin, timeout=60, trust_env=False)
