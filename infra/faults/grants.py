@@ -82,7 +82,8 @@ def without(document: dict[str, Any], grant: Grant) -> dict[str, Any]:
     held["Action"] = [action for action in actions if action != grant.action]
     if grant.resource is not None:
         rest = [each for number, each in enumerate(held["Resource"]) if number != grant.resource]
-        made["Statement"].append(held | {"Sid": "TheOthers", "Action": [grant.action], "Resource": rest})
+        if rest:  # a statement that names no resource would grant the action on all of them
+            made["Statement"].append(held | {"Sid": "TheOthers", "Action": [grant.action], "Resource": rest})
     if not held["Action"]:
         made["Statement"].remove(held)
     return made
