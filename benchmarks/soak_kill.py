@@ -167,7 +167,8 @@ def soak(
 def held(figures: dict[str, Any]) -> bool:
     """True when processes died over enough points, people were served meanwhile, and nothing is wrong."""
     return bool(
-        figures["points"] >= min(LEAST_POINTS, max(1, figures["kills"] // 4))
+        figures["kills"] > 0
+        and figures["points"] >= min(LEAST_POINTS, max(1, figures["kills"] // 4))
         and figures["acknowledged_cases"] > 0
         and figures["texts_carried"] > 0
         and not any(figures[name] for name in WRONG)
