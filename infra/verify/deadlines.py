@@ -134,12 +134,13 @@ def _proof(
         yield "开始的事件没有定这个期限"
     elif all(events[told[-1][0]["seq"] : until - 1]):  # nothing was kept back since
         last = told[-1][1]
-        same = (last["due"], last["owner"], last["start"], last.get("extended_by") or 0, last.get("not_before"))
-        if same != (proof["due"], proof["owner"], proof["start_on"], proof["extended_by"], proof["not_before"]):
+        same = (last["due"], last["owner"], last["start"], last.get("extended_by") or 0)
+        if same != (proof["due"], proof["owner"], proof["start_on"], proof["extended_by"]):
             yield "与最后一次告知的日期不同"
-    kept, is_whole = proof["not_before"], all(events[proof["start"]["seq"] - 1 : until - 1])
-    if kept and is_whole and not _is_told(kept, told):
-        yield f"没有事件告知过{kept}"
+    # Whoever may read a proof may read that its date was counted anew: nothing else sets a day that is kept.
+    anew = [said.get("not_before") for event, said in told if event["type"] == RECOUNTED]
+    if proof["not_before"] != (anew[-1] if anew else None):
+        yield f"不提前的日期{proof['not_before']}没有事件告知过"
     for warning in proof["warnings"]:
         yield from _is_event(warning, export, events)
     warned = [

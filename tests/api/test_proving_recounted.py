@@ -26,8 +26,8 @@ def client(client: Any) -> Described:
 
 
 @pytest.fixture
-def petitioner(client: Described, world: Any, later: Any) -> Petitioner:
-    later(days=36)  # Thursday 31 December 2026: what is due in 30 days is due on Saturday 30 January 2027
+def petitioner(client: Described, world: Any, on_day: Any) -> Petitioner:
+    on_day("2026-12-31")  # what is due in 30 days is due on Saturday 30 January 2027
     return Petitioner(client, world).signs_in()
 
 
@@ -77,7 +77,7 @@ def test_a_right_that_was_told_stays_and_both_verifiers_see_why(
         longer = proofs(spoilt)["ask_review"]
         longer["not_before"] = longer["due"] = "2027-02-02"
         longer["margin"] += 1
-        assert "与最后一次告知的日期不同" in differences(spoilt)
+        assert "不提前的日期2027-02-02没有事件告知过" in differences(spoilt)
     shown = {each["limit"]: each for each in petitioner.get(f"/cases/{number}/deadline-proofs")["proofs"]}
     assert shown["ask_review"]["not_before"] == "2027-02-01"
 
