@@ -9,7 +9,7 @@ import copy
 import json
 import os
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 os.environ |= {
@@ -176,3 +176,9 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
         monkeypatch.setattr(clock, "_OFFSET", clock._OFFSET + timedelta(**by))
 
     return move
+
+
+@pytest.fixture
+def on_day(later: Callable[..., None]) -> Callable[[str], None]:
+    """`on_day("2026-12-20")`: ten in the morning of that day, whenever the tests run."""
+    return lambda day: later(seconds=(datetime.fromisoformat(f"{day}T10:00+08:00") - clock.now()).total_seconds())

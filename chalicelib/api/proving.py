@@ -32,7 +32,7 @@ def export(case_id: str) -> Any:
     file, by = _own(case_id)
     rows = table().query(keys.case(case_id), prefix=keys.EVENTS).items[: file.case.version]
     signed = [each.envelope for each in receipts.of_case(table(), case_id)]
-    body = written(file, rows, by, offices.tree(), rules(), clock.now(), signed)
+    body = written(file, rows, by, offices.tree(), rules(fresh=True), clock.now(), signed)
     logger.info("exported", extra={"case": file.case.id, "role": by.role, "user": by.user or ""})
     return Response(body.decode(), {"Content-Type": JSON, "Cache-Control": "no-store"})
 
@@ -52,7 +52,7 @@ def show_deadline_proofs(case_id: str) -> Any:
         "at": at.isoformat(),
         "received_on": file.case.received_on.isoformat(),
         "stage_label": stage_label(file.case, tree, is_petitioner=bool(by.org is None)),
-        "proofs": deadline_proofs(file, by, tree, rules(), at.date()),
+        "proofs": deadline_proofs(file, by, tree, rules(fresh=True), at.date()),
     }
     return answer(view, etag=file.case.version)
 

@@ -12,10 +12,10 @@ from typing import Any, Protocol
 
 from chalicelib.domain import limits, procedures
 from chalicelib.domain.case import Case, Clock
-from chalicelib.domain.procedure import Rules
+from chalicelib.domain.procedure import Rules, derivation
 from chalicelib.domain.tables.classification import LIMIT_OF_TRACK
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Derivation, days_left, derive
+from chalicelib.domain.workdays import Derivation, days_left
 
 IN_TIME, LATE, RUNNING, OVERDUE = "in_time", "late", "running", "overdue"
 STOPPED, LAPSED, MOOT, REPLACED = "stopped", "lapsed", "moot", "replaced"
@@ -29,7 +29,9 @@ VERDICTS = {
     MOOT: "期限不再适用",
     REPLACED: "期限重新起算",
 }
-REMINDED, OVERDUE_TOLD = "petition.reminded", "petition.overdue"
+WARNINGS = ("petition.reminded", "petition.overdue")
+"""A reminder, and lateness told rung by rung. The lines of working days that follow (`petition.still_overdue`) press
+whoever is late already; they warn nobody, and stand in the chain and the notices."""
 
 ENDED_BESIDE_THE_TABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "petition.reclassified": tuple((limit, "moot") for limit in LIMIT_OF_TRACK.values()),
@@ -110,14 +112,10 @@ def endings() -> Mapping[str, tuple[str, ...]]:
 def _proof(
     clock: Clock, number: int, run: _Run, events: Sequence[Told], rules: Rules, *, on: date, is_now: bool
 ) -> Proof:
-    rule = rules.limits[clock.limit]
-    counted = derive(
-        rule, clock.start, calendar=rules.calendar, days=clock.days, extended_by=clock.extended_by, pauses=clock.pauses
-    )
     last, until = run.told[-1][0], run.until.seq if run.until else events[-1].seq + 1
     within = [each for each in events if run.start.seq < each.seq < until]
     end = _now_ended(clock, last, events) if is_now else _ended_before(clock, last, within, run.until)
-    warned = (each for each in within if each.type in (REMINDED, OVERDUE_TOLD))
+    warned = (each for each in within if each.type in WARNINGS)
     mine = (clock.limit, clock.about)
     verdict, margin = _verdict(clock, end, on)
     return Proof(
@@ -125,7 +123,7 @@ def _proof(
         run=number,
         start=run.start,
         said=last,
-        derivation=counted,
+        derivation=derivation(clock, rules),
         warnings=tuple(each for each in warned if (each.data["limit"], each.data.get("about", "")) == mine),
         end=end,
         verdict=verdict,
@@ -212,6 +210,7 @@ def _as_told(said: Mapping[str, Any]) -> Clock:
         days=said.get("days"),
         extended_by=said.get("extended_by") or 0,
         pauses=tuple((day(begins), day(ends) if ends else None) for begins, ends in said.get("pauses") or ()),
+        not_before=day(said["not_before"]) if said.get("not_before") else None,
         about=said.get("about") or "",
     )
 

@@ -75,8 +75,8 @@ def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tu
         if not clock.is_running or clock.owner != PETITIONER:
             continue
         longer = dated(replace(clock, pauses=((begins, ends + DAY), *clock.pauses)), rules)
-        if longer.due != clock.due:
-            case = with_clock(case, clock, replace(longer, reminded=0 if longer.due > clock.due else clock.reminded))
+        if longer.due > clock.due:  # never earlier, also where the calendar is another one since
+            case = with_clock(case, clock, replace(longer, reminded=0))
             sets.append(told(longer, rules))
     return case, tuple(sets)
 

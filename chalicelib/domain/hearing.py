@@ -90,7 +90,7 @@ def announce_hearing(case: Case, said: Announcement, *, tree: OfficeTree, by: Ac
         case, duty = case.with_new_duty(HEARING, hearing_office(case), **facts)
     announced = case.with_duty(duty, "announced", **facts)
     if order_of(case) == REREVIEW:
-        announced = pause(announced, "rereview_decide", on=on, rules=rules)
+        announced = pause(announced, "rereview_decide", on=on)
     event = HearingAnnounced(
         org=duty.org,
         at_time=said.at_time,

@@ -5,7 +5,7 @@ step, and what it records, stands beside the table. No wall clock, no storage: t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from datetime import date, timedelta
 
 from chalicelib.domain.case import BY_LAW, INTAKE, LEAD, PETITIONER, Actor, Case, Change, Clock, Happened
@@ -88,10 +88,23 @@ class Procedure:
 
 @value
 class Rules:
-    """What dates are computed with: the working-day calendar and the tenant's limits."""
+    """What dates are computed with: the working-day calendar in force and the tenant's limits.
+
+    `earlier` are the calendars that were in force before, by version: a date that was told is explained by the one
+    it was counted with.
+    """
 
     calendar: Calendar
     limits: Mapping[str, TimeLimit]
+    earlier: Mapping[str, Calendar] = field(default_factory=dict)
+
+    def knows(self, version: str) -> bool:
+        """False for a calendar that came into force after these rules were read."""
+        return version == self.calendar.version or version in self.earlier
+
+    def calendar_of(self, clock: Clock) -> Calendar:
+        """The calendar that a clock names; the one in force, where that one is not known here."""
+        return self.earlier.get(clock.calendar, self.calendar) if clock.calendar else self.calendar
 
 
 def take(
@@ -204,12 +217,15 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
     return with_clock(case, clock, longer), told(longer, rules)
 
 
-def pause(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
-    """Stop counting from this day on (听证所需时间, 第三十六条). A limit that is paused already stays so."""
+def pause(case: Case, limit: str, *, on: date) -> Case:
+    """Stop counting from this day on (听证所需时间, 第三十六条). A limit that is paused already stays so.
+
+    No date moves before it goes on, and none is told: it is not counted anew here, lest another calendar move it.
+    """
     clock = case.running(limit)
     if clock is None or clock.is_stopped:
         return case
-    return with_clock(case, clock, dated(replace(clock, pauses=(*clock.pauses, (on, None))), rules))
+    return with_clock(case, clock, replace(clock, pauses=(*clock.pauses, (on, None))))
 
 
 def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
@@ -223,8 +239,8 @@ def resume(case: Case, limit: str, *, on: date, rules: Rules) -> Case:
 
 
 def derivation(clock: Clock, rules: Rules) -> Derivation:
-    """How the due date of a clock comes about, computed by the function that set it."""
-    return _derive(clock, rules)
+    """How the due date of a clock comes about, computed by the function that set it, with the calendar it names."""
+    return _derive(clock, rules, rules.calendar_of(clock))
 
 
 def _entered(case: Case, stage: str) -> Case:
@@ -275,8 +291,8 @@ def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rule
 
 
 def dated(clock: Clock, rules: Rules) -> Clock:
-    """The clock with its dates counted by these rules."""
-    found = _derive(clock, rules)
+    """The clock with its dates counted by these rules, and by the calendar in force."""
+    found = _derive(clock, rules, rules.calendar)
     return replace(
         clock,
         due=found.due,
@@ -287,11 +303,11 @@ def dated(clock: Clock, rules: Rules) -> Clock:
     )
 
 
-def _derive(clock: Clock, rules: Rules) -> Derivation:
+def _derive(clock: Clock, rules: Rules, calendar: Calendar) -> Derivation:
     return derive(
         rules.limits[clock.limit],
         clock.start,
-        calendar=rules.calendar,
+        calendar=calendar,
         days=clock.days,
         extended_by=clock.extended_by,
         pauses=clock.pauses,
@@ -301,7 +317,7 @@ def _derive(clock: Clock, rules: Rules) -> Derivation:
 
 def told(clock: Clock, rules: Rules) -> ClockSet:
     """How an event tells the date of a clock: what it is, and how it comes about."""
-    found = _derive(clock, rules)
+    found = derivation(clock, rules)
     return ClockSet(
         limit=clock.limit,
         owner=clock.owner,

@@ -57,10 +57,14 @@ class Kept:
 
     def calendar(self) -> Calendar:
         """What ships with the release, and over it every notice in force, in the order they came into force."""
-        found = Calendar.shipped()
+        return self.calendars()[-1]
+
+    def calendars(self) -> list[Calendar]:
+        """Every calendar that was in force, the one that ships first and the one in force last."""
+        found = [Calendar.shipped()]
         in_force = sorted((each for each in self.versions if each.state == IN_FORCE), key=lambda v: v.confirmed_at)
         for each in in_force:
-            found = with_notice(found, each.notice, each.calendar)
+            found.append(with_notice(found[-1], each.notice, each.calendar))
         return found
 
 

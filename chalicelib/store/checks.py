@@ -6,6 +6,7 @@ checked as far as it stands in the open: its key is not here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import REPORT, Case
@@ -134,7 +135,7 @@ def _case_row(scene: Scene) -> Iterator[Fault]:
     if _differs(scene.item, wanted, ("list_name", "list_key")):
         yield Fault("list_wrong", scene.found.pk, keys.CASE, repair)
     if _differs(scene.item, wanted, ("shard", "wake_at")):
-        yield Fault("wake_wrong", scene.found.pk, keys.CASE, repair)
+        yield Fault("calendar_moved" if _was_right(scene) else "wake_wrong", scene.found.pk, keys.CASE, repair)
 
 
 def listed(case: Case) -> Item:
@@ -154,6 +155,12 @@ def _waking(scene: Scene) -> Item:
     stands = scene.item.get("wake_at", "")
     put_off = wake <= scene.at and keys.instant(scene.at) < stands <= keys.instant(scene.at + PARKED_AT_MOST)
     return found | ({"wake_at": stands} if put_off else {})
+
+
+def _was_right(scene: Scene) -> bool:
+    """The moment is the one of a calendar before: no date moved, but the working days on which somebody is told did."""
+    before = (wake_at(scene.case, replace(scene.rules, calendar=each)) for each in scene.rules.earlier.values())
+    return scene.item.get("wake_at", "") in [keys.instant(wake) for wake in before if wake is not None]
 
 
 def _desks(scene: Scene) -> Iterator[Fault]:

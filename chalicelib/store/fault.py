@@ -18,6 +18,7 @@ KINDS = {
     "accused_missing": "检举控告的被检举人信息缺失",
     "list_wrong": "待办清单与案卷不符",
     "wake_wrong": "下一个到期时间与案卷不符",
+    "calendar_moved": "放假安排变了，下一个提醒的时间随之改变",
     "desk_wrong": "协办单位清单与案卷不符",
     "ledger_wrong": "上级交办台账与案卷不符",
     "person_link_missing": "按人查询的索引缺失",
@@ -33,6 +34,8 @@ KINDS = {
     "submission_nowhere": "提交记录指向不存在的案卷",
 }
 """Code -> what the administrator reads. A fault with a repair is mended at once, the others wait for a person."""
+EXPECTED = ("calendar_moved",)
+"""What a change that was meant leaves behind: set right, and told to nobody."""
 
 
 @value

@@ -3,6 +3,7 @@
 import functools
 import time
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import limits
@@ -43,7 +44,7 @@ def report_rules() -> Rules:
     """The same calendar, and the limits of reports of misconduct: no profile changes them."""
     from chalicelib.domain.limits.report import REPORT
 
-    return Rules(rules().calendar, REPORT)
+    return replace(rules(), limits=REPORT)
 
 
 KEEP_S = 300
@@ -66,8 +67,9 @@ def rules(*, fresh: bool = False) -> Rules:
 
 
 def rules_of(kept: "Kept") -> Rules:
-    """The rules with a calendar that was just read."""
-    return Rules(kept.calendar(), limits_of_profile())
+    """The rules with the calendars that were just read."""
+    *earlier, in_force = kept.calendars()
+    return Rules(in_force, limits_of_profile(), {each.version: each for each in earlier})
 
 
 def forget_rules() -> None:

@@ -109,6 +109,7 @@ class DeadlineProof(Closed):
     due: date
     legal_due: date
     stat_due: date
+    not_before: date | None
     derivation: str
     warnings: list[WarningTold]
     end: ClockEnd | None

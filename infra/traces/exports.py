@@ -12,6 +12,7 @@ from chalicelib.domain.case import BUREAU, PETITIONER, Actor, Change
 from chalicelib.domain.intake import Contact, Filing
 from chalicelib.domain.owed import owed
 from chalicelib.domain.owed.upward import redirected
+from chalicelib.domain.procedure import Rules
 from chalicelib.store import chain, keys, proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.sealing import DataKey
@@ -76,6 +77,6 @@ def exported(seed: int, by: Actor = STAFF) -> bytes:
     return exported_for(by, *played(seed))
 
 
-def exported_for(by: Actor, file: CaseFile, rows: list[Item], at: datetime) -> bytes:
+def exported_for(by: Actor, file: CaseFile, rows: list[Item], at: datetime, rules: Rules = RULES) -> bytes:
     """The bytes of an export for somebody."""
-    return written(file, rows, by, TREE, RULES, at, [])
+    return written(file, rows, by, TREE, rules, at, [])

@@ -5,8 +5,9 @@
 It shares no code with the office's program: its own table of the limits that the law sets (`limits.json`, from the
 Regulation), its own day counting, the events in the file. 1 when anything differs.
 
-What it reads of the file: the events (who said which date, and when), the calendar, the limits of service targets,
-which a place sets for itself. `--calendar` counts with other days off than the file's own.
+What it reads of the file: the events (who said which date, and when), the calendars by the versions that the dates
+name, the limits of service targets, which a place sets for itself. `--calendar` counts with other days off than the
+file's own. A date that is later than the count gives (`not_before`) needs an earlier event that told it.
 """
 
 import argparse
@@ -23,6 +24,8 @@ DAY = timedelta(days=1)
 LAW: dict[str, Any] = json.loads(Path(__file__).with_name("limits.json").read_text("utf-8"))
 COUNTED_BY = ("number", "unit", "of", "extendable_by")
 WARNINGS = ("petition.reminded", "petition.overdue")
+LATE = ("petition.overdue", "petition.still_overdue")
+RECOUNTED = "petition.date_recounted"
 
 
 class Days:
@@ -63,6 +66,11 @@ def check(export: dict[str, Any], calendars: dict[str, Any]) -> Iterator[tuple[s
         for said in event["clocks"]:
             what = f"第{event['seq']}号事件所定 {said['limit']}"
             yield what, _listed(lambda said=said: _recounted(said, said["start"], said, export, calendars))
+            if event["type"] == RECOUNTED or said.get("not_before"):
+                what = f"第{event['seq']}号事件重新计算 {said['limit']}"
+                yield what, _listed(lambda said=said, event=event: _kept_promise(said, event, events))
+        if event["type"] in (*WARNINGS, *LATE):
+            yield f"第{event['seq']}号事件所称日期", _listed(lambda event=event: _by_time(event, events))
     for proof in export["deadline_proofs"]:
         what = f"证明 {proof['label']}（第{proof['run']}次）"
         yield what, _listed(lambda proof=proof: _proof(proof, export, events, calendars))
@@ -98,7 +106,7 @@ def _recounted(
     pauses = [(date.fromisoformat(a), date.fromisoformat(b)) for a, b in how.get("pauses") or [] if b]
     begun, more = date.fromisoformat(start), how.get("extended_by") or 0
     legal, plain, not_counted, rolled = counted(rule, Days(calendar), begun, number + more, pauses)
-    due = legal if rule["of"] == "petitioner" else plain
+    due = max(legal if rule["of"] == "petitioner" else plain, _kept(dates) or date.min)
     wanted = {"due": due.isoformat(), "legal_due": legal.isoformat(), "stat_due": plain.isoformat()}
     wrong = [f"{name} 应为{day}，写的是{dates[name]}" for name, day in wanted.items() if dates[name] != day]
     if more > rule["extendable_by"]:
@@ -129,6 +137,10 @@ def _proof(
         same = (last["due"], last["owner"], last["start"], last.get("extended_by") or 0)
         if same != (proof["due"], proof["owner"], proof["start_on"], proof["extended_by"]):
             yield "与最后一次告知的日期不同"
+    # Whoever may read a proof may read that its date was counted anew: nothing else sets a day that is kept.
+    anew = [said.get("not_before") for event, said in told if event["type"] == RECOUNTED]
+    if proof["not_before"] != (anew[-1] if anew else None):
+        yield f"不提前的日期{proof['not_before']}没有事件告知过"
     for warning in proof["warnings"]:
         yield from _is_event(warning, export, events)
     warned = [
@@ -139,6 +151,74 @@ def _proof(
     if warned != [each["seq"] for each in proof["warnings"]]:
         yield f"预警应为第{warned}号事件"
     yield from _ended(proof, export, events)
+
+
+def _kept(dates: dict[str, Any]) -> date | None:
+    return date.fromisoformat(dates["not_before"]) if dates.get("not_before") else None
+
+
+def _is_told(day: str, told: Iterable[tuple[dict[str, Any], dict[str, Any]]]) -> bool:
+    """Did one of these events tell this date, or set it as one that is kept (which was checked where it was set)?"""
+    return any(day in (said["due"], said.get("not_before")) for _, said in told)
+
+
+def _before(
+    seq: int, limit: str, about: str | None, start: str | None, events: list[Any]
+) -> tuple[list[tuple[dict[str, Any], dict[str, Any]]], bool, bool]:
+    """What told this clock before, of the run that began on this day (of the last one, where none is named).
+
+    And whether everything between that can be read: since it began, and since it was told last.
+    """
+    told = [
+        (event, said)
+        for event in filter(None, events[: seq - 1])
+        for said in event["clocks"]
+        if said["limit"] == limit and (said.get("about") or "") == (about or "")
+    ]
+    run = start or (told[-1][1]["start"] if told else None)
+    told = [(event, said) for event, said in told if said["start"] == run]
+    first, last = (told[0][0]["seq"], told[-1][0]["seq"]) if told else (0, 0)
+    return told, all(events[first : seq - 1]), all(events[last : seq - 1])
+
+
+def _kept_promise(said: dict[str, Any], event: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """A date that was counted anew says what stood before, and takes back nothing that somebody relied on.
+
+    A right of the petitioner does not end before a day he was told; an organ's date not before the day it hears of it.
+    """
+    told, is_whole, is_next = _before(event["seq"], said["limit"], said.get("about"), said["start"], events)
+    today, kept, is_right = _day(event), said.get("not_before"), said["owner"] == "petitioner"
+    is_recount, data = event["type"] == RECOUNTED, event["data"]
+    heard = is_recount and not is_right and kept == today
+    if kept and not heard and not _is_told(kept, told) and is_whole:
+        yield f"{kept}没有事件告知过，不能作为不提前的日期"
+    if not is_recount:
+        return
+    same = {"due": said["due"], "calendar": said["calendar"], "provisional": said["provisional"]}
+    if (data["limit"], data["owner"]) != (said["limit"], said["owner"]) or any(data[n] != same[n] for n in same):
+        yield "重新计算的事件与所定日期不同"
+    if is_next and (not told or data["due_before"] != told[-1][1]["due"]):
+        yield f"以前告知的日期不是{data['due_before']}"
+    least = data["due_before"] if is_right else min(data["due_before"], today)
+    if said["due"] < least:
+        yield f"重新计算为{said['due']}，不能早于{least}"
+    if kept and kept != least:
+        yield f"不提前的日期应为{least}，写的是{kept}"
+
+
+def _by_time(event: dict[str, Any], events: list[Any]) -> Iterator[str]:
+    """A reminder or a lateness is of the date that was told last, and lateness begins when the day is over.
+
+    When it was noticed may be later than when it was to be (`expected_at`): that is told, and makes nothing wrong.
+    """
+    data = event["data"]
+    told, _, is_next = _before(event["seq"], data["limit"], data.get("about"), None, events)
+    if is_next and (not told or told[-1][1]["due"] != data["due"]):
+        yield f"{data['due']}不是最后一次告知的日期"
+    if event["type"] in LATE and _day(event) <= data["due"]:
+        yield f"{data['due']}还没有过"
+    if data.get("detected_at") and data["detected_at"][:10] != _day(event):
+        yield "发现的时间与事件的时间不同"
 
 
 def _is_event(named: dict[str, Any], export: dict[str, Any], events: list[Any]) -> Iterator[str]:

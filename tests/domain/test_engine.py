@@ -236,7 +236,7 @@ def test_a_limit_that_does_not_run_is_not_extended() -> None:
 
 
 def test_the_days_of_a_pause_are_not_counted() -> None:
-    paused = pause(county.accepted(), "handle", on=MARCH[10], rules=RULES)
+    paused = pause(county.accepted(), "handle", on=MARCH[10])
     case = resume(paused, "handle", on=MARCH[15], rules=RULES)
     handle = case.running("handle")
     assert handle is not None
@@ -245,8 +245,8 @@ def test_the_days_of_a_pause_are_not_counted() -> None:
 
 
 def test_pausing_twice_is_pausing_once() -> None:
-    once = pause(county.accepted(), "handle", on=MARCH[10], rules=RULES)
-    assert pause(once, "handle", on=MARCH[12], rules=RULES) == once
+    once = pause(county.accepted(), "handle", on=MARCH[10])
+    assert pause(once, "handle", on=MARCH[12]) == once
 
 
 def test_a_clock_that_is_not_paused_cannot_be_resumed() -> None:
@@ -256,7 +256,7 @@ def test_a_clock_that_is_not_paused_cannot_be_resumed() -> None:
 
 
 def test_a_paused_clock_is_never_overdue() -> None:
-    paused = pause(county.accepted(), "handle", on=MARCH[10], rules=RULES)
+    paused = pause(county.accepted(), "handle", on=MARCH[10])
     handle = paused.running("handle")
     assert handle is not None
     assert wake_at(paused, RULES) is None
@@ -265,7 +265,7 @@ def test_a_paused_clock_is_never_overdue() -> None:
 
 
 def test_a_clock_that_was_paused_past_its_old_date_is_in_time_when_it_goes_on() -> None:
-    paused = pause(county.accepted(), "handle", on=MARCH[10], rules=RULES)
+    paused = pause(county.accepted(), "handle", on=MARCH[10])
     handle = resume(paused, "handle", on=date(2026, 6, 10), rules=RULES).running("handle")
     assert handle is not None
     assert handle.due == date(2026, 8, 3)  # 55 days were left

@@ -37,10 +37,8 @@ ON_THE_ROAD: dict[str, Case] = {
     ),
     "accepted": county.accepted(),
     "extended": extend(county.accepted(), "handle", 30, on=MARCH[5], rules=RULES)[0],
-    "paused": pause(county.accepted(), "handle", on=MARCH[10], rules=RULES),
-    "resumed": resume(
-        pause(county.accepted(), "handle", on=MARCH[10], rules=RULES), "handle", on=MARCH[20], rules=RULES
-    ),
+    "paused": pause(county.accepted(), "handle", on=MARCH[10]),
+    "resumed": resume(pause(county.accepted(), "handle", on=MARCH[10]), "handle", on=MARCH[20], rules=RULES),
     "a suggestion": county.accepted(kind="suggestion"),
     "a question": county.accepted(kind="consultation"),
     "replied": county.replied(),
@@ -257,7 +255,7 @@ def test_the_case_wakes_exactly_when_there_is_something_to_say(case: Case, sweep
 @given(cases, moments)
 def test_a_paused_clock_says_nothing_however_long_it_rests(case: Case, sweeps: list[datetime]) -> None:
     for clock in case.clocks:
-        case = pause(case, clock.limit, on=MARCH[10], rules=RULES)
+        case = pause(case, clock.limit, on=MARCH[10])
     assert sweep(case, *sweeps, FAR) == (case, [])
 
 
@@ -283,7 +281,7 @@ def test_nothing_was_to_be_noticed_before_it_was_registered() -> None:
 
 def test_nothing_was_to_be_noticed_while_the_days_did_not_count() -> None:
     case, _ = swept(county.accepted(), noon(date(2026, 5, 4)))
-    stopped = pause(case, "handle", on=date(2026, 5, 5), rules=RULES)
+    stopped = pause(case, "handle", on=date(2026, 5, 5))
     assert [
         event for event in swept(stopped, noon(date(2026, 5, 8)))[1] if getattr(event, "limit", "") == "handle"
     ] == []

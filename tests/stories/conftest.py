@@ -152,7 +152,7 @@ def nothing_is_found_wrong(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def the_reconciler() -> Reconciler:
     """The real one, over the real table."""
-    return Reconciler(cases(), {False: tenant.rules(), True: tenant.report_rules()})
+    return Reconciler(cases(), {False: tenant.rules(fresh=True), True: tenant.report_rules()})
 
 
 def run_ways_out(number: str) -> None:

@@ -16,7 +16,8 @@ def promised(person, number: str) -> dict:
     return next(each for each in person.get(f"/cases/{number}")["clocks"] if each["limit"] == "consultation_target")
 
 
-def test_the_calendar_says_how_far_it_reaches_and_what_is_to_be_done(at_work):
+def test_the_calendar_says_how_far_it_reaches_and_what_is_to_be_done(at_work, on_day):
+    on_day("2026-11-25")
     shown = at_work("admin1").get("/calendar")
     assert (shown["calendar"], shown["notices"]) == ("cn-2026.1", [])
     assert shown["days_ahead"] < 90
@@ -24,8 +25,8 @@ def test_the_calendar_says_how_far_it_reaches_and_what_is_to_be_done(at_work):
 
 
 @pytest.mark.parametrize("notice", [AS_CSV, AS_JSON], ids=["csv", "json"])
-def test_from_the_notice_to_the_date_that_is_told(notice, petitioner, at_work, later):
-    later(days=25)  # Sunday 20 December 2026
+def test_from_the_notice_to_the_date_that_is_told(notice, petitioner, at_work, on_day):
+    on_day("2026-12-20")  # a Sunday
     petitioner.signs_in()
     number = petitioner.files(kind="consultation")["case_number"]
     at_work("bureau1").step(number, "forward", {"to": "housing"})
@@ -89,8 +90,8 @@ def test_a_notice_that_is_not_there(at_work):
     assert at_work("admin1").call("GET", "/calendar/notices/1/moves?cursor=x").status_code == 404
 
 
-def test_a_process_that_is_warm_counts_with_the_new_calendar(petitioner, at_work, later):
-    later(days=25)
+def test_a_process_that_is_warm_counts_with_the_new_calendar(petitioner, at_work, on_day):
+    on_day("2026-12-20")
     petitioner.signs_in()
     at_work("admin1").post("/calendar/notices", AS_JSON)
     at_work("security1").post("/calendar/notices/1/confirm", {}, 200)

@@ -56,6 +56,7 @@ def _shown(found: Proof, may: Readable, told: Sequence[proofs.Proof], tree: Offi
         "due": clock.due.isoformat(),
         "legal_due": clock.legal_due.isoformat(),
         "stat_due": clock.stat_due.isoformat(),
+        "not_before": clock.not_before.isoformat() if clock.not_before else None,
         "derivation": counted.text(),
         "warnings": [
             _event(each, may) | {"notices": [_notice(row, tree) for row in told if row.seq == each.seq]}

@@ -61,7 +61,7 @@ def export(
         "deadline_proofs": told,
         "limits": _limits(file, may, told, rules),
         "endings": {limit: list(wires) for limit, wires in deadline_proof.endings().items()},
-        "calendars": {rules.calendar.version: _calendar(rules.calendar)},
+        "calendars": _calendars(file, may, told, rules),
         "receipts": receipts,
     }
 
@@ -94,6 +94,15 @@ def _limits(file: CaseFile, may: Readable, told: list[dict[str, Any]], rules: Ru
         for name in sorted(named)
         if (rule := rules.limits[name])
     }
+
+
+def _calendars(file: CaseFile, may: Readable, told: list[dict[str, Any]], rules: Rules) -> dict[str, Any]:
+    """The calendar in force, and every earlier one that a date in this export was counted with."""
+    named = {said["calendar"] for each in file.events if each.seq in may.events for said in each.clocks}
+    named |= {each["calendar"] for each in told}
+    earlier = {version: calendar for version, calendar in rules.earlier.items() if version in named}
+    found = earlier | {rules.calendar.version: rules.calendar}
+    return {version: _calendar(calendar) for version, calendar in found.items()}
 
 
 def _calendar(calendar: Calendar) -> dict[str, Any]:

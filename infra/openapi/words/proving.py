@@ -71,6 +71,7 @@ FIELDS_OF: dict[str, str] = {
     "DeadlineProof/due": "到期日",
     "DeadlineProof/legal_due": "法定到期日",
     "DeadlineProof/stat_due": "统计到期日",
+    "DeadlineProof/not_before": "放假安排公布或者更正前已经告知、不因此提前的日期；没有的为空",
     "DeadlineProof/derivation": "到期日怎么算的",
     "DeadlineProof/warnings": "预警和超期告知",
     "DeadlineProof/end": "怎样结束；还在计时的为空",
