@@ -68,8 +68,13 @@ export async function assertSound(page, what) {
 }
 
 export async function assertFits(page, what) {
-  const { inner, outer } = await page.evaluate(() => ({ inner: document.documentElement.scrollWidth, outer: window.innerWidth }));
-  assert.ok(inner <= outer, `${what} is ${inner} px wide on a screen of ${outer} px`);
+  const { inner, outer, over } = await page.evaluate(() => ({
+    inner: document.documentElement.scrollWidth,
+    outer: window.innerWidth,
+    over: Array.from(document.querySelectorAll("body *")).filter((one) => one.getBoundingClientRect().right > window.innerWidth + 1)
+      .slice(0, 5).map((one) => `${one.tagName.toLowerCase()}.${one.className}`).join(", "),
+  }));
+  assert.ok(inner <= outer, `${what} is ${inner} px wide on a screen of ${outer} px: ${over}`);
 }
 
 export async function shoot(page, name, options = {}) {
