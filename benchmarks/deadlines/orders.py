@@ -84,7 +84,10 @@ def by_engine(name: str, start: date, order: list[Fact]) -> date:
         elif kind == "extend":
             case, _ = procedure.extend(case, name, number, on=day, rules=rules)
         else:
-            case = (procedure.pause if kind == "pause" else procedure.resume)(case, name, on=day, rules=rules)
+            if kind == "pause":
+                case = procedure.pause(case, name, on=day)
+            else:
+                case = procedure.resume(case, name, on=day, rules=rules)
     return _clock(case, name).due
 
 

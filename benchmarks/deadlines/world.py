@@ -213,8 +213,10 @@ class World:
     def _stop(self, case_id: str, name: str, at: datetime, *, is_over: bool) -> None:
         case, clock = self._running(case_id, name)
         if case and clock:
-            turn = procedure.resume if is_over else procedure.pause
-            changed = turn(case, name, on=at.date(), rules=self.rules)
+            if is_over:
+                changed = procedure.resume(case, name, on=at.date(), rules=self.rules)
+            else:
+                changed = procedure.pause(case, name, on=at.date())
             after = changed.running(name)
             if after is not None and changed is not case:
                 self._commit(case, changed, at, procedure.told(after, self.rules))
