@@ -11,8 +11,9 @@ import pyotp
 import pytest
 
 from chalicelib import clock
+from chalicelib.notices import senders
 from chalicelib.profiles import competence, profile
-from chalicelib.store import bootstrap, offices, people, tenant
+from chalicelib.store import bootstrap, offices, people, quotas, tenant
 from chalicelib.store.tenant import cases
 from chalicelib.triggers import deadlines, notices
 from chalicelib.triggers.reconciler import Reconciler
@@ -169,7 +170,9 @@ def sweep() -> dict:
 @pytest.fixture
 def school(world: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The same deployment as the university's own: its offices and people instead of the county's."""
-    cached = (profile.current, competence.competence, tenant.limits_of_profile)
+    # What was made for one tenant and is kept by the process: its telephone would stand in the other one's texts.
+    made = (notices.post, senders.sender, quotas.quotas)
+    cached = (profile.current, competence.competence, tenant.limits_of_profile, *made)
     monkeypatch.setattr(profile, "settings", replace(profile.settings, profile="school"))
     world.empty_offices()
     for each in cached:
