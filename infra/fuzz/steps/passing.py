@@ -16,5 +16,8 @@ GOOD_STEPS: Bodies = {
     },
 }
 TAKEN_BY: dict[str, str] = {"record_force_majeure": BUREAU}
-CLERK_FOR: dict[str, str] = {"calendar": ADMIN, "notices": ADMIN, "moves": ADMIN, "confirm": "security1"}
+CLERK_FOR: dict[str, str] = {
+    **dict.fromkeys(("calendar", "notices", "moves", "findings", "completeness"), ADMIN),
+    "confirm": "security1",
+}
 PATH: Paths = {"record_force_majeure": ()}
