@@ -20,6 +20,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from infra.reliability.measured import keep
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "soak_accuse.json"
 TARGETS = ("audit", "housing", "town-qingxi", "village-shangxi", "finance", "water")
@@ -40,7 +42,7 @@ def main() -> None:
 
     with tempfile.TemporaryDirectory() as state, running(Path(state)) as stack:
         found = inside(stack.environment(), options.races)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    keep(options.out, found)
     print(json.dumps(found, indent=1))
     if found["both"]:
         raise SystemExit("a report is with somebody it accuses")

@@ -20,6 +20,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from infra.reliability.measured import keep
+
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "soak_catchup.json"
 TITLE = "After 48 hours without a sweep, everything that came due meanwhile is acted on, the oldest first"
@@ -31,6 +33,7 @@ LEAST_DUE = 20_000
 IN_A_BATCH = 25
 LOOK_S = 10.0
 MOST_SWEEPS = 12
+NEVER_S = 3600
 
 
 def main() -> None:
@@ -44,7 +47,7 @@ def main() -> None:
         print(json.dumps(measure(options.cases, Path(options.inside))))
         return
     found = soak(options.cases)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    keep(options.out, found)
     print(json.dumps(found, indent=1))
     if not found["held"]:
         raise SystemExit("something was missed, something younger came first, or it took too long")
@@ -55,8 +58,7 @@ def soak(cases: int) -> dict[str, Any]:
     from infra.local.running import running
 
     began = time.monotonic()
-    os.environ["SNAPSHOT_SECONDS"] = "3600"
-    with tempfile.TemporaryDirectory() as state, running(Path(state)) as stack:
+    with tempfile.TemporaryDirectory() as state, running(Path(state), snapshot_s=NEVER_S) as stack:
         command = [sys.executable, "-m", "benchmarks.soak_catchup", "--inside", state, "--cases", str(cases)]
         environment = {**os.environ, **stack.environment()}
         done = subprocess.run(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True, check=False)

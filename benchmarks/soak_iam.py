@@ -18,6 +18,7 @@ from infra.faults import grants
 from infra.faults.grants import NOT_ENFORCED, Grant, Roles
 from infra.faults.probes import Probes
 from infra.local.running import running
+from infra.reliability.measured import keep
 
 RESULT = Path(__file__).resolve().parent / "soak_iam.json"
 TITLE = "Removing any one action from any function's policy makes a probe of the deployed function fail"
@@ -34,7 +35,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args()
     found = soak(options.functions)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    keep(options.out, found)
     print(json.dumps(found, indent=1))
     if not found["held"]:
         raise SystemExit("something is granted that no probe needs, or everything of a kind")

@@ -30,6 +30,7 @@ from infra.faults.campaign import Campaign
 from infra.local.place import Place
 from infra.local.running import running
 from infra.local.sweep import sweep
+from infra.reliability.measured import keep
 from infra.replay import records
 from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, post_of
 from infra.replay.client import Api
@@ -57,6 +58,7 @@ REST_H = 1
 RESTS = 4
 """Leases end after minutes and doubts are settled after as many: the clock goes on so often before all is at rest."""
 LONG_S = 600.0
+NEVER_S = 3600
 
 
 class Load:
@@ -117,7 +119,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=RESULT)
     options = parser.parse_args()
     found = soak(options.kills, options.seed, minutes=options.minutes)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    keep(options.out, found)
     print(json.dumps({name: value for name, value in found.items() if name != "kills_per_point"}, indent=1))
     if not found["held"]:
         raise SystemExit("something acknowledged was lost, something was done twice, or too few points were hit")
@@ -130,8 +132,7 @@ def soak(
 ) -> dict[str, Any]:
     """The whole campaign over a stack of its own. A round whose time is over ends; the figures say how many died."""
     began = time.monotonic()
-    os.environ["SNAPSHOT_SECONDS"] = "3600"  # nothing here outlives the run, and snapshots hold everybody up
-    with tempfile.TemporaryDirectory() as state, running(Path(state)) as stack:
+    with tempfile.TemporaryDirectory() as state, running(Path(state), snapshot_s=NEVER_S) as stack:
         campaign = Campaign(stack, Path(state) / "faults", seed)
         campaign.hurry_queues()
         told: list[Trace] = []

@@ -24,6 +24,7 @@ from typing import Any
 
 from infra.faults.loaded import wire
 from infra.faults.loaded.wire import CONFLICT, FAILED_APPLIED, LOST, Call, Send
+from infra.reliability.measured import keep
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULT = ROOT / "benchmarks" / "soak_store.json"
@@ -88,7 +89,7 @@ def main() -> None:
         print(json.dumps(drive(options.commands, options.faulty, options.seed)))
         return
     found = soak(options.commands, options.faulty, options.seed)
-    options.out.write_text(json.dumps(found, indent=1) + "\n")
+    keep(options.out, found)
     print(json.dumps(found, indent=1))
     if not found["held"]:
         raise SystemExit("the store did a command twice, not at all, or told something else than it did")

@@ -17,6 +17,7 @@ from typing import Any
 from benchmarks.deadlines.oracle import judge
 from benchmarks.deadlines.world import EVERY, WindowSweeper, World
 from chalicelib.telemetry import logger
+from infra.reliability.measured import keep
 
 PER_COUNTY = 5_000
 """Obligations of one county: each lives its own three years with its own outages."""
@@ -88,7 +89,7 @@ def main() -> int:
     }
     print(json.dumps(result | {"first_wrong": wrong}, ensure_ascii=False, indent=1))
     if asked.out:
-        Path(asked.out).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        keep(Path(asked.out), result)
     return 0 if held else 1
 
 

@@ -27,6 +27,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.recounting import recount
 from chalicelib.domain.stages import ACCEPTED
 from chalicelib.domain.workdays import Calendar
+from infra.reliability.measured import keep
 
 ORDERS_OF_ONE, DRAWS = 5, 15
 """Different orders of one set of facts, and how many are drawn to find them."""
@@ -172,7 +173,7 @@ def main() -> int:
     }
     print(json.dumps(result | {"first_wrong": wrong[:5]}, ensure_ascii=False, indent=1))
     if asked.out:
-        Path(asked.out).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        keep(Path(asked.out), result)
     return 0 if result["held"] else 1
 
 

@@ -14,6 +14,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from infra.reliability.measured import keep
+
 ROOT = Path(__file__).resolve().parents[2]
 ZONES = ("UTC", "Asia/Shanghai", "America/New_York")
 INSTANTS = (
@@ -89,7 +91,7 @@ def main() -> int:
         json.dumps(result | {"wrong": [each for each in found if not each["is_right"]]}, ensure_ascii=False, indent=1)
     )
     if asked.out:
-        Path(asked.out).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        keep(Path(asked.out), result)
     return 0 if result["held"] else 1
 
 

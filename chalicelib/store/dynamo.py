@@ -207,14 +207,15 @@ def connection() -> Connection:
 def server_time() -> datetime:
     """What time it is for the service, to the second: the Date of an answer. Raises Busy, Denied."""
     key = {"pk": {"S": "CLOCK"}, "sk": {"S": "CLOCK"}}
-    try:
-        told = connection().client.get_item(TableName=settings.cases_table, Key=key)
-    except ClientError as error:
-        code = error.response["Error"]["Code"]
-        raise (Denied if code == "AccessDeniedException" else Busy)(f"GetItem: {code}") from None
-    except BotoCoreError as error:
-        raise Busy(f"GetItem: {type(error).__name__}") from None
-    return parsedate_to_datetime(told["ResponseMetadata"]["HTTPHeaders"]["date"])
+
+    def ask() -> dict[str, Any]:
+        try:
+            told: dict[str, Any] = connection().client.get_item(TableName=settings.cases_table, Key=key)
+        except (ClientError, BotoCoreError) as error:
+            raise GetError(cause=error) from error
+        return told
+
+    return parsedate_to_datetime(_asked(ask)["ResponseMetadata"]["HTTPHeaders"]["date"])
 
 
 def _expression(when: Condition | None) -> Expression | None:

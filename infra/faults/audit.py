@@ -23,6 +23,8 @@ WRONG = (
     "doubled_texts", "unknown_without_task", "stale_statistics",
 )  # fmt: skip
 """The figures that have to be 0."""
+OF_THE_LOOK = frozenset({"detected_at", "days", "days_left"})
+"""What an event of passing time says of the look that noticed it, not of what it noticed."""
 
 
 def audit(acknowledged: Sequence[Mapping[str, Any]], messages: Iterable[Mapping[str, str]]) -> dict[str, int]:
@@ -83,8 +85,12 @@ def _of_cases(of_case: Mapping[str, list[dict[str, Any]]]) -> dict[str, int]:
 
 
 def _effect(event: chain.Recorded) -> str:
-    """What an event did: the same of a case twice is once too often. A step of this load happens once in a case."""
-    once = event.type if event.type in EVENTS.values() else json.dumps(event.data, sort_keys=True)
+    """What an event did: the same of a case twice is once too often. A step of this load happens once in a case.
+
+    What time did is named by the moment it was due at: the same moment noticed twice differs in when that was.
+    """
+    said = {name: value for name, value in event.data.items() if name not in OF_THE_LOOK}
+    once = event.type if event.type in EVENTS.values() else json.dumps(said, sort_keys=True)
     return f"{event.type} {once}"
 
 

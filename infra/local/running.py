@@ -10,19 +10,22 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from infra.local import place
-from infra.local.emulator import ROOT, free_port
+from infra.local.emulator import ROOT, SNAPSHOT_SECONDS, free_port
 
 SECONDS_TO_READY = 240
 
 
 @contextmanager
-def running(state: Path, *, port: int | None = None, clock_offset: str = "") -> Iterator[place.Place]:
+def running(
+    state: Path, *, port: int | None = None, clock_offset: str = "", snapshot_s: float = SNAPSHOT_SECONDS
+) -> Iterator[place.Place]:
     """Start `infra.local.run` over a state folder, give its place once READY, stop it gracefully.
 
-    The data stays in the folder: a second call over the same folder finds it.
+    The data stays in the folder: a second call over the same folder finds it. A snapshot of it holds everybody up: who
+    needs the data no longer than the stack asks for few.
     """
     command = [sys.executable, "-m", "infra.local.run", "--port", str(port or free_port()), "--state", str(state)]
-    environment = {**os.environ, "CLOCK_OFFSET": clock_offset}
+    environment = {**os.environ, "CLOCK_OFFSET": clock_offset, "SNAPSHOT_SECONDS": str(snapshot_s)}
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT
     ) as process:

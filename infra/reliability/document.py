@@ -85,10 +85,15 @@ def _figures(name: str, proof: Mapping[str, Any]) -> str:
     head = [
         f"### {proof['title']}",
         "",
-        f"`{proof['command']}`, {_said(proof['seconds'])} seconds: {_state(name, {name: proof})}.",
+        f"`{proof['command']}`, {_said(proof['seconds'])} seconds{_ran_on(proof)}: {_state(name, {name: proof})}.",
     ]
     rows = [f"| {key.replace('_', ' ')} | {_said(value)} |" for key, value in proof["figures"].items()]
     return "\n".join([*head, "", "| figure | |", "|---|---|", *rows, ""])
+
+
+def _ran_on(proof: Mapping[str, Any]) -> str:
+    """The commit that was checked out; older files do not name it."""
+    return f" on {proof['commit']}" if proof.get("commit") else ""
 
 
 def _said(value: Any) -> str:

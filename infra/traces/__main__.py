@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from pathlib import Path
 
+from infra.reliability.measured import keep
 from infra.traces.drive import CALLS, trace
 
 CHUNK = 200
@@ -42,7 +43,7 @@ def main() -> int:
     }
     print(json.dumps(result, ensure_ascii=False, indent=1))
     if asked.out:
-        Path(asked.out).write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        keep(Path(asked.out), result)
     return 1 if wrong else 0
 
 

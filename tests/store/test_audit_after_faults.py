@@ -3,16 +3,19 @@
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
+from chalicelib.domain.elapsing import elapse, wake_at
+from chalicelib.domain.petition import PETITION
 from chalicelib.store import proofs
 from chalicelib.store.cases import Cases, Command
 from chalicelib.store.dynamo import CasesTable
 from chalicelib.triggers import statistics
 from infra.faults.audit import WRONG, audit
-from tests.domain.county import MARCH, NUMBER, noon
+from tests.domain.county import MARCH, NUMBER, RULES, noon
 from tests.store.conftest import small_county
 from tests.store.test_commit import ANOTHER_NUMBER, FILING, commit, file, forward
 
@@ -83,6 +86,21 @@ def test_the_same_filing_under_two_numbers_is_doubled(cases: Cases) -> None:
     assert event is not None
     cases.table.put(event | {"command": other.key})
     assert wrong(cases)["doubled_cases"] == 1
+
+
+@pytest.mark.parametrize("again", [timedelta(minutes=5), timedelta(days=1)])
+def test_a_reminder_of_one_moment_that_was_noticed_twice_is_doubled(cases: Cases, again: timedelta) -> None:
+    """The second look says another time and fewer days: it is the same reminder."""
+    held, rules = cases.load(NUMBER), RULES
+    moment = wake_at(held.case, rules)
+    assert moment is not None
+    for at in (moment, moment + again):
+        fresh = cases.load(NUMBER)
+        forgetful = replace(fresh, case=replace(fresh.case, clocks=held.case.clocks))
+        change = elapse(PETITION, forgetful.case, at=at, rules=rules)
+        assert change is not None
+        commit(cases, forgetful, change, key=str(at))
+    assert audit(TOLD, messages(cases))["doubled_steps"] == 1
 
 
 def test_a_text_that_the_carrier_does_not_have_is_lost_and_one_more_is_doubled(cases: Cases) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 from botocore.exceptions import ClientError, ConnectionClosedError, EndpointConnectionError, ReadTimeoutError
 
+from chalicelib import clock
 from chalicelib.domain.case import Case
 from chalicelib.store import dynamo, keys
 from chalicelib.store.cases import Cases, Command
@@ -212,3 +213,21 @@ def test_the_reasons_of_a_transaction_stand_in_the_order_of_its_writes(
     with pytest.raises(Denied):
         take(on_dynamodb)
     assert [reason.code for reason in seen[0].reasons] == ["", "", "", "", "denied"]
+
+
+def test_a_lost_answer_about_the_time_is_asked_for_again(on_dynamodb: Cases, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One lost answer is traffic, and no skew of the clock; a refusal is told as one."""
+    reads, events = Faults(), dynamo.connection().client.meta.events
+    monkeypatch.setattr(dynamo, "FIRST_WAIT_S", 0)
+    events.register_first("before-send.dynamodb.GetItem", reads.arrive)
+    try:
+        reads.before = [ReadTimeoutError(endpoint_url=HOST), EndpointConnectionError(endpoint_url=HOST)]
+        assert abs((dynamo.server_time() - clock.now()).total_seconds()) < 5
+        reads.before = [refusal("AccessDeniedException")]
+        with pytest.raises(Denied):
+            dynamo.server_time()
+        reads.before = [ReadTimeoutError(endpoint_url=HOST)] * dynamo.ATTEMPTS
+        with pytest.raises(Busy):
+            dynamo.server_time()
+    finally:
+        events.unregister("before-send.dynamodb.GetItem", reads.arrive)
