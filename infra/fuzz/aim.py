@@ -14,6 +14,7 @@ from schemathesis.core import NOT_SET
 from infra.fuzz.county import County, Waiting
 from infra.fuzz.steps import CLERK_FOR, GOOD_STEPS, PATH, whose
 from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, NEXT_MONTH, PETITIONER, PHONE
+from infra.fuzz.steps.misconduct import A_REPORT
 
 MOSTLY, SELDOM = 0.8, 0.05
 DEAD_TOKEN = "x" * 43
@@ -35,7 +36,7 @@ GOOD = {
     "/codes": {"phone": "19900990002"},
     "/petitions": A_PETITION,
     "/registrations": A_LETTER,
-    "/reports": {"title": "违规收费", "text": "窗口收费不给收据。", "accused": ["justice"], "people": []},
+    "/reports": A_REPORT,
     "/reports/registrations": {
         "channel": "letter",
         "received_on": "2024-03-01",
@@ -75,6 +76,12 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
     waiting = NO_CASE
     if "case_id" in case.path_parameters or case.path in BY_QUERY_CODE:
         waiting = county.waiting(action if exact or chance.random() < MOSTLY else chance.choice(["", *PATH]))
+    elif "report_id" in case.path_parameters:
+        waiting = county.report()
+        if exact or chance.random() < MOSTLY:
+            case.path_parameters["report_id"] = waiting.number
+        else:
+            case.path_parameters["report_id"] = _segment(case.path_parameters["report_id"])
     _authorize(case, county.token(who), chance, exact)
     if "Idempotency-Key" in case.headers and (exact or chance.random() < MOSTLY):
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))

@@ -18,6 +18,7 @@ from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
 from infra.fuzz.steps import move, path
 from infra.fuzz.steps.base import A_PETITION, BUREAU, HEAD, PETITIONER, PHONE, UNIT, Body, Move
+from infra.fuzz.steps.misconduct import A_REPORT
 
 FIRST = (BUREAU, UNIT, HEAD)
 """Staff without whom no fuzzing can begin; others sign in when they are first needed."""
@@ -84,6 +85,11 @@ class County:
             view = self._post(f"/api/cases/{number}/{step}", self.body(body), who, version)
             version = view["version"]
         return Waiting(number, version, filed["query_code"])
+
+    def report(self) -> Waiting:
+        """A report of misconduct of its own, which lies with the bureau as it came in."""
+        filed = self._post("/api/reports", A_REPORT)
+        return Waiting(filed["case_number"], 1, filed["query_code"])
 
     def body(self, body: Body) -> dict[str, Any]:
         """What is sent, with what it names."""
