@@ -9,6 +9,7 @@ were told is compared with the tables, and what the carrier of text messages has
 
 import argparse
 import contextlib
+import itertools
 import json
 import os
 import subprocess
@@ -18,7 +19,7 @@ import threading
 import time
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,14 +27,14 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from infra.faults.audit import WRONG
-from infra.faults.campaign import Campaign
+from infra.faults.campaign import QUEUES, Campaign
 from infra.local.place import Place
 from infra.local.running import running
-from infra.local.sweep import sweep
+from infra.local.sweep import invoke, sweep
 from infra.reliability.measured import keep
 from infra.replay import records
 from infra.replay.actors import BUREAU_CLERK, Petitioners, Staff, post_of
-from infra.replay.client import Api
+from infra.replay.client import Api, Refused, Unreachable
 from infra.replay.journey import Road, Trace
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -61,6 +62,27 @@ LONG_S = 600.0
 NEVER_S = 3600
 
 
+TIMED = ("SweepDeadlines", "SweepDeadlines", "Reconcile", "SweepDeadlines", "PublishRoots")
+"""What the timer calls, over and over: each waits for the one before."""
+REPORTS_AT_ONCE = 1
+A_REPORT = {
+    "channel": "letter",
+    "title": "违规收费",
+    "text": "窗口收费不给收据。",
+    "accused": ["justice"],
+}
+AT_REST = (("NoticesDlq", "NoticesQueue"), ("StatisticsDlq", "StatisticsQueue"), ("ReceiptsDlq", "ReceiptsQueue"))
+
+
+@dataclass
+class Reported:
+    """A report of misconduct, as far as its clerk was acknowledged."""
+
+    number: str = ""
+    done: list[str] = field(default_factory=list)
+    trouble: str = ""
+
+
 class Load:
     """People who use the system until they are told to stop. `told` is what they were acknowledged."""
 
@@ -71,6 +93,8 @@ class Load:
         # Text messages are stamped by the emulator's own clock, which stays where it is.
         self.road = Road(self.api, Petitioners(self.api, 0.0), staff, run)
         self.told: list[Trace] = []
+        self.reported: list[Reported] = []
+        self._today = self.api.get("/api/health")["time"][:10]
         self._run, self._workers, self._made = run, workers, 0
         self._lock = threading.Lock()
         with SAMPLES.open(encoding="utf-8") as lines:
@@ -88,9 +112,11 @@ class Load:
 
     def go_on(self, stop: threading.Event) -> None:
         """File and handle one matter after the other, several at a time."""
-        with ThreadPoolExecutor(self._workers) as pool:
+        with ThreadPoolExecutor(self._workers + REPORTS_AT_ONCE) as pool:
             for _ in range(self._workers):
                 pool.submit(self._until, stop)
+            for _ in range(REPORTS_AT_ONCE):
+                pool.submit(self._report_on, stop)
 
     def _until(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -98,6 +124,36 @@ class Load:
             self.road.travel(trace, until)
             with self._lock:
                 self.told.append(trace)
+
+    def _report_on(self, stop: threading.Event) -> None:
+        """Reports of misconduct that come by letter, written down and handed over by the second application."""
+        for turn in itertools.count():
+            if stop.is_set():
+                return
+            told = Reported()
+            try:
+                self._report(told, f"{self._run}|report|{turn}")
+            except (Refused, Unreachable) as error:
+                told.trouble = str(error)
+            with self._lock:
+                self.reported.append(told)
+
+    def _report(self, told: "Reported", key: str) -> None:
+        staff, received = self.road.staff, {"received_on": self._today}
+        answer = staff.act(
+            BUREAU_CLERK,
+            lambda token: self.api.post("/api/reports/registrations", A_REPORT | received, key=key, token=token),
+        )
+        told.number = answer.body["case_number"]
+        told.done.append("report")
+        path = f"/api/sealed/reports/{told.number}"
+        staff.act(BUREAU_CLERK, lambda token: self.api.get(path, token=token))
+        to = {"to": "discipline", "authority": "county"}
+        staff.act(
+            BUREAU_CLERK,
+            lambda token: self.api.post(f"{path}/transfer_report", to, key=f"{key}|to", token=token, version=1),
+        )
+        told.done.append("transfer_report")
 
     def _next(self) -> tuple[Trace, str]:
         with self._lock:
@@ -135,7 +191,7 @@ def soak(
     with tempfile.TemporaryDirectory() as state, running(Path(state), snapshot_s=NEVER_S) as stack:
         campaign = Campaign(stack, Path(state) / "faults", seed)
         campaign.hurry_queues()
-        told: list[Trace] = []
+        told: list[Trace | Reported] = []
         for turn, day in enumerate(days, start=1):
             offset = f"{day * 24}h"
             campaign.put_in(offset)
@@ -172,16 +228,20 @@ def held(figures: dict[str, Any]) -> bool:
         and figures["points"] >= min(LEAST_POINTS, max(1, figures["kills"] // 4))
         and figures["acknowledged_cases"] > 0
         and figures["texts_carried"] > 0
+        and figures["roots"] > 0
+        and figures["journeys_given_up"] == 0
         and not any(figures[name] for name in WRONG)
     )
 
 
-def _one_round(campaign: Campaign, stack: Place, run: str, kills: int, workers: int, most_s: float) -> list[Trace]:
+def _one_round(
+    campaign: Campaign, stack: Place, run: str, kills: int, workers: int, most_s: float
+) -> list[Trace | Reported]:
     """Load, sweeps and kills at once, until so many have died in all."""
     load, stop = Load(stack, run, workers), threading.Event()
     load.sign_in()
     using = threading.Thread(target=load.go_on, args=(stop,))
-    sweeping = threading.Thread(target=_sweep_on, args=(stack, stop))
+    sweeping = threading.Thread(target=_time_goes_on, args=(stack, stop))
     using.start()
     sweeping.start()
     limit = threading.Timer(most_s, stop.set)
@@ -193,13 +253,15 @@ def _one_round(campaign: Campaign, stack: Place, run: str, kills: int, workers: 
         stop.set()
         using.join()
         sweeping.join()
-    return load.told
+    return [*load.told, *load.reported]
 
 
-def _sweep_on(stack: Place, stop: threading.Event) -> None:
-    while not stop.is_set():
+def _time_goes_on(stack: Place, stop: threading.Event) -> None:
+    for function in itertools.cycle(TIMED):
+        if stop.is_set():
+            return
         with contextlib.suppress(SystemExit, ReadTimeoutError):  # it was killed, which is what is wanted
-            sweep(stack)
+            invoke(stack, function)
             stop.wait(1)
 
 
@@ -211,7 +273,7 @@ def _come_to_rest(campaign: Campaign, stack: Place, hours: int) -> int:
     for turn in range(1, RESTS + 1):
         _wait_for_queues(campaign)
         campaign.put_in(f"{hours + turn * REST_H}h")
-        for dead, alive in (("NoticesDlq", "NoticesQueue"), ("StatisticsDlq", "StatisticsQueue")):
+        for dead, alive in AT_REST:
             redriven += campaign.redrive(dead, alive)
         while sweep(stack)["acted"]:
             pass
@@ -223,7 +285,7 @@ def _wait_for_queues(campaign: Campaign) -> None:
     end = time.monotonic() + LONG_S
     quiet = 0
     while quiet < 3:
-        quiet = 0 if campaign.waiting("NoticesQueue", "StatisticsQueue") else quiet + 1
+        quiet = 0 if campaign.waiting(*QUEUES) else quiet + 1
         if time.monotonic() > end:
             raise RuntimeError("the queues do not run empty")
         time.sleep(1)
@@ -234,9 +296,9 @@ def say(words: str) -> None:
     print(f"{time.strftime('%H:%M:%S')} {words}", file=sys.stderr, flush=True)
 
 
-def _compared(stack: Place, folder: Path, told: Sequence[Trace]) -> dict[str, Any]:
+def _compared(stack: Place, folder: Path, told: Sequence[Trace | Reported]) -> dict[str, Any]:
     ledger, messages = folder / "ledger.json", folder / "messages.json"
-    acknowledged = [{"number": trace.number, "done": trace.done} for trace in told if trace.is_acknowledged]
+    acknowledged = [{"number": trace.number, "done": trace.done} for trace in told if trace.number]
     ledger.write_text(json.dumps(acknowledged))
     messages.write_text(json.dumps(Api(stack.origin.rstrip("/"), 1).get("/_local/sms")))
     command = [sys.executable, "-m", "infra.faults.audit", str(ledger), str(messages)]

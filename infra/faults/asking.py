@@ -27,6 +27,10 @@ A_MATTER = {
 STAFF = ("bureau1", "bureau2", "leader1", "admin1")
 
 
+OF_THE_PROBE = (401, 429)
+"""A session that has ended and a limit that is used up are faults of the asking: a refused grant is answered 503."""
+
+
 class Wrong(Exception):
     """A probe did not get what it has to."""
 
@@ -122,6 +126,8 @@ class Asking:
         headers |= {"If-Match": f'"{version}"'} if version is not None else {}
         answer = self._http.request(method, f"api/{path}", json=body, headers=headers)
         expected = (expect,) if isinstance(expect, int) else expect
+        if answer.status_code in OF_THE_PROBE and answer.status_code not in expected:
+            raise RuntimeError(f"{what}: {answer.status_code}, which no missing grant explains")
         if answer.status_code not in expected or has not in answer.text:
             raise Wrong(f"{what}: {answer.status_code}")
         return answer.json() if answer.content else None

@@ -15,12 +15,15 @@ from chalicelib.store.cases import unpacked
 from chalicelib.store.dynamo import Row
 from chalicelib.store.proofs import Proof
 from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER
-from infra.replay.reckoning import EVENTS, recognise
+from infra.replay.reckoning import EVENTS as OF_PETITIONS
+from infra.replay.reckoning import recognise
 
+EVENTS = OF_PETITIONS | {"report": "report.registered", "transfer_report": "report.transferred"}
+"""Step of the load -> the event by which a case shows that it was taken."""
 IN_DOUBT = (INTERRUPTED, NO_ANSWER)
 WRONG = (
     "lost_cases", "lost_steps", "doubled_steps", "doubled_cases", "broken_chains", "open_notices", "lost_texts",
-    "doubled_texts", "unknown_without_task", "stale_statistics",
+    "doubled_texts", "unknown_without_task", "stale_statistics", "without_receipt",
 )  # fmt: skip
 """The figures that have to be 0."""
 OF_THE_LOOK = frozenset({"detected_at", "days", "days_left"})
@@ -39,6 +42,8 @@ def audit(acknowledged: Sequence[Mapping[str, Any]], messages: Iterable[Mapping[
         **_of_cases(of_case),
         **_of_notices(of_case, messages),
         "stale_statistics": _stale(rows, of_case),
+        "without_receipt": _without_receipt(rows, of_case),
+        "roots": sum(row["kind"] == items.ROOT for row in rows),
     }
 
 
@@ -134,6 +139,13 @@ def _stale(rows: Iterable[Mapping[str, Any]], of_case: Mapping[str, list[dict[st
         case_id: int(row["version"]) for case_id, of in of_case.items() for row in of if row["kind"] == items.CASE
     }
     return sum(counted.get(case_id) != version for case_id, version in versions.items())
+
+
+def _without_receipt(rows: Iterable[Mapping[str, Any]], of_case: Mapping[str, list[dict[str, Any]]]) -> int:
+    """Petitions whose filing was never signed for; a report of misconduct gets none."""
+    signed = {row["pk"] for row in rows if row["kind"] == items.RECEIPT}
+    petitions = (case_id for case_id, of in of_case.items() if not any(row["kind"] == items.ACCUSED for row in of))
+    return sum(keys.receipts(case_id) not in signed for case_id in petitions)
 
 
 def main() -> None:

@@ -26,9 +26,13 @@ FUNCTIONS = {
     "Relay": "Relay",
     "Notices": "Notices",
     "Statistics": "Statistics",
+    "Receipts": "Receipts",
+    "Sealed": "Sealed",
+    "Reconcile": "Reconcile",
+    "PublishRoots": "PublishRoots",
 }
 """Logical name -> the stack's output that names the function."""
-QUEUES = ("NoticesQueue", "StatisticsQueue")
+QUEUES = ("NoticesQueue", "StatisticsQueue", "ReceiptsQueue")
 AGAIN_S = 20
 """A message whose function died comes again after this; deployed are six minutes, for which no test waits."""
 GIVE_UP_S = 25.0

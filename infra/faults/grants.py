@@ -116,7 +116,11 @@ def output_of(function: str) -> str:
 
 
 def take_away(probes: Probes, roles: Roles, function: str, grants: list[Grant]) -> dict[Grant, str]:
-    """Grant -> the probe that failed without it; empty when none did. Raises when a probe fails with all of them."""
+    """Grant -> the probe that failed without it; empty when none did.
+
+    Raises RuntimeError when a probe fails with all of them, before or afterwards: what ended a session or used up a
+    limit would look like a grant that is missed.
+    """
     if failed := probes.failing(function):
         raise RuntimeError(f"{function}: {failed} with everything that is granted")
     role, name, document = roles.document(function)
@@ -127,4 +131,6 @@ def take_away(probes: Probes, roles: Roles, function: str, grants: list[Grant]) 
             found[grant] = probes.failing(function)
         finally:
             roles.put(role, name, document)
+    if failed := probes.failing(function):
+        raise RuntimeError(f"{function}: {failed} although everything is granted again: what was noticed means nothing")
     return found

@@ -10,9 +10,9 @@ import pytest
 
 from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.petition import PETITION
-from chalicelib.store import proofs
+from chalicelib.store import items, keys, proofs
 from chalicelib.store.cases import Cases, Command
-from chalicelib.store.dynamo import CasesTable
+from chalicelib.store.dynamo import CasesTable, Row
 from chalicelib.triggers import statistics
 from infra.faults.audit import WRONG, audit
 from tests.domain.county import MARCH, NUMBER, RULES, noon
@@ -25,7 +25,7 @@ TOLD = [{"number": NUMBER, "done": ["file", "forward"]}]
 
 @pytest.fixture
 def cases(dynamodb: CasesTable) -> Cases:
-    """One case that was filed and forwarded, all its notices told, its row of statistics written."""
+    """One case that was filed and forwarded, all its notices told, its row of statistics and its receipt written."""
     made = small_county(dynamodb)
     file(made)
     held = made.load(NUMBER)
@@ -34,6 +34,7 @@ def cases(dynamodb: CasesTable) -> Cases:
         if not proof.has_ended:
             _end(dynamodb, proof, provider_id="sms-1")
     statistics.record(made, NUMBER)
+    made.table.put({"pk": keys.receipts(NUMBER), "sk": keys.receipt(1), "kind": items.RECEIPT, "state": "{}"})
     return made
 
 
@@ -153,3 +154,8 @@ def test_statistics_that_lag_behind_are_found(cases: Cases) -> None:
     row = cases.table.query("STAT#2026-03").items[0]
     cases.table.put(row | {"version": 1})
     assert wrong(cases) == {"stale_statistics": 1}
+
+
+def test_a_filing_that_was_never_signed_for_is_found(cases: Cases) -> None:
+    Row(keys.receipts(NUMBER), keys.receipt(1)).delete()
+    assert wrong(cases) == {"without_receipt": 1}
