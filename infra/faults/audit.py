@@ -6,7 +6,7 @@ Runs in a process of its own with the stack's environment: the store reads that 
 import json
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -136,16 +136,24 @@ def _is_in_doubt(proof: Proof) -> bool:
 def _stale(rows: Iterable[Mapping[str, Any]], of_case: Mapping[str, list[dict[str, Any]]]) -> int:
     counted = {row["sk"]: int(row["version"]) for row in rows if row["kind"] == items.STAT}
     versions = {
-        case_id: int(row["version"]) for case_id, of in of_case.items() for row in of if row["kind"] == items.CASE
+        case_id: int(row["version"])
+        for case_id in _petitions(of_case)
+        for row in of_case[case_id]
+        if row["kind"] == items.CASE
     }
     return sum(counted.get(case_id) != version for case_id, version in versions.items())
 
 
 def _without_receipt(rows: Iterable[Mapping[str, Any]], of_case: Mapping[str, list[dict[str, Any]]]) -> int:
-    """Petitions whose filing was never signed for; a report of misconduct gets none."""
     signed = {row["pk"] for row in rows if row["kind"] == items.RECEIPT}
-    petitions = (case_id for case_id, of in of_case.items() if not any(row["kind"] == items.ACCUSED for row in of))
-    return sum(keys.receipts(case_id) not in signed for case_id in petitions)
+    return sum(keys.receipts(case_id) not in signed for case_id in _petitions(of_case))
+
+
+def _petitions(of_case: Mapping[str, list[dict[str, Any]]]) -> Iterator[str]:
+    """Nobody subscribes to reports of misconduct: they are not counted, and get no receipt that tells of them."""
+    for case_id, rows in of_case.items():
+        if not any(row["kind"] == items.ACCUSED for row in rows):
+            yield case_id
 
 
 def main() -> None:

@@ -126,9 +126,9 @@ class Campaign:
         return sorted(each.name for each in (self.folder / "seen").iterdir())
 
     def kill_until(self, kills: int, stop: threading.Event) -> None:
-        """Keep one order standing for each function until so many have died in all, or `stop` is set."""
+        """Keep one order standing for each function until so many have died in all and some of each, or `stop` is set."""
         standing: dict[str, tuple[Path, float]] = {}
-        while not stop.is_set() and self.fired().total() < kills:
+        while not stop.is_set() and not self._has_killed(kills):
             for function in FUNCTIONS:
                 armed, since = standing.get(function, (None, 0.0))
                 if armed is not None and armed.exists() and time.monotonic() - since < GIVE_UP_S:
@@ -139,6 +139,10 @@ class Campaign:
                     standing[function] = (self._arm(label), time.monotonic())
             time.sleep(LOOK_S)
         self.disarm()
+
+    def _has_killed(self, kills: int) -> bool:
+        fired = self.fired()
+        return fired.total() >= kills and {point.split("|")[0] for point in fired} >= FUNCTIONS.keys()
 
     def disarm(self) -> None:
         """No order stands any more."""
