@@ -12,15 +12,24 @@ export function day(iso) {
 
 export function shortDay(iso) {
   if (!iso) return "";
+  return Number(iso.slice(0, 4)) === new Date().getFullYear() ? fullDay(iso).replace(/^\d+年/, "") : fullDay(iso);
+}
+
+/** "2026-12-08" -> "2026年12月8日": on a paper that is kept a date has its year. */
+export function fullDay(iso) {
+  if (!iso) return "";
   const [year, month, date] = iso.slice(0, 10).split("-").map(Number);
-  return `${year === new Date().getFullYear() ? "" : `${year}年`}${month}月${date}日`;
+  return `${year}年${month}月${date}日`;
 }
 
 /** "2026-11-23T10:32:05+08:00" -> "11月23日 10:32", in the time the server wrote. */
-export function moment(iso) {
-  if (!iso) return "";
-  const clock = /T(\d\d:\d\d)/.exec(iso);
-  return clock ? `${shortDay(iso)} ${clock[1]}` : shortDay(iso);
+export const moment = (iso) => withClock(iso, shortDay);
+
+export const fullMoment = (iso) => withClock(iso, fullDay);
+
+function withClock(iso, dayOf) {
+  const clock = /T(\d\d:\d\d)/.exec(iso || "");
+  return clock ? `${dayOf(iso)} ${clock[1]}` : dayOf(iso);
 }
 
 export const inThrees = (number) => String(number || "").replace(/(\d{3})(?=\d)/g, "$1 ");

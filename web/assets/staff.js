@@ -14,6 +14,7 @@ import { drawReport, drawReports } from "./staff-reports.js";
 import { drawInspections } from "./staff-inspections.js";
 import { drawTask } from "./staff-inspection.js";
 import { drawOpening } from "./staff-inspection-open.js";
+import { drawProofs } from "./proofs.js";
 import { signInForm } from "./staff-signin.js";
 
 const view = document.getElementById("view");
@@ -62,6 +63,7 @@ function draw() {
   const { id, number, begin } = place();
   const desk = { view, me, refused, back: last };
   if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number, begin);
+  if (id === "proofs" && /^\d{12}$/.test(number)) return drawProofs(view, { number, session: () => "staff", back: `#case/${number}`, refused });
   const known = VIEWS.find((one) => one.id === id && isFor(one, me));
   if (!known) return location.replace("#list");
   const isOne = Boolean(known.one) && /^\d{12}$/.test(number);
@@ -81,7 +83,7 @@ function drawNav(me) {
   nav.hidden = !me;
   if (!me) return;
   const { id } = place();
-  const at = VIEWS.find((one) => one.id === (id === "case" ? last.id : id)) || {};
+  const at = VIEWS.find((one) => one.id === (["case", "proofs"].includes(id) ? last.id : id)) || {};
   const now = at.under && !isTab(at, me) ? at.under : at.id;
   show(nav, h("ul", { class: "wrap" },
     VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),

@@ -81,7 +81,7 @@ export function inspections(rig) {
     const bureau = await at(rig, "bureau1");
     const form = await beginTask(bureau, "问题清单");
     await bureau.getByRole("button", { name: "确认立项" }).click();
-    await bureau.getByRole("alert").getByText("请填写被检查的单位").waitFor();
+    await bureau.getByRole("alert").getByText("请选择被检查的单位").waitFor();
     await assertSound(bureau, "an opening with its errors");
     await shoot(bureau, "desktop-inspection-open-errors");
     await form.getByLabel("标题").fill(title);
