@@ -22,15 +22,19 @@ export function fullDay(iso) {
   return `${year}年${month}月${date}日`;
 }
 
-/** "2026-11-23T10:32:05+08:00" -> "11月23日 10:32", in the time the server wrote. */
+/** "2026-11-23T10:32:05+08:00" -> "11月23日 10:32", always Beijing time: what was signed may name another. */
 export const moment = (iso) => withClock(iso, shortDay);
 
 export const fullMoment = (iso) => withClock(iso, fullDay);
 
 function withClock(iso, dayOf) {
-  const clock = /T(\d\d:\d\d)/.exec(iso || "");
-  return clock ? `${dayOf(iso)} ${clock[1]}` : dayOf(iso);
+  if (!/T/.test(iso || "")) return dayOf(iso);
+  const here = inBeijing(iso);
+  return `${dayOf(here)} ${here.slice(11, 16)}`;
 }
+
+const BEIJING_MS = 8 * 3600 * 1000;
+const inBeijing = (iso) => (/(Z|[+-]\d\d:\d\d)$/.test(iso) && !iso.endsWith("+08:00") ? new Date(Date.parse(iso) + BEIJING_MS).toISOString() : iso);
 
 export const inThrees = (number) => String(number || "").replace(/(\d{3})(?=\d)/g, "$1 ");
 export const inFours = (number) => String(number || "").replace(/(\d{4})(?=\d)/g, "$1 ");

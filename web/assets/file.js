@@ -1,10 +1,10 @@
 /* Filing a petition: one question a page, check, submit once. The hash names the page, so Back and Forward work. */
-import { announce, busy, h, loading, settle, show } from "./dom.js";
+import { announce, busy, fill, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
 import { codeForm, masked, phoneForm } from "./verify.js";
 import { day, inThrees } from "./dates.js";
 import { dropDraft, dropReceipt, isStarted, keepReceipt, loadDraft, loadReceipt, petitionOf, saveDraft } from "./draft.js";
-import { clearErrors, showErrors, showProblem, valuesOf } from "./forms.js";
+import { clearErrors, lawOf, showErrors, showProblem, valuesOf } from "./forms.js";
 import { drawGuide } from "./file-guide.js";
 import { peopleRows } from "./file-people.js";
 import { KINDS, QUESTIONS, questionOf } from "./file-steps.js";
@@ -184,7 +184,7 @@ function explain(form, problem, draft) {
   if (problem.status === 401) return askToVerifyAgain();
   pendingErrors = (problem.errors || []).map((error) => ({ field: (error.pointer || "").replace(/^\//, ""), message: error.message })).filter((error) => questionOf(error.field));
   if (pendingErrors.length) {
-    return showErrors(form, pendingErrors.map((error) => ({ message: error.message, href: `#${questionOf(error.field).id}` })), problem.title);
+    return fill(showErrors(form, pendingErrors.map((error) => ({ message: error.message, href: `#${questionOf(error.field).id}` })), problem.title), [lawOf(problem.law)]);
   }
   const summary = showProblem(form, problem);
   if (problem.code === "key_reused") {

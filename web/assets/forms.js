@@ -141,15 +141,14 @@ function markField(form, name, message) {
 
 /** The words of a Problem: what it is, what to do about it, and the article that says so; as paragraphs. */
 export function told({ title, detail, law }, more = "") {
-  return [
-    h("p", {}, title),
-    (detail && detail !== title || more) && h("p", {}, detail === title ? "" : detail, more),
-    lawOf(law),
-  ];
+  const words = `${detail === title ? "" : detail}${more}`;
+  return [h("p", {}, title), words && h("p", {}, words), lawOf(words.includes(law) ? "" : law)];
 }
 
+export const lawOf = (law) => law && h("p", { class: "hint" }, `依据${article(law)}`);
+
 /** An article alone is one of the Regulation. */
-const lawOf = (law) => law && h("p", { class: "hint" }, `依据${law.startsWith("第") ? "《信访工作条例》" : ""}${law}`);
+export const article = (law) => (/^第/.test(law) ? `《信访工作条例》${law}` : law);
 
 /** A Problem of the server, or anything thrown, as an error summary; places maps pointers to field names. */
 export function showProblem(form, problem, { fallback, places = (pointer) => pointer.replace(/^\//, "") } = {}) {

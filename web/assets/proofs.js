@@ -3,7 +3,7 @@
 import { announce, busy, h, loading, settle, show } from "./dom.js";
 import { call } from "./api.js";
 import { fullDay, fullMoment, inThrees } from "./dates.js";
-import { told as wordsOf } from "./forms.js";
+import { article, told as wordsOf } from "./forms.js";
 
 const OF_RECEIPTS = { filing: "登记回执", material: "收到材料回执", notice: "告知回执" };
 const TITLE = "办理凭据";
@@ -60,7 +60,7 @@ function proofTable(proof, forPetitioner) {
   const { start, end } = proof;
   const warned = [...proof.warnings.map(warningWords), forPetitioner && "单位内部的预警不在此列"].filter(Boolean);
   const rows = [
-    ["依据", proof.law],
+    ["依据", article(proof.law)],
     ["责任主体", proof.owner_name],
     ["起算", `${fullDay(proof.start_on)}，${start.label}（第${start.seq}号记录）`],
     ["怎样计算", proof.derivation],
@@ -92,7 +92,7 @@ function receiptRow(envelope) {
     h("h3", {}, OF_RECEIPTS[said.of], `（第${said.seq}号记录）`),
     h("dl", {}, facts([
       ["时间", fullMoment(said.at)],
-      ["下一个日期", said.next && `${fullDay(said.next.due)}，${said.next.label}（${said.next.law}）`],
+      ["下一个日期", said.next && `${fullDay(said.next.due)}，${said.next.label}（${article(said.next.law)}）`],
       ["告知时间", said.notice && fullMoment(said.notice.at)],
       ["校验码", h("span", { class: "hash" }, said.hash)],
     ])));
