@@ -158,7 +158,7 @@ def _before_opinion(wire: str) -> Callable[[Seen], Found]:
 
     def find(seen: Seen) -> Found:
         given = [place for place, each in enumerate(seen.passed) if each[1] == OpinionGiven.wire]
-        # The track it is on now: what was accepted as a suggestion may have been corrected to a grievance since, or back.
+        # The track it is on now: accepted as a suggestion, it may have been corrected to a grievance since, or back.
         by_request = seen.case.facts.get("track") not in (SUGGESTION, CONSULTATION)
         if not given or not seen.has(PetitionAccepted.wire) or not by_request:
             return None
