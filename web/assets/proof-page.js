@@ -107,7 +107,10 @@
     return made;
   }
 
-  const say = (lines) => results.replaceChildren(...lines);
+  function say(lines) {
+    results.textContent = "";
+    results.append(...lines);
+  }
 
   // From a disk there is no office behind the page: its ways lead nowhere, and its reading aids are modules, which no browser loads from a disk.
   if (location.protocol === "file:") {

@@ -41,7 +41,7 @@ function drawFound(view, told, receipts, { number, as, back }) {
       told.proofs.map((proof) => proofTable(proof, forPetitioner)),
       h("p", { class: "hint" }, "本证明由这件事的记录计算得出，可以用下载的全部记录独立重算。记录的校验码：", h("span", { class: "hash" }, told.head))),
     h("section", { class: "card receipts", "aria-labelledby": "receipts-title" }, h("h2", { id: "receipts-title" }, "已签名的回执"),
-      receipts.items.length ? receipts.items.map(receiptRow) : h("p", {}, "回执在办理之后一两分钟内签好，请稍后再看。")),
+      receipts.items.length ? [receipts.items.map(receiptRow), publishedKeys(receipts)] : h("p", {}, "回执在办理之后一两分钟内签好，请稍后再看。")),
     h("div", { class: "actions" }, h("button", { class: "button", type: "button", onclick: () => window.print() }, "打印")),
     h("section", { class: "card no-print downloads", "aria-labelledby": "downloads-title" }, h("h2", { id: "downloads-title" }, "下载，自己核验"),
       h("ul", {},
@@ -97,6 +97,9 @@ function receiptRow(envelope) {
       ["校验码", h("span", { class: "hash" }, said.hash)],
     ])));
 }
+
+/** On paper it is a copy that nobody can change later: what a file is signed with can be held against it. */
+const publishedKeys = ({ keys }) => keys.length > 0 && h("p", { class: "hint" }, "公布的公钥：", keys.map(({ key }, index) => [index > 0 && "、", h("span", { class: "hash" }, key)]), "。核验时显示的签名公钥应当是它。");
 
 function saveRow(words, name, get) {
   const button = h("button", { class: "button plain", type: "button" }, words);

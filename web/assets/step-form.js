@@ -1,6 +1,6 @@
 /* The form of a step drawn from what the dictionary (GET /meta) says of its fields, and read back as its body. */
 import { call, session } from "./api.js";
-import { h } from "./dom.js";
+import { h, show } from "./dom.js";
 import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
 import { officeField, officesOf } from "./meta.js";
 import { fileField } from "./photo.js";
@@ -42,7 +42,7 @@ function personField(field, posts, required) {
   const drawn = selectField({ ...field, options: [{ value: "", label: "" }] });
   const list = drawn.querySelector("select");
   const again = h("button", { class: "button quiet", type: "button", hidden: true, onclick: take }, "再取一次名单");
-  const told = (words, people = []) => list.replaceChildren(h("option", { value: "" }, words), ...people.map((one) => h("option", { value: one.id }, `${one.name} · ${one.org_name}${one.role_label}`)));
+  const told = (words, people = []) => show(list, h("option", { value: "" }, words), people.map((one) => h("option", { value: one.id }, `${one.name} · ${one.org_name}${one.role_label}`)));
   function take() {
     again.hidden = true;
     told("正在取人员名单…");
