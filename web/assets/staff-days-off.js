@@ -38,7 +38,7 @@ export async function drawDaysOff(desk, done) {
 function noticeRow(desk, notice, meta) {
   const waits = notice.state === "proposed";
   const own = notice.proposed_by === desk.me.user;
-  const place = h("div", {});
+  const place = h("div", { class: "moves" });
   const look = h("button", { class: "button plain", type: "button" }, "看会动哪些日期");
   look.addEventListener("click", () => busy(look, "正在计算…", () => askMoves(notice.number)).then((page) => page && show(place, movesOf(desk, notice, page)), (problem) => { if (!desk.refused(problem)) show(place, h("p", { class: "notice bad", role: "alert" }, problem.message)); }));
   return h("li", { "data-notice": String(notice.number) },
