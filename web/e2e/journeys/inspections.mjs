@@ -109,6 +109,9 @@ export function inspections(rig) {
     await confirm(unit, "反馈整改");
     assert.equal(await stage(unit), "已反馈，待复查");
     await shoot(unit, "phone-inspection-answered");
+    await toTasks(unit);
+    await unit.getByRole("button", { name: "已反馈，待复查" }).click();
+    await unit.locator("tr").filter({ hasText: title }).getByText("检查本单位").waitFor();
     await unit.close();
 
     await toTasks(bureau);
