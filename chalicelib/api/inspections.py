@@ -1,6 +1,7 @@
 """Tasks of supervision (第三十八条至第四十条): opening one with the cases drawn for it; an office's list of them.
 
-The invariant: what is drawn may be seen by who draws it; the number of the task is the seed, so anybody can draw again.
+The invariant: what is drawn may be seen by who draws it; the number of the task is the seed, so the office can repeat
+its draw over the cases that were closed then.
 """
 
 import secrets

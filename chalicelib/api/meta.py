@@ -107,6 +107,7 @@ def _meta() -> dict[str, Any]:
                 "parent": each.parent,
                 "phone": each.phone,
                 "duties": list(each.duties),
+                "handles_petitions": each.handles_petitions,
             }
             for each in offices.tree().offices.values()
             if each.active
@@ -146,6 +147,7 @@ def _procedure(procedure: Procedure) -> dict[str, Any]:
             {
                 "action": step.action,
                 "label": step.label,
+                "emits": step.emits.wire,
                 "chapter": CHAPTERS[steps.slice_of(step.action)],
                 "law": step.law,
                 "from": list(step.frm),

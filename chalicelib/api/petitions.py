@@ -16,7 +16,7 @@ from chalicelib.domain import intake, matters, numbers, receiving
 from chalicelib.domain.case import CODE, PETITIONER, PROXY, Actor, Case, Change
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Companion, Contact, Filing
-from chalicelib.domain.offices import DISCIPLINE, NO_PETITIONS, Office, OfficeTree
+from chalicelib.domain.offices import DISCIPLINE, Office, OfficeTree
 from chalicelib.domain.people import code_version
 from chalicelib.profiles.profile import current
 from chalicelib.store import cases_pair, guard, lists, offices
@@ -267,7 +267,7 @@ def _category(category: str) -> str:
 def _addressed(unit: str | None) -> Office:
     tree = offices.tree()
     office = tree.get(unit or current().bureau)
-    if office is None or not office.active or office.kind in NO_PETITIONS:
+    if office is None or not office.active or not office.handles_petitions:
         raise FieldsInvalid([FieldError("/unit", "没有这个单位，或者它不接收网上信访", "not_a_choice")])
     return office
 

@@ -31,7 +31,8 @@ def report(
 ) -> dict[str, Any]:
     """The whole of it, the reporter's telephone in full: whoever may read this has to answer him (第三十条)."""
     found, said = file.case, file.texts[1]
-    seen = [*_writer(file), *readings]
+    writer = _writer(file)
+    seen = [*writer, *readings]
     return {
         "case_number": found.id,
         "version": found.version,
@@ -56,7 +57,7 @@ def report(
         },
         "clocks": [clock(each, tree, rules, today) for each in found.clocks],
         "timeline": [_entry(each, file, seen, tree) for each in file.events],
-        "readings": [_reading(each, found, tree) for each in seen],
+        "readings": [_reading(each, found, tree, wrote=each in writer) for each in seen],
         "next_steps": [
             {"action": each.action, "label": each.label, "law": each.law, "form": form(CALLS[each.action].body)}
             for each in next_steps(PROCEDURE, found, actor)
@@ -105,7 +106,10 @@ def _entry(each: Recorded, file: CaseFile, readings: Sequence[Reading], tree: Of
     if "to" in each.data:
         found["to_name"] = _office(each.data["to"], tree)["name"]
     if each.type == AccusedNamed.wire:
-        found["read_before"] = [_reading(one, file.case, tree) for one in readings if one.version < each.seq]
+        writer = _writer(file)
+        found["read_before"] = [
+            _reading(one, file.case, tree, wrote=one in writer) for one in readings if one.version < each.seq
+        ]
     return found
 
 
@@ -116,14 +120,16 @@ def _by(each: Recorded, file: CaseFile, tree: OfficeTree) -> str:
     return f"{_office(each.by['org'], tree)['name']} {user}".strip()
 
 
-def _reading(each: Reading, case: Case, tree: OfficeTree) -> dict[str, Any]:
-    """`accused`: by now this reader is accused, or works where somebody accused stands above: 第四十六条第五项."""
+def _reading(each: Reading, case: Case, tree: OfficeTree, *, wrote: bool) -> dict[str, Any]:
+    """`wrote`: it is who took the report down, and did not open it. `accused`: by now this reader is accused, or works
+    where somebody accused stands above: 第四十六条第五项."""
     path = tree.path(each.org) if each.org in tree.offices else ()
     return {
         "user": each.user,
         "org": each.org,
         "org_name": _office(each.org, tree)["name"],
         "at": local(each.at),
+        "wrote": wrote,
         "accused": not recusal.permits(case.accused, path, user=each.user),
     }
 

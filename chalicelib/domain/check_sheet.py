@@ -124,7 +124,7 @@ def score(case: Case, passed: Iterable[Passed]) -> Sheet:
 
 
 def sample(numbers: Iterable[str], how_many: int, seed: str) -> tuple[str, ...]:
-    """Draw without favour: the same numbers and seed give the same draw, so that anybody can repeat it."""
+    """Draw without favour: the same numbers and seed give the same draw, so that it can be repeated."""
     of = sorted(set(numbers))
     return tuple(random.Random(seed).sample(of, min(how_many, len(of))))
 
@@ -158,8 +158,9 @@ def _before_opinion(wire: str) -> Callable[[Seen], Found]:
 
     def find(seen: Seen) -> Found:
         given = [place for place, each in enumerate(seen.passed) if each[1] == OpinionGiven.wire]
-        tracks = [each[2].get("track") for each in seen.all(PetitionAccepted.wire)]
-        if not given or not tracks or tracks[-1] in (SUGGESTION, CONSULTATION):
+        # The track it is on now: accepted as a suggestion, it may have been corrected to a grievance since, or back.
+        by_request = seen.case.facts.get("track") not in (SUGGESTION, CONSULTATION)
+        if not given or not seen.has(PetitionAccepted.wire) or not by_request:
             return None
         return any(each[1] == wire for each in seen.passed[: given[-1]])
 

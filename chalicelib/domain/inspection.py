@@ -23,7 +23,7 @@ from chalicelib.domain.events.inspection import (
     SampleScored,
     VotesRecorded,
 )
-from chalicelib.domain.offices import NO_PETITIONS, OfficeTree
+from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.inspection import APPRAISAL, INSPECTION, RECEPTION, asks_answer
 from chalicelib.domain.values import value
@@ -114,7 +114,7 @@ def open_inspection(number: str, task: Task, *, tree: OfficeTree, by: Actor, at:
 def may_be_inspected(org: str, by: Actor, tree: OfficeTree) -> None:
     """Raise TargetRefused unless this is an office that works, in the area of who opens the task."""
     office = tree.get(org)
-    if office is None or not office.active or office.kind in NO_PETITIONS:
+    if office is None or not office.active or not office.handles_petitions:
         fields = [FieldError("/org", "请从单位名录中选择本地区的单位", "not_a_choice")]
         raise TargetRefused("没有这个单位，或者它不办理信访事项", fields=fields)
     if not tree.is_within(org, tree.area_of(str(by.org))):

@@ -34,6 +34,11 @@ class Office:
     """Who goes on exercising its powers after it was split, merged or abolished (第二十四条第二款)."""
 
     @property
+    def handles_petitions(self) -> bool:
+        """Petitions are filed with it and handed to it; so it may be inspected, too (第三十八条)."""
+        return self.kind not in NO_PETITIONS
+
+    @property
     def is_bureau(self) -> bool:
         """A petition bureau registers and forwards for everybody (第二十二条), others for themselves (第二十三条)."""
         return self.kind == "bureau"

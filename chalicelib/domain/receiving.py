@@ -28,7 +28,7 @@ from chalicelib.domain.events import (
     PetitionRegistered,
 )
 from chalicelib.domain.intake import Contact, Filing
-from chalicelib.domain.offices import NO_PETITIONS, Office, OfficeTree
+from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
@@ -188,7 +188,7 @@ def may_handle(to: str, tree: OfficeTree) -> Office:
             law="第二十四条第二款",
             fields=[FieldError("/to", f"请选择{heir.name}", "abolished")],
         )
-    if office is None or not office.active or office.kind in NO_PETITIONS:
+    if office is None or not office.active or not office.handles_petitions:
         raise TargetRefused("没有这个单位，或者它不能接收信访事项", fields=[FieldError("/to", "请从单位名录中选择")])
     return office
 

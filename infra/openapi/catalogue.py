@@ -17,6 +17,7 @@ Words = dict[str, str]
 class StepRow(Closed, rename={"from_": "from"}):
     action: str
     label: str
+    emits: str
     chapter: str
     law: str
     # The stage it comes from; "" is a case that is not registered yet.
@@ -90,6 +91,7 @@ class Office(Closed):
     parent: str | None
     phone: str
     duties: list[str]
+    handles_petitions: bool
 
 
 class Labels(Closed):

@@ -62,6 +62,7 @@ class SealedReading(Closed):
     org: str
     org_name: str
     at: Instant
+    wrote: bool
     accused: bool
 
 

@@ -86,6 +86,7 @@ ENTRIES = tuple(entry(event) for event in events.ALL)
 
 class Case(CaseHead, forbid_unknown_fields=True, kw_only=True):
     timeline: list[Union[ENTRIES]]  # type: ignore[valid-type]  # noqa: UP007
+    may_take_away: bool
     opinion: WrittenOpinion | None
     rating: Rated | None
     solved: bool | None

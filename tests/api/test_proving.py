@@ -106,7 +106,8 @@ def test_who_only_signed_does_not_take_the_file_away(client: Described, world: A
     signer = {"name": "李大有", "phone": "19900008888"}
     filed = Petitioner(client, world).signs_in().files(joint_signers=[signer])
     joined = Petitioner(client, world, phone=signer["phone"]).signs_in()
-    assert joined.call("GET", f"/cases/{filed['case_number']}").status_code == 200
+    seen = joined.call("GET", f"/cases/{filed['case_number']}")
+    assert (seen.status_code, seen.json_body["may_take_away"]) == (200, False)
     assert joined.call("GET", f"/cases/{filed['case_number']}/export").status_code == 404
 
 

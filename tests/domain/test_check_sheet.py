@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from chalicelib.domain import check_sheet
+from chalicelib.domain import check_sheet, receiving, tracks
 from chalicelib.domain.case import Case
 from chalicelib.domain.check_sheet import SIGNS, Sheet, sample, score
 from tests.domain import county
-from tests.domain.county import MARCH
+from tests.domain.county import HOUSING_CLERK, MARCH, RULES
 
 ROAD: tuple[tuple[date, str, dict[str, Any]], ...] = (
     (MARCH[2], "petition.registered", {"claims": 2}),
@@ -37,6 +37,12 @@ def accepted(track: str) -> Any:
     """The same by another track, neither heard nor investigated."""
     rest = without("petition.accepted", "petition.heard", "petition.investigated")
     return (*rest[:2], (MARCH[4], "petition.accepted", {"org": "housing", "track": track}), *rest[2:])
+
+
+def on_track(passed: Any) -> Case:
+    """The case as it stands when its acceptance named the track and nobody corrected it."""
+    tracks = [each[2]["track"] for each in passed if each[1] == "petition.accepted"]
+    return county.served().with_facts(track=tracks[-1]) if tracks else county.served()
 
 
 def replied(*findings: str) -> Any:
@@ -80,7 +86,29 @@ def test_the_whole_sheet_is_a_hundred_points_each_line_with_its_article() -> Non
     ],
 )  # fmt: skip
 def test_each_line_sees_its_own(passed: Any, line: str, got: tuple[int, int]) -> None:
-    assert points(county.served(), passed)[line] == got
+    assert points(on_track(passed), passed)[line] == got
+
+
+@pytest.mark.feature(65)
+@pytest.mark.parametrize(
+    ("accepted_as", "corrected_to", "got"),
+    [("suggestion", "grievance", (0, 10)), ("petition_procedure", "suggestion", (0, 0))],
+)
+def test_what_was_corrected_is_looked_at_as_what_it_is_now(
+    accepted_as: str, corrected_to: str, got: tuple[int, int]
+) -> None:
+    filed = county.forwarded() if accepted_as == "petition_procedure" else _suggested()
+    taken = receiving.accept(filed, accepted_as, "李工", by=HOUSING_CLERK, on=MARCH[4], rules=RULES).case
+    change = tracks.reclassify(taken, "信访人说明了来意", corrected_to, by=HOUSING_CLERK, on=MARCH[9], rules=RULES)
+    event = change.events[0]
+    corrected = (MARCH[9], event.wire, {"kind": event.kind, "track": event.track})  # type: ignore[attr-defined]
+    passed = accepted(accepted_as)
+    sheet = points(change.case, (*passed[:3], corrected, *passed[3:]))
+    assert (sheet["heard"], sheet["investigated"]) == (got, got)
+
+
+def _suggested() -> Case:
+    return county.forwarded().with_facts(kind="suggestion")
 
 
 @pytest.mark.parametrize(("received", "got"), [(27, 5), (26, 0)])

@@ -75,7 +75,8 @@ def test_a_visitor_gives_his_name_and_whoever_wrote_it_down_finds_nothing_of_it_
 def test_whoever_wrote_it_down_is_among_those_who_had_read_it_when_he_turns_out_to_be_accused(staff):
     number = staff("window1").post(ROUTE, visit())["case_number"]
     reader = Reader(staff("bureau1"))
-    assert [each["user"] for each in reader.reads(number)["readings"]] == ["window1", "bureau1"]
+    readings = reader.reads(number)["readings"]
+    assert [(each["user"], each["wrote"]) for each in readings] == [("window1", True), ("bureau1", False)]
     seen = reader.takes(number, "name_accused", {"users": ["window1"], "note": "调查中发现"})
     (added,) = (each for each in seen["timeline"] if each["event"] == "report.accused_named")
     assert [(each["user"], each["accused"]) for each in added["read_before"]] == [("window1", True), ("bureau1", False)]

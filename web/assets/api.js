@@ -3,9 +3,9 @@ const BASE = "/api";
 const PATIENCE_MS = 30000;
 
 export class Problem extends Error {
-  constructor({ status = 0, code = "", title, detail = "", errors = [], retryAfter = 0 }) {
+  constructor({ status = 0, code = "", title, detail = "", law = "", errors = [], retryAfter = 0 }) {
     super(detail || title);
-    Object.assign(this, { status, code, title, detail, errors, retryAfter });
+    Object.assign(this, { status, code, title, detail, law, errors, retryAfter });
   }
 
   /** The server may or may not have done it: the same Idempotency-Key must be used again. */
@@ -40,7 +40,8 @@ export const session = {
   clear: (role) => sessionStorage.removeItem(`session.${role}`),
 };
 
-export async function call(method, path, { body, key, version, as, cache = "no-store" } = {}) {
+/** `text`: the very bytes of the answer as they came, for a file that is checked byte by byte. */
+export async function call(method, path, { body, key, version, as, text = false, cache = "no-store" } = {}) {
   const headers = { Accept: "application/json" };
   const token = as && (session.get(as) || {}).token;
   if (token) headers.Authorization = `Bearer ${token}`;
@@ -48,18 +49,11 @@ export async function call(method, path, { body, key, version, as, cache = "no-s
   if (method === "POST") headers["Idempotency-Key"] = key || newKey();
   if (version !== undefined) headers["If-Match"] = `"${version}"`;
   const answer = await send(path, { method, headers, cache, body: body === undefined ? undefined : JSON.stringify(body) });
+  if (answer.ok && text) return answer.text();
   if (answer.ok) return answer.status === 204 ? null : answer.json();
   const problem = await problemOf(answer);
   if (problem.status === 401 && token) session.clear(as);
   throw problem;
-}
-
-/** The very bytes of an answer, for a file that is checked byte by byte. */
-export async function fetchText(path, { as }) {
-  const token = as && (session.get(as) || {}).token;
-  const answer = await send(path, { headers: { Accept: "application/json", ...(token ? { Authorization: `Bearer ${token}` } : {}) }, cache: "no-store" });
-  if (answer.ok) return answer.text();
-  throw await problemOf(answer);
 }
 
 async function send(path, request) {
@@ -85,7 +79,7 @@ async function problemOf(answer) {
   try {
     const told = await answer.json();
     return new Problem({
-      status: answer.status, code: told.code, title: told.title || title, detail: told.detail || "",
+      status: answer.status, code: told.code, title: told.title || title, detail: told.detail || "", law: told.law || "",
       errors: told.errors || [], retryAfter,
     });
   } catch (error) {

@@ -32,6 +32,12 @@ export function svg(tag, attributes, ...children) {
   return element;
 }
 
+/** A card with its heading. */
+export const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
+
+/** Fields that belong together, as a card with its heading. */
+export const group = (words, ...content) => h("fieldset", { class: "card" }, h("legend", { class: "visually-hidden" }, words), h("h2", { "aria-hidden": "true" }, words), content);
+
 /** Say it to a screen reader without moving the focus. */
 export function announce(text) {
   const region = document.getElementById("announcer");

@@ -1,14 +1,15 @@
 /* Filing a petition: one question a page, check, submit once. The hash names the page, so Back and Forward work. */
-import { announce, busy, h, loading, settle, show } from "./dom.js";
+import { announce, busy, fill, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
 import { codeForm, masked, phoneForm } from "./verify.js";
-import { day, inFours, inThrees } from "./dates.js";
+import { day, inThrees } from "./dates.js";
 import { dropDraft, dropReceipt, isStarted, keepReceipt, loadDraft, loadReceipt, petitionOf, saveDraft } from "./draft.js";
-import { clearErrors, showErrors, showProblem, valuesOf } from "./forms.js";
+import { clearErrors, lawOf, showErrors, showProblem, valuesOf } from "./forms.js";
 import { drawGuide } from "./file-guide.js";
 import { peopleRows } from "./file-people.js";
 import { KINDS, QUESTIONS, questionOf } from "./file-steps.js";
 import { categoriesOf, officeOf } from "./meta.js";
+import { ticket } from "./ticket.js";
 import { limitSentence } from "./words.js";
 
 const view = document.getElementById("view");
@@ -183,7 +184,7 @@ function explain(form, problem, draft) {
   if (problem.status === 401) return askToVerifyAgain();
   pendingErrors = (problem.errors || []).map((error) => ({ field: (error.pointer || "").replace(/^\//, ""), message: error.message })).filter((error) => questionOf(error.field));
   if (pendingErrors.length) {
-    return showErrors(form, pendingErrors.map((error) => ({ message: error.message, href: `#${questionOf(error.field).id}` })), problem.title);
+    return fill(showErrors(form, pendingErrors.map((error) => ({ message: error.message, href: `#${questionOf(error.field).id}` })), problem.title), [lawOf(problem.law)]);
   }
   const summary = showProblem(form, problem);
   if (problem.code === "key_reused") {
@@ -194,16 +195,9 @@ function explain(form, problem, draft) {
   return summary;
 }
 
-const grouped = (text) => text.split(" ").map((part) => h("span", { class: "group" }, part));
-
 function drawReceipt(receipt) {
   show(view, h("div", { class: "narrow" },
-    h("div", { class: "ticket" },
-      h("h1", {}, "已登记"),
-      h("p", {}, receipt.title),
-      h("dl", {},
-        h("div", {}, h("dt", {}, "编号"), h("dd", { id: "case-number", "data-value": receipt.case_number }, grouped(inThrees(receipt.case_number)))),
-        h("div", {}, h("dt", {}, "查询码"), h("dd", { id: "query-code", "data-value": receipt.query_code }, grouped(inFours(receipt.query_code)))))),
+    ticket("已登记", receipt, { before: h("p", {}, receipt.title) }),
     h("p", { class: "notice" }, "请抄下、截屏或打印这两个号，别给外人。短信也会发给您；查进度、看答复、评价都用它们。"),
     h("div", { class: "card" },
       h("h2", {}, "接下来"),

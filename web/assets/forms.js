@@ -1,5 +1,5 @@
 /* Fields with label, hint and error; the error summary on top of a form. A field's name is its JSON pointer without the slash. */
-import { announce, h } from "./dom.js";
+import { announce, fill, h } from "./dom.js";
 import { letters } from "./dates.js";
 
 export const idOf = (name) => `field-${name.replace(/\//g, "-")}`;
@@ -139,17 +139,30 @@ function markField(form, name, message) {
   return control;
 }
 
+/** The words of a Problem: what it is, what to do about it, and the article that says so; as paragraphs. */
+export function told({ title, detail, law }, more = "") {
+  const words = `${detail === title ? "" : detail}${more}`;
+  return [h("p", {}, title), words && h("p", {}, words), lawOf(words.includes(law) ? "" : law)];
+}
+
+export const lawOf = (law) => law && h("p", { class: "hint" }, `依据${article(law)}`);
+
+/** An article alone is one of the Regulation. */
+export const article = (law) => (/^第/.test(law) ? `《信访工作条例》${law}` : law);
+
 /** A Problem of the server, or anything thrown, as an error summary; places maps pointers to field names. */
 export function showProblem(form, problem, { fallback, places = (pointer) => pointer.replace(/^\//, "") } = {}) {
   if (problem.title === undefined) throw problem;
   const errors = problem.errors.map((error) => ({ field: places(error.pointer || ""), message: error.message }));
   const wait = problem.retryAfter > 0 ? `（请 ${problem.retryAfter} 秒后再试）` : "";
   if (errors.length === 0 && fallback !== undefined && !problem.uncertain && problem.status !== 429) {
-    return showErrors(form, [{ field: fallback, message: problem.detail || problem.title }], "请改正后再试");
+    const short = showErrors(form, [{ field: fallback, message: problem.detail || problem.title }], "请改正后再试");
+    fill(short, [lawOf(problem.law)]);
+    return short;
   }
   const summary = showErrors(form, errors, problem.title);
-  if (problem.detail && problem.detail !== problem.title) summary.querySelector("h2").after(h("p", {}, problem.detail + wait));
-  else if (wait) summary.querySelector("h2").after(h("p", {}, wait));
+  const [, ...words] = told(problem, wait);
+  summary.querySelector("h2").after(...words.filter(Boolean));
   announce(problem.title);
   return summary;
 }

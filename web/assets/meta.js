@@ -28,9 +28,9 @@ const GROUPS = [["department", "县直部门"], ["township", "乡镇"], ["commit
 
 const ALL = [["discipline", "纪检监察机关"], ["bureau", "信访局"], ...GROUPS, ["joint_meeting", "联席会议"], ["external", "县外机关"]];
 
-/** Whom something may be given to; `everywhere` also the rest of the tree, and one's own office, as a place of meeting is. `kinds` names others. */
-const receiving = ({ meta, me, everywhere, kinds = (everywhere ? ALL : GROUPS).map(([kind]) => kind) }) => (meta.offices || [])
-  .filter((office) => (everywhere || office.id !== me.org) && kinds.includes(office.kind));
+/** Whom something may be given to; `everywhere` also the rest of the tree, and one's own office, as a place of meeting is. `which` chooses others. */
+const receiving = ({ meta, me, everywhere, which = ({ kind }) => (everywhere ? ALL : GROUPS).some(([one]) => one === kind) }) => (meta.offices || [])
+  .filter((office) => (everywhere || office.id !== me.org) && which(office));
 
 /** The offices that may be given something, as options in the order of their groups. */
 export const officesOf = (given) => grouped(receiving(given)).flatMap(({ options }) => options);

@@ -52,8 +52,10 @@ document.querySelector(".skip").addEventListener("click", (event) => {
   document.getElementById("main").focus();
 });
 
-const offline = h("p", { class: "notice warn", role: "status", hidden: navigator.onLine }, "现在没有网络。您可以接着填，连上网后再提交，内容不会丢。");
-document.getElementById("main").prepend(offline);
+/** Only a page that keeps what is typed may say that nothing is lost. */
+const main = document.getElementById("main");
+const offline = h("p", { class: "notice warn", role: "status", hidden: navigator.onLine }, `现在没有网络，${main.dataset.offline || "连上网后再继续。填了内容的，先不要刷新，也不要离开这一页。"}`);
+main.prepend(offline);
 window.addEventListener("beforeprint", () => document.querySelectorAll("details").forEach((part) => { part.open = true; }));
 for (const event of ["online", "offline"]) {
   window.addEventListener(event, () => { offline.hidden = navigator.onLine; });

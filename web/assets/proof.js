@@ -1,14 +1,16 @@
 /* Checks what the office gave out: exports of cases, receipts, roots, proofs of inclusion. WebCrypto, no network.
- * It shares no line with `infra/verify`, which checks the same at the command line: both name the same first fault, in
- * the same words. A classic script, so that the page also works when it is opened from a disk; Node runs this very file. */
+ * It shares no line with `infra/verify`, which checks the same at the command line: both name the same first fault, by
+ * the same code. A classic script, so that the page also works when it is opened from a disk; Node runs this very file. */
 (function (world) {
   "use strict";
-  const { subtle } = world.crypto;
+  /** Missing in old browsers, and in all of them on a page that came over plain http: then nothing can be checked. */
+  const { subtle } = world.crypto || {};
   const BEGINS = ascii('{"digest":"');
   const FOLLOWS = ascii('","export":');
   const HEX = /^[0-9a-f]{64}$/;
   const DEEPEST = 40;
   const SPKI = "3059301306072a8648ce3d020106082a8648ce3d03010703420004";
+  const ASCII = /^[\u0000-\u007f]*$/;
 
   class Fault extends Error {}
 
@@ -93,8 +95,7 @@
     if (value === null || typeof value === "boolean") return String(value);
     if (Array.isArray(value)) return `[${value.map((each) => coded(each, depth + 1)).join(",")}]`;
     const names = Object.keys(value).sort();
-    // eslint-disable-next-line no-control-regex
-    if (!names.every((name) => /^[\x00-\x7f]*$/.test(name))) throw new Fault("name");
+    if (!names.every((name) => ASCII.test(name))) throw new Fault("name");
     return `{${names.map((name) => `${JSON.stringify(name)}:${coded(value[name], depth + 1)}`).join(",")}}`;
   }
 
@@ -171,7 +172,9 @@
   /** The published keys of a file: each under the name that its own bytes give it. */
   async function readKeys(value) {
     const found = new Map();
-    for (const { spki } of (isObject(value) && own(value, "keys")) || []) {
+    const given = (isObject(value) && own(value, "keys")) || [];
+    need(Array.isArray(given) && given.every((each) => isObject(each) && typeof own(each, "spki") === "string"), "keys");
+    for (const { spki } of given) {
       const bytes = unbase64(spki, "key");
       found.set(hex(await sha256(bytes)).slice(0, 32), bytes);
     }
@@ -200,6 +203,7 @@
   }
 
   async function checkRoots(envelopes, keys) {
+    need(Array.isArray(envelopes) && envelopes.length > 0, "empty");
     const roots = [];
     for (const envelope of envelopes) roots.push(await checkEnvelope(envelope, keys));
     for (let i = 0; i + 1 < roots.length; i += 1) {
@@ -234,15 +238,16 @@
     need(hex(hashes[count - 1]) === own(leaf, "head") && hex(await treeHash(hashes)) === own(leaf, "tree"), "prefix");
   }
 
-  /** Check one file, whatever it is; what it was, in Chinese. A Fault names the first thing that does not hold. */
-  async function check(bytes, keys, found) {
+  /** Check one file, whatever it is. `exports` are those that held already, by the number of their case. What it was,
+   *  in Chinese, and the names of the keys that signed it; a Fault names the first thing that does not hold. */
+  async function check(bytes, keys, exports = new Map()) {
     if (isExport(bytes)) {
       const told = await checkExport(bytes);
       const receipts = Array.isArray(told.receipts) ? told.receipts : [];
       if (keys.size) for (const each of receipts) await checkReceipt(await checkEnvelope(each, keys), told);
       const hidden = told.events.filter((entry) => has(entry, "hash")).length;
-      const signed = keys.size ? `${receipts.length}份回执签名有效` : `${receipts.length}份回执未核对签名（没有公钥）`;
-      return { export: told, words: `案件导出 ${told.case}：${told.count}个事件首尾相连（${hidden}个只给出摘要），${signed}` };
+      const signed = keys.size ? `${receipts.length}份回执的签名有效` : `${receipts.length}份回执没有核对签名（没有选公布的公钥）`;
+      return { export: told, keys: keys.size ? signers(receipts) : [], words: `事项 ${told.case} 的全部记录：${told.count}条记录首尾相连（${hidden}条只给出校验码），${signed}` };
     }
     let value;
     try {
@@ -251,20 +256,23 @@
       throw new Fault("form");
     }
     need(isObject(value), "form");
-    if (has(value, "roots")) return { words: `${(await checkRoots(value.roots, keys)).length}夜的根逐夜相连，签名有效` };
+    if (has(value, "roots")) return { words: `${(await checkRoots(value.roots, keys)).length}夜公布的校验值逐夜相连，签名有效`, keys: signers(value.roots) };
     if (has(value, "path")) {
-      const root = await checkInclusion(value, keys, found);
-      return { words: `案件 ${value.case} 在 ${root.on} 公布的根中` };
+      const root = await checkInclusion(value, keys, exports.get(value.case));
+      return { words: `事项 ${value.case} 已列入 ${root.on} 公布的校验值`, keys: signers([value.root]) };
     }
     const envelopes = has(value, "items") ? value.items : [value];
+    need(Array.isArray(envelopes) && envelopes.length > 0, "empty");
     for (const each of envelopes) {
       const statement = await checkEnvelope(each, keys);
-      if (statement.kind === "receipt") await checkReceipt(statement, found);
+      if (statement.kind === "receipt") await checkReceipt(statement, exports.get(statement.case));
     }
-    return { words: `${envelopes.length}份签名有效` };
+    return { words: `${envelopes.length}份签名有效`, keys: signers(envelopes) };
   }
 
-  const api = { Fault, check, checkChain, checkEnvelope, checkExport, checkInclusion, checkRoots, hex, isExport, leafHash, readKeys, rootOfPath, treeHash, unhex };
+  const signers = (envelopes) => [...new Set(envelopes.map(({ key }) => key))];
+
+  const api = { Fault, canCheck: Boolean(subtle), check, checkChain, checkEnvelope, checkExport, checkInclusion, checkRoots, hex, isExport, leafHash, readKeys, rootOfPath, treeHash, unhex };
   if (typeof module === "object" && module.exports) module.exports = api;
   else world.Proof = api;
 })(globalThis);

@@ -17,11 +17,8 @@ export function ratingFields(agency, bureau, { forStaff = false } = {}) {
 
 export function ratingOf(form) {
   const { unit, office, solved, remark, proof } = valuesOf(form);
-  const missing = [
-    !unit && { field: "unit", message: "请评价负责办理的单位" },
-    !office && { field: "office", message: "请评价信访部门的工作" },
-    !solved && { field: "solved", message: "请选择问题解决了没有" },
-  ].filter(Boolean);
+  const asked = (field) => form.querySelector(`[data-field="${field}"] legend`).textContent;
+  const missing = Object.entries({ unit, office, solved }).filter(([, value]) => !value).map(([field]) => ({ field, message: `请选一项：${asked(field)}` }));
   return { missing, body: { unit, office, solved: solved === "yes", ...(remark ? { remark } : {}), ...(proof ? { proof } : {}) } };
 }
 

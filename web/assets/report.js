@@ -1,13 +1,13 @@
 /* Reporting misconduct (第三十条): one page, nothing kept on this machine, no name needed. The server seals it and shows only its stage afterwards. */
 import { busy, h, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, session } from "./api.js";
-import { day, digits, inFours, inThrees } from "./dates.js";
+import { day, digits } from "./dates.js";
 import { areaField, clearErrors, radioField, showErrors, showProblem, textField, valuesOf } from "./forms.js";
-import { drawFields, readFields } from "./step-form.js";
+import { PEOPLE_HINT, accusationOf, accusedOffices, missingIn } from "./report-form.js";
+import { ticket } from "./ticket.js";
 import { masked } from "./verify.js";
 
 const view = document.getElementById("view");
-const OFFICES = [{ name: "accused", label: "被检举的单位", hint: "可以选几个", input: "offices" }];
 let key = newKey();
 const known = () => session.get("petitioner");
 
@@ -29,8 +29,8 @@ function draw(meta) {
     textField({ name: "address", label: "您的住址（选填）", autocomplete: "street-address" }));
   const form = h("form", { novalidate: true, class: "card", id: "report" },
     textField({ name: "title", label: "用一句话说明检举什么", max: 60, autocomplete: "off" }),
-    areaField({ name: "people", label: "检举谁", hint: "写明姓名和职务，一行写一个人；只检举单位的，可以空着", class: "short" }),
-    meta && h("details", {}, h("summary", {}, "选择被检举的单位（选填）"), drawFields(OFFICES, { meta, me: {}, everywhere: true })),
+    areaField({ name: "people", label: "检举谁", hint: PEOPLE_HINT, class: "short" }),
+    meta && accusedOffices(meta),
     areaField({ name: "text", label: "事情的经过", hint: "时间、地点、什么人、做了什么，有什么证据", max: 10000 }),
     radioField({ name: "who", label: "要不要写您的姓名？", value: "anonymous", options: [
       { value: "anonymous", label: "不写，匿名检举", hint: "不记姓名和电话，也没有人会联系您" },
@@ -49,22 +49,17 @@ function draw(meta) {
 
 /** A report without a name goes without the session too: nothing ties it to a telephone. */
 function reportOf(form, isNamed) {
-  const values = valuesOf(form);
-  const people = values.people.split("\n").map((line) => line.trim()).filter(Boolean);
-  const body = { title: values.title, text: values.text, ...(people.length ? { people } : {}), ...readFields(OFFICES, form) };
+  const body = accusationOf(form);
   if (!isNamed) return body;
+  const values = valuesOf(form);
   const phone = digits(values.phone);
   return { ...body, name: values.name, ...(phone ? { phone } : {}), ...(values.address ? { address: values.address } : {}) };
 }
 
 async function submit(form, button, isNamed) {
   const body = reportOf(form, isNamed);
-  const missing = [
-    !body.title && { field: "title", message: "请用一句话说明检举什么" },
-    !body.people && !(body.accused || []).length && { field: "people", message: "请写明检举谁，或者选择被检举的单位，至少一个" },
-    !body.text && { field: "text", message: "请写一写事情的经过" },
-    isNamed && !body.name && { field: "name", message: "实名检举的，请填写姓名；不想写的，请选匿名" },
-  ].filter(Boolean);
+  const missing = missingIn(body, "请写一写事情的经过");
+  if (isNamed && !body.name) missing.push({ field: "name", message: "实名检举的，请填写姓名；不想写的，请选匿名" });
   if (missing.length) return showErrors(form, missing);
   clearErrors(form);
   try {
@@ -76,15 +71,11 @@ async function submit(form, button, isNamed) {
   }
 }
 
-const grouped = (text) => text.split(" ").map((part) => h("span", { class: "group" }, part));
-
-function drawReceipt({ case_number: number, query_code: code, received_on: on, stage_label: label }) {
+function drawReceipt(receipt) {
   show(view, h("div", { class: "narrow" },
-    h("div", { class: "ticket" }, h("h1", {}, "已收到您的检举控告"), h("dl", {},
-      h("div", {}, h("dt", {}, "编号"), h("dd", { id: "case-number", "data-value": number }, grouped(inThrees(number)))),
-      h("div", {}, h("dt", {}, "查询码"), h("dd", { id: "query-code", "data-value": code }, grouped(inFours(code)))))),
+    ticket("已收到您的检举控告", receipt),
     h("p", { class: "notice warn" }, h("strong", {}, "请现在就抄下这两个号，别给任何人。"), "这一页只显示一次，也不会发短信；丢了，谁也补不回来。"),
-    h("div", { class: "card" }, h("h2", {}, "接下来"), h("p", {}, `${label}。收到日期：${day(on)}。`),
+    h("div", { class: "card" }, h("h2", {}, "接下来"), h("p", {}, `${receipt.stage_label}。收到日期：${day(receipt.received_on)}。`),
       h("p", {}, "有管理权限的机关会依规依纪处理。想知道办到哪个阶段，到“查询进度”填编号和查询码；那里不显示内容。")),
     h("div", { class: "actions" }, h("a", { class: "button", href: "track.html" }, "去查询进度"), h("a", { class: "button plain", href: "index.html" }, "回首页"))));
   settle(view, "已收到");

@@ -1,9 +1,8 @@
 /* What stands beside a case: the people with the petitioner, other matters, and whose every day was. */
-import { announce, h, show } from "./dom.js";
+import { announce, h, section, show } from "./dom.js";
 import { call } from "./api.js";
 import { inThrees, shortDay } from "./dates.js";
 
-const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
 const called = ({ name, phone }) => [name, phone].filter(Boolean).join(" ");
 const caseLink = (number) => h("a", { href: `#case/${number}` }, inThrees(number));
 

@@ -1,5 +1,5 @@
 /* One case on the desk: what was written, what can be done now, clocks, timeline, and the proof of every notice. */
-import { h, loading, settle, show } from "./dom.js";
+import { h, loading, section, settle, show } from "./dom.js";
 import { call, loadMeta, serverToday } from "./api.js";
 import { day, inThrees, moment, shortDay } from "./dates.js";
 import { filesCard } from "./photo.js";
@@ -9,7 +9,6 @@ import { stepsCard } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
 import { bookedSection, candidatesCard, linksSection, peopleRows } from "./staff-beside.js";
 import { findingList } from "./staff-watch.js";
-import { openProofs } from "./proofs-of.js";
 
 /** `begin` is a step whose form is to stand open, with what is already known of it. */
 export async function drawCase(desk, number, begin) {
@@ -54,12 +53,10 @@ function drawFound(desk, found, given, done) {
         candidatesCard(found, steps),
         bookedSection(found.booked_days),
         section("办理经过", timeline(found.timeline, given.meta)),
-        h("div", { class: "actions" }, h("button", { class: "button plain", type: "button", onclick: () => openProofs(found.case_number, "staff", `staff.html#case/${found.case_number}`) }, "办结时限证明、导出")))));
+        h("div", { class: "actions" }, h("a", { class: "button plain", href: `#proofs/${found.case_number}` }, "办理凭据")))));
   settle(desk.view, found.title);
   return steps;
 }
-
-const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
 
 function writtenSection(found) {
   const who = found.petitioner || {};

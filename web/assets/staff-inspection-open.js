@@ -18,21 +18,27 @@ const FOR = {
   appraisal: "组织群众和干部对单位评议，登记票数。",
   reception: "领导定期接待群众来访，登记接待了多少人、哪些事项。",
 };
-/** Offices that have petitions to handle: these may be looked at. */
-const INSPECTED = ["bureau", "department", "township", "committee", "village"];
 const ALWAYS = ["title", "note"];
+const CHOSEN = ["office", "offices", "choice", "choices"];
+/** Who handles petitions may be looked at, the dictionary says of every office whether it does. */
+const isInspected = (office) => office.handles_petitions;
 
 export async function drawOpening(desk) {
   show(desk.view, loading());
   let meta;
+  let mayOpen;
   try {
-    meta = await loadMeta();
+    [meta, { may_open: mayOpen }] = await Promise.all([loadMeta(), call("GET", "/inspections?limit=1", { as: "staff" })]);
   } catch (problem) {
-    show(desk.view, problemCard("督查检查立项", problem, () => drawOpening(desk)));
+    if (!desk.refused(problem)) show(desk.view, problemCard("督查检查立项", problem, () => drawOpening(desk)));
     return;
   }
+  if (!mayOpen) {
+    show(desk.view, h("a", { class: "back", href: "#inspections" }, "回到督查检查"), h("div", { class: "card narrow" }, h("h1", {}, "督查检查立项"), h("p", {}, "立项由信访工作联席会议、信访部门和有督查职责的人员办理，您的岗位不能立项。")));
+    return settle(desk.view, "督查检查立项");
+  }
   show(desk.view, h("a", { class: "back", href: "#inspections" }, "回到督查检查"), openingForm(desk, meta));
-  settle(desk.view, "督查检查立项");
+  return settle(desk.view, "督查检查立项");
 }
 
 function openingForm(desk, meta) {
@@ -47,7 +53,7 @@ function openingForm(desk, meta) {
   const draw = () => {
     const kept = Object.fromEntries(Array.from(rest.querySelectorAll("[name]"), (control) => [control.name, control.value]));
     fields = fieldsOf(meta, chosen());
-    show(rest, h("p", { class: "hint" }, `依据《信访工作条例》${chosen().law}`), drawFields(fields, { meta, me: desk.me, kinds: INSPECTED }));
+    show(rest, h("p", { class: "hint" }, `依据《信访工作条例》${chosen().law}`), drawFields(fields, { meta, me: desk.me, which: isInspected }));
     for (const control of rest.querySelectorAll("[name]")) if (kept[control.name]) control.value = kept[control.name];
   };
   form.addEventListener("change", (event) => { if (event.target.name === "kind") draw(); });
@@ -56,7 +62,7 @@ function openingForm(desk, meta) {
     if (!chosen()) return showErrors(form, [{ field: "kind", message: "请先选哪一种" }]);
     const body = { kind: chosen().kind, ...readFields(fields, form) };
     const missing = fields.filter(({ name, required }) => required && body[name] === undefined);
-    if (missing.length) return showErrors(form, missing.map(({ name, label }) => ({ field: name, message: `请填写${label}` })));
+    if (missing.length) return showErrors(form, missing.map(({ name, label, input }) => ({ field: name, message: `${CHOSEN.includes(input) ? "请选择" : "请填写"}${label}` })));
     clearErrors(form);
     try {
       const made = await busy(button, "正在立项，请稍候…", () => call("POST", "/inspections", { body, key, as: "staff" }));

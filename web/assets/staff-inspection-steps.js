@@ -26,17 +26,12 @@ const SHAPED = {
 const with_ = (fields, changes) => fields.map((field) => ({ ...field, ...changes[field.name] }));
 const shaped = (action, given) => SHAPED[action](formOf(given.meta, action), given.found);
 
+/** What is read back otherwise than the dictionary says, because it was drawn so. */
+const READ_AS = { recheck: { failed: { input: "choices" } }, score_sample: { number: { input: "choice" } }, record_reception: { leader: { input: "choice" } } };
+
 const stepOf = (action, after = (fields) => fields) => ({
   draw: (given) => after(drawFields(shaped(action, given), given), given),
-  // What is chosen from and what is typed differ in their inputs alone, so the task is asked for again.
-  read: (form, meta) => readFields(inputsOf(action, form, meta), form),
-});
-
-/** How each field of the drawn form is read back: as it stands there. */
-const inputsOf = (action, form, meta) => formOf(meta, action).map((field) => {
-  const boxes = form.querySelectorAll(`[type="checkbox"][name="${field.name}"]`).length > 0;
-  const radios = form.querySelectorAll(`[type="radio"][name="${field.name}"]`).length > 0;
-  return boxes ? { ...field, input: "choices" } : radios ? { ...field, input: "choice" } : field;
+  read: (form, meta) => readFields(with_(formOf(meta, action), READ_AS[action]), form),
 });
 
 /** The lines to correct are those of the chosen case. */

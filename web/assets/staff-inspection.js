@@ -1,12 +1,12 @@
 /* One task of supervision: its problems item by item, the cases that were drawn, votes and receptions, and what can be done now. */
-import { h, loading, settle, show } from "./dom.js";
+import { h, loading, section, settle, show } from "./dom.js";
 import { call, loadMeta, serverToday } from "./api.js";
 import { day, inThrees, shortDay } from "./dates.js";
 import { clockList, lightMark } from "./case.js";
 import { timeline } from "./timeline.js";
 import { stepsCard } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
-import { progress } from "./staff-inspections.js";
+import { isAwaited, progress } from "./staff-inspections.js";
 
 const STATES = { waiting: ["grey", "○"], answered: ["yellow", "◆"], passed: ["green", "✓"], failed: ["red", "■"] };
 
@@ -47,11 +47,9 @@ function drawFound(desk, found, given, done) {
   settle(desk.view, found.title);
 }
 
-const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
-
-function waitingFor({ stage, left, unit, office }) {
-  if (stage === "insp_answered") return `等${office.name}复查`;
-  return stage === "insp_open" && left ? `等${unit.name}反馈` : "";
+function waitingFor(found) {
+  if (found.stage === "insp_answered") return `等${found.office.name}复查`;
+  return isAwaited(found) ? `等${found.unit.name}反馈` : "";
 }
 
 function factsSection(found) {
@@ -83,7 +81,7 @@ function sampleSection({ sample }, steps) {
   if (!sample.length) return null;
   const left = sample.filter(({ checked }) => !checked).length;
   return section("抽取的事项和检查表",
-    h("p", { class: "hint" }, "由系统按本项编号随机抽取，谁都可以用同一编号重抽核对；先由系统评分，再由人逐件核对。不涉及的项目不计分。"),
+    h("p", { class: "hint" }, "由系统随机抽取；先由系统评分，再由人逐件核对。不涉及的项目不计分。"),
     h("p", { class: "score-line" }, h("strong", {}, `共 ${sum(sample, "points")} 分，满分 ${sum(sample, "full")} 分`), left ? h("span", { class: "light yellow" }, h("span", { "aria-hidden": "true" }, "◆"), ` 还有 ${left} 件待核对`) : h("span", { class: "light green" }, h("span", { "aria-hidden": "true" }, "✓"), " 全部核对")),
     sample.map((sheet) => sheetCard(sheet, steps)));
 }

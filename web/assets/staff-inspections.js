@@ -59,10 +59,13 @@ const row = (item) => [
   cell("要求反馈", item.due ? [h("span", {}, shortDay(item.due)), " ", lightMark(item.light)] : "—"),
 ];
 
-function whose({ mine, left }) {
-  if (mine) return "本单位立项";
-  return left ? "要本单位反馈" : "检查本单位";
+function whose(item) {
+  if (item.mine) return "本单位立项";
+  return isAwaited(item) ? "要本单位反馈" : "检查本单位";
 }
+
+/** Whether the unit has something to answer now: not what it has answered and nobody rechecked yet. */
+export const isAwaited = ({ stage, left }) => stage === "insp_open" && left > 0;
 
 /** How many of its problems are put right; what asks for nothing shows its stage alone. */
 export const progress = ({ asked, left, stage_label: stage }) => (asked ? `${asked} 项中 ${asked - left} 项整改到位` : stage);

@@ -1,10 +1,12 @@
 /* Registering what came by letter, visit, telephone and the like, for somebody who does not do it online (第二十二条). */
-import { busy, h, loading, settle, show } from "./dom.js";
+import { busy, group, h, loading, settle, show } from "./dom.js";
 import { call, loadMeta, newKey, serverToday } from "./api.js";
-import { day, digits, inFours, inThrees } from "./dates.js";
+import { day, digits } from "./dates.js";
 import { areaField, boxField, clearErrors, radioField, selectField, showErrors, showProblem, textField, valuesOf } from "./forms.js";
 import { categoriesOf, choicesOf } from "./meta.js";
+import { signInAgain } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
+import { ticket } from "./ticket.js";
 import { peopleIn, personList, REPRESENTATIVES_AT_MOST, SIGNERS_AT_MOST } from "./file-people.js";
 import { limitSentence } from "./words.js";
 
@@ -20,7 +22,7 @@ export async function drawRegister(desk) {
   try {
     [meta, today] = await Promise.all([loadMeta(), serverToday()]);
   } catch (problem) {
-    show(desk.view, problemCard("登记", problem, () => drawRegister(desk)));
+    if (!desk.refused(problem)) show(desk.view, problemCard("登记", problem, () => drawRegister(desk)));
     return;
   }
   let key = newKey();
@@ -39,7 +41,7 @@ export async function drawRegister(desk) {
       return receipt && drawReceipt(desk, receipt);
     } catch (problem) {
       if (problem.code === "key_reused") key = newKey();
-      return showProblem(form, problem);
+      return problem.status === 401 ? signInAgain(form, desk) : showProblem(form, problem);
     }
   });
   show(desk.view, form);
@@ -48,7 +50,7 @@ export async function drawRegister(desk) {
 
 function fields(meta, today) {
   return h("div", { class: "register" },
-    group("怎么来的", 
+    group("怎么来的",
       selectField({ name: "channel", label: "来源", options: [{ value: "", label: "请选择" }, ...choicesOf(meta, "channels")] }),
       textField({ name: "received_on", label: "收到日期", type: "date", value: today, class: "width-11" }),
       textField({ name: "helper", label: "代录人（选填）", hint: "替信访人填写的工作人员或亲友" }),
@@ -88,8 +90,6 @@ const fromAbove = () => h("details", {}, h("summary", {}, "上级转送、交办
   LEVELS.map(([level, label]) => textField({ name: `${level}_received_on`, label: `${label}收到的日期`, type: "date", class: "width-11" })),
   textField({ name: "above_due", label: "上级要求在哪天前反馈结果", hint: "交办的才有", type: "date", class: "width-11" }));
 
-const group = (words, ...content) => h("fieldset", { class: "card" }, h("legend", { class: "visually-hidden" }, words), h("h2", { "aria-hidden": "true" }, words), content);
-
 function registrationOf(values) {
   const petitioner = {};
   for (const name of PERSON) {
@@ -114,9 +114,7 @@ function registrationOf(values) {
 
 function drawReceipt(desk, receipt) {
   show(desk.view, h("div", { class: "narrow" },
-    h("div", { class: "ticket" }, h("h1", {}, "已登记"), h("dl", {},
-      h("div", {}, h("dt", {}, "编号"), h("dd", {}, inThrees(receipt.case_number))),
-      receipt.query_code && h("div", {}, h("dt", {}, "查询码"), h("dd", {}, inFours(receipt.query_code))))),
+    ticket("已登记", receipt),
     (receipt.warnings || []).map((warning) => h("p", { class: "notice warn" }, `${warning.message}（${warning.law}）`)),
     h("p", { class: "notice" }, "请把编号和查询码打印或抄给信访人，查询码不要留底。有手机的，短信也会发出。"),
     h("div", { class: "card" }, h("h2", {}, "承诺日期"), h("ul", {}, (receipt.promises || []).map((promise) => h("li", {}, `最迟 ${day(promise.due)}：${limitSentence(promise)}`)))),

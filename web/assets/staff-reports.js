@@ -1,11 +1,12 @@
 /* Reports of misconduct, for the body that has them (第三十条). They lie apart from all petitions; every opening is written down. */
-import { busy, h, loading, settle, show } from "./dom.js";
+import { busy, h, loading, section, settle, show } from "./dom.js";
 import { call, loadMeta, newKey } from "./api.js";
 import { inThrees, moment, shortDay } from "./dates.js";
 import { clockList } from "./case.js";
 import { clearErrors, showProblem } from "./forms.js";
 import { apart, drawFields, readFields } from "./step-form.js";
 import { cell, dueCell, moreButton, tableOf } from "./staff-rows.js";
+import { signInAgain } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
 
 const HEADS = ["检举控告", "阶段", "收到", "到期"];
@@ -61,11 +62,9 @@ function drawOpened(desk, found, meta, done) {
       h("div", {}, found.clocks.length > 0 && section("时限", clockList(found.clocks)),
         section("办理经过", h("ol", { class: "timeline", reversed: true }, [...found.timeline].reverse().map((one, index) => entry(one, index, meta)))),
         section("谁打开过", h("ul", { class: "notices" }, found.readings.map((one) => h("li", {}, h("span", {}, `${one.org_name} ${one.user}`),
-          h("span", { class: one.accused ? "light red" : "hint" }, one.accused ? `■ 现在被检举 ${moment(one.at)}` : moment(one.at)))))))));
+          h("span", { class: one.accused ? "light red" : "hint" }, [one.accused && "■ 现在被检举", one.wrote && "登记人", moment(one.at)].filter(Boolean).join(" · ")))))))));
   settle(desk.view, found.title);
 }
-
-const section = (heading, ...content) => h("section", { class: "card", "aria-label": heading }, h("h2", {}, heading), content);
 
 const entry = (one, index, meta) => h("li", { class: index ? "past" : "now" }, h("div", { class: "when" }, `${moment(one.at)} · ${one.by}`),
   h("div", { class: "what" }, h("strong", {}, one.label), one.to_name && h("p", {}, h("span", { class: "hint" }, "单位："), one.to_name),
@@ -95,7 +94,8 @@ function stepForm(desk, found, meta, step) {
       if (changed.title) drawOpened(desk, changed, meta, `${step.label}：已办好。`);
       else drawReports(desk, `${step.label}：已办好。这一件不再由本单位办理，本单位不能再查看。`);
     } catch (problem) {
-      if (!desk.refused(problem)) showProblem(form, problem);
+      if (problem.status === 401) signInAgain(form, desk);
+      else showProblem(form, problem);
     }
   });
   return form;

@@ -14,6 +14,9 @@ import { drawReport, drawReports } from "./staff-reports.js";
 import { drawInspections } from "./staff-inspections.js";
 import { drawTask } from "./staff-inspection.js";
 import { drawOpening } from "./staff-inspection-open.js";
+import { drawDaysOff } from "./staff-days-off.js";
+import { drawFindings } from "./staff-findings.js";
+import { drawProofs } from "./proofs.js";
 import { signInForm } from "./staff-signin.js";
 
 const view = document.getElementById("view");
@@ -22,10 +25,12 @@ const nav = document.getElementById("desk-nav");
 const OVERSEERS = ["bureau", "joint_meeting", "leader", "supervisor"];
 const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
+const ADMINISTRATORS = ["system_admin", "security_admin", "audit_admin"];
+const KEEPS_ROWS = ["system_admin", "supervisor"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
-/** `office` is the kind of the office whose tab it is; the view itself is open to every post in `for`; who has no such tab
-    finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. */
+/** Open to the posts in `for`, or to everybody who handles cases: administrators read none. `office` is the kind of the
+    office whose tab it is; the view itself is open to every post; who has no such tab finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
@@ -37,8 +42,10 @@ const VIEWS = [
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
+  { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
+  { id: "findings", words: "核对清单", draw: drawFindings, for: KEEPS_ROWS },
 ];
-const isFor = (one, me) => !one.for || one.for.includes(me.role);
+const isFor = (one, me) => (one.for ? one.for.includes(me.role) : !ADMINISTRATORS.includes(me.role));
 const isTab = (one, me) => isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
 
 /** What sort of office this person works for, once the dictionary has told it. */
@@ -62,8 +69,9 @@ function draw() {
   const { id, number, begin } = place();
   const desk = { view, me, refused, back: last };
   if (id === "case" && /^\d{12}$/.test(number)) return drawCase(desk, number, begin);
+  if (id === "proofs" && /^\d{12}$/.test(number)) return drawProofs(view, { number, session: () => "staff", back: `#case/${number}`, refused });
   const known = VIEWS.find((one) => one.id === id && isFor(one, me));
-  if (!known) return location.replace("#list");
+  if (!known) return location.replace(`#${VIEWS.find((one) => isFor(one, me)).id}`);
   const isOne = Boolean(known.one) && /^\d{12}$/.test(number);
   last = isOne ? { ...known, place: `${id}/${number}` } : known;
   if (isOne) return known.one(desk, number);
@@ -81,11 +89,11 @@ function drawNav(me) {
   nav.hidden = !me;
   if (!me) return;
   const { id } = place();
-  const at = VIEWS.find((one) => one.id === (id === "case" ? last.id : id)) || {};
+  const at = VIEWS.find((one) => one.id === (["case", "proofs"].includes(id) ? last.id : id)) || {};
   const now = at.under && !isTab(at, me) ? at.under : at.id;
   show(nav, h("ul", { class: "wrap" },
     VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),
-    h("li", { class: "who" }, h("span", {}, `${me.org_name || me.org} · ${me.name}`), h("button", { type: "button", onclick: signOut }, "退出"))));
+    h("li", { class: "who" }, h("span", {}, [me.org_name || me.org, me.name].filter(Boolean).join(" · ")), h("button", { type: "button", onclick: signOut }, "退出"))));
   if (!kind) learnKind(me);
 }
 

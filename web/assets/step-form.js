@@ -1,6 +1,6 @@
 /* The form of a step drawn from what the dictionary (GET /meta) says of its fields, and read back as its body. */
-import { call } from "./api.js";
-import { h } from "./dom.js";
+import { call, session } from "./api.js";
+import { h, show } from "./dom.js";
 import { areaField, boxField, choicesField, radioField, selectField, textField } from "./forms.js";
 import { officeField, officesOf } from "./meta.js";
 import { fileField } from "./photo.js";
@@ -37,21 +37,32 @@ function dutyField(field, duties) {
   return selectField({ ...field, options: options.length === 1 ? options : [{ value: "", label: "请选择" }, ...options] });
 }
 
-/** People are chosen by name and post; the list comes a moment later than the form. */
+/** People are chosen by name and post; the list comes a moment later than the form, or when it is asked for again: what else is typed stays. */
 function personField(field, posts, required) {
-  const drawn = selectField({ ...field, options: [{ value: "", label: "正在取人员名单…" }] });
+  const drawn = selectField({ ...field, options: [{ value: "", label: "" }] });
   const list = drawn.querySelector("select");
-  const told = (words, people = []) => list.replaceChildren(h("option", { value: "" }, words), ...people.map((one) => h("option", { value: one.id }, `${one.name} · ${one.org_name}${one.role_label}`)));
-  colleagues().then(
-    (people) => told(required ? "请选择" : "不选", people.filter((one) => !posts || posts.includes(one.role))),
-    () => told("没有取到人员名单，请刷新页面"));
+  const again = h("button", { class: "button quiet", type: "button", hidden: true, onclick: take }, "再取一次名单");
+  const told = (words, people = []) => show(list, h("option", { value: "" }, words), people.map((one) => h("option", { value: one.id }, `${one.name} · ${one.org_name}${one.role_label}`)));
+  function take() {
+    again.hidden = true;
+    told("正在取人员名单…");
+    colleagues().then(
+      (people) => told(required ? "请选择" : "不选", people.filter((one) => !posts || posts.includes(one.role))),
+      () => { told("没有取到人员名单"); again.hidden = false; });
+  }
+  drawn.append(again);
+  take();
   return drawn;
 }
 
-let asked;
+/** Asked once by whoever is signed in: the next at this machine may have other colleagues. */
+let asked = {};
 function colleagues() {
-  asked ??= call("GET", "/colleagues", { as: "staff" }).then(({ items }) => items, (problem) => { asked = undefined; throw problem; });
-  return asked;
+  const { token } = session.get("staff") || {};
+  if (asked.token !== token) asked = { token, people: call("GET", "/colleagues", { as: "staff" }).then(({ items }) => items) };
+  const { people } = asked;
+  people.catch(() => { if (asked.people === people) asked = {}; });
+  return people;
 }
 
 /** Many boxes fold away behind the label; what is ticked stays ticked while the list is narrowed down. */

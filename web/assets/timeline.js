@@ -25,7 +25,7 @@ const FACTS = [
   ["begins", "从", day],
   ["ends", "到", day],
   ["instead_name", "改告", String],
-  ["noticed_late", "发现", String],
+  ["noticed_late", "系统发现得晚", String],
 ];
 const SHOWN_ABOVE = new Set(FACTS.map(([name]) => name));
 const REGISTRATION = 1;
@@ -58,8 +58,8 @@ const SAID = [
 ];
 
 /** Rows may come in any order: the newest stands on top. */
-export function timeline(rows, { labels = {}, forms = {}, forPetitioner = false } = {}) {
-  const codes = codesOf(forms);
+export function timeline(rows, { labels = {}, forms = {}, procedures = [], forPetitioner = false } = {}) {
+  const codes = codesOf(forms, procedures);
   const sorted = [...(rows || [])].sort((a, b) => b.seq - a.seq);
   const by = (row) => (forPetitioner && row.by === "信访人" ? "您" : row.by);
   return h("ol", { class: "timeline", reversed: true }, sorted.map((row, index) => h("li", { class: index ? "past" : "now" },
@@ -79,19 +79,24 @@ function facts(row, labels) {
     .map(([words, shown]) => h("p", {}, h("span", { class: "hint" }, `${words}：`), shown));
 }
 
-/** What a closed list holds is called what the form calls it that asks for it: field and code to the words of both. */
-function codesOf(forms) {
+/** What a closed list holds is called what the form calls it whose step records this event: event, field and code to the
+ *  words of both. One code means several things elsewhere: `uphold` is a result of 复查 and of 复核. */
+function codesOf(forms, procedures) {
   const found = {};
-  for (const { name, label, options } of Object.values(forms).flat()) {
-    for (const option of options || []) found[`${name}/${option.value}`] = found[`${name}/${option.value}`] || [label.replace(/（.*）$/, ""), option.label];
+  for (const { action, emits } of procedures.flatMap(({ steps }) => steps)) {
+    for (const { name, label, options } of forms[action] || []) {
+      for (const option of options || []) found[codeOf(emits, name, option.value)] ??= [label.replace(/（.*）$/, ""), option.label];
+    }
   }
   return found;
 }
 
+const codeOf = (event, name, value) => `${event}/${name}/${value}`;
+
 function coded(row, codes) {
   if (row.seq === REGISTRATION) return null; // told at the head of the page
-  return Object.keys(row).filter((name) => !SHOWN_ABOVE.has(name) && codes[`${name}/${row[name]}`])
-    .map((name) => codes[`${name}/${row[name]}`])
+  return Object.keys(row).filter((name) => !SHOWN_ABOVE.has(name)).map((name) => codes[codeOf(row.event, name, row[name])])
+    .filter(Boolean)
     .map(([words, shown]) => h("p", {}, h("span", { class: "hint" }, `${words}：`), shown));
 }
 

@@ -11,7 +11,7 @@ import { ownStepsCard } from "./own-steps.js";
 import { bureauOf } from "./meta.js";
 import { ratingForm, ratingOf } from "./rating.js";
 import { limitSentence, stageSentence } from "./words.js";
-import { openProofs } from "./proofs-of.js";
+import { drawProofs } from "./proofs.js";
 
 const view = document.getElementById("view");
 const ASKED = "track.asked";
@@ -25,8 +25,16 @@ async function draw() {
     return form ? frame(form) : (location.hash = "phone");
   }
   if (step === "mine") return session.get("petitioner") ? drawMine() : (location.hash = "phone");
+  if (step === "proofs" && asked()) return drawProofs(view, { number: asked().case_number, session: () => sessionFor(asked()), back: "#", refused });
   if (asked()) return drawCase();
   return drawQuery();
+}
+
+/** Whoever came by his telephone proves it again; whoever has number and query code is told what is wrong. */
+function refused(problem) {
+  if (problem.status !== 401 || asked().query_code) return false;
+  location.hash = "phone";
+  return true;
 }
 
 function frame(...content) {
@@ -154,7 +162,7 @@ async function drawFound(found, thanks) {
     writtenCard(found),
     h("div", { class: "actions" },
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
-      h("button", { class: "button plain", type: "button", onclick: async () => openProofs(found.case_number, await sessionFor(asked()), "track.html") }, "办理凭据"),
+      found.may_take_away && h("a", { class: "button plain", href: "#proofs" }, "办理凭据"),
       h("button", { class: "button quiet", type: "button", onclick: () => { leave(); if (byPhone) { location.hash = "mine"; } else draw(); } }, byPhone ? "回到我反映过的事" : "查别的事")));
   settle(view, "查询进度");
 }

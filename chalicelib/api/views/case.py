@@ -71,6 +71,7 @@ def case(file: CaseFile, actor: Actor, tree: OfficeTree, rules: Rules, today: da
         "targets": targets(found, rules, today),
         "duties": _shown(duties(found, tree, rules, today, is_petitioner=is_petitioner), "id", hidden),
         "files": files(file, actor),
+        "may_take_away": not people.is_aside(actor),
         "opinion": opinion(file, is_petitioner=is_petitioner) if actor.standing else None,
         "rating": rating(found),
         "solved": aftercare.solved(found),

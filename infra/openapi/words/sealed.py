@@ -28,6 +28,7 @@ FIELDS_OF: dict[str, str] = {
     "SealedReport/accused": "检举的是谁",
     "SealedReport/reporter": "检举人，匿名的各项为空",
     "SealedReport/readings": "谁打开过，由谁登记",
+    "SealedReading/wrote": "是登记人，不是打开的",
     "SealedReading/accused": "此人现在是不是被检举，或者在被检举的单位、其下级单位工作",
     "SealedEntry/text": "这一步写明的内容",
     "SealedEntry/read_before": "补充被检举对象以前，谁已经打开过",

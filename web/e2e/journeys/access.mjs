@@ -59,7 +59,7 @@ async function lookAtDesk(rig, page, look, number) {
   for (const [view, heading] of [["search", "查找"], ["ledger", "上级交办台账"], ["watch", "哪里晚了、为什么"], ["reports", "检举控告"], ["inspections", "督查检查"], ["inspections/new", "督查检查立项"]]) {
     await page.goto(`/staff.html#${view}`);
     await page.getByRole("heading", { name: heading, exact: true }).waitFor();
-    await look(`staff-${view}`);
+    await look(`staff-${view.replace("/", "-")}`);
   }
   await page.goto("/staff.html#messages");
   await page.getByRole("heading", { name: "消息" }).waitFor();

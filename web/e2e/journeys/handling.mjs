@@ -88,7 +88,7 @@ export function handling(rig) {
     assert.match(await petitioner.locator(".opinion").textContent(), /请求上一级单位复查/);
     await shoot(petitioner, "desktop-opinion");
     await petitioner.getByRole("button", { name: "提交评价" }).click();
-    await petitioner.getByRole("alert").getByText("请评价负责办理的单位").waitFor();
+    await petitioner.getByRole("alert").getByText(/请选一项：.*办得怎么样？/).waitFor();
     const rating = petitioner.locator("#rating");
     await rating.getByRole("group", { name: /办得怎么样/ }).getByLabel("满意", { exact: true }).check();
     await rating.getByRole("group", { name: /信访局的工作/ }).getByLabel("基本满意").check();

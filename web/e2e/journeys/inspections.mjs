@@ -1,10 +1,9 @@
 /* Supervision (督查检查) at the desks: a list of problems until all are put right, a check with drawn cases, an appraisal and a reception day. */
 import assert from "node:assert/strict";
-import { randomUUID } from "node:crypto";
 import { test } from "node:test";
 import { DESKTOP, PHONE, assertSound, shoot, visit } from "../browser.mjs";
 import { begin, confirm } from "../desk.mjs";
-import { signIn } from "../people.mjs";
+import { say, signIn } from "../people.mjs";
 
 const UNIT = { id: "housing", name: "青山县住房和城乡建设局", clerk: "housing-clerk" };
 const PROBLEMS = ["三件事项没有按期书面告知信访人", "答复意见没有写明依据", "回访记录缺失"];
@@ -47,18 +46,6 @@ async function finishTask(page, title) {
 
 const stage = (page) => page.locator("#stage").textContent();
 
-/** What is not the matter of this page goes the short way: a call with the session of who does it. */
-async function say(rig, user, path, body, version) {
-  const { token } = JSON.parse(rig.sessions[user][1]);
-  const answer = await fetch(`${rig.base}/api${path}`, {
-    method: "POST", body: JSON.stringify(body),
-    headers: { "Content-Type": "application/json", Authorization: `Bearer ${token}`, "Idempotency-Key": randomUUID(), ...(version ? { "If-Match": `"${version}"` } : {}) },
-  });
-  const told = await answer.json();
-  assert.ok(answer.ok, `${path}: ${JSON.stringify(told)}`);
-  return told;
-}
-
 /** A suggestion that the unit answered and served: something that can be drawn. */
 async function concluded(rig, title) {
   const { case_number: number } = await say(rig, "bureau1", "/registrations", {
@@ -81,7 +68,7 @@ export function inspections(rig) {
     const bureau = await at(rig, "bureau1");
     const form = await beginTask(bureau, "问题清单");
     await bureau.getByRole("button", { name: "确认立项" }).click();
-    await bureau.getByRole("alert").getByText("请填写被检查的单位").waitFor();
+    await bureau.getByRole("alert").getByText("请选择被检查的单位").waitFor();
     await assertSound(bureau, "an opening with its errors");
     await shoot(bureau, "desktop-inspection-open-errors");
     await form.getByLabel("标题").fill(title);
@@ -122,6 +109,9 @@ export function inspections(rig) {
     await confirm(unit, "反馈整改");
     assert.equal(await stage(unit), "已反馈，待复查");
     await shoot(unit, "phone-inspection-answered");
+    await toTasks(unit);
+    await unit.getByRole("button", { name: "已反馈，待复查" }).click();
+    await unit.locator("tr").filter({ hasText: title }).getByText("检查本单位").waitFor();
     await unit.close();
 
     await toTasks(bureau);

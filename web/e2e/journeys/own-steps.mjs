@@ -34,6 +34,7 @@ export function ownSteps(rig) {
     await page.getByText("催一催", { exact: true }).first().click();
     await page.getByRole("button", { name: "催一催" }).click();
     await page.getByText("今天已经催办过，明天可以再催").first().waitFor();
+    assert.equal(await page.getByRole("alert").getByText("依据《信访工作条例》第二十八条").count(), 1, "a refusal names its article, once");
 
     await page.getByText("撤回", { exact: true }).click();
     await page.getByRole("button", { name: "确认撤回" }).click();

@@ -68,6 +68,7 @@ export function reportsOnPaper(rig) {
     await bureau.getByRole("link", { name: TITLE }).first().click();
     await bureau.getByText("来信", { exact: true }).waitFor();
     await bureau.getByText("转账截图打印件1页").waitFor();
+    assert.match(await bureau.getByRole("region", { name: "谁打开过" }).textContent(), /window1登记人 · .*bureau1\d/, "who took it down did not open it");
     await assertSound(bureau, "a report on paper opened");
     await shoot(bureau, "desktop-report-on-paper-opened");
     await bureau.close();
