@@ -126,7 +126,7 @@ class Campaign:
         return sorted(each.name for each in (self.folder / "seen").iterdir())
 
     def kill_until(self, kills: int, stop: threading.Event) -> None:
-        """Keep one order standing for each function until so many have died in all and some of each, or `stop` is set."""
+        """Keep an order standing for each function until so many died in all and some of each, or `stop` is set."""
         standing: dict[str, tuple[Path, float]] = {}
         while not stop.is_set() and not self._has_killed(kills):
             for function in FUNCTIONS:
