@@ -163,7 +163,7 @@ def _result(post: Post, file: CaseFile, claimed: Proof, to: Reach, words: str) -
         went = delivery.record_sent(claimed, post.now(), sent.provider_id, gives_receipts=post.gives_receipts)
     if post.quotas:
         post.quotas.notice_went()
-    return _or_handed(post, file, went, to)
+    return went
 
 
 def _not_sent(post: Post, claimed: Proof, to: Reach, error: NotSent) -> Proof:
