@@ -264,8 +264,9 @@ class World:
             self.plan_at(self.at + SWEEP_EVERY, self._sweep)
         self._is_sweeping = True
         try:
-            self.sweeps.append(self.sweeper.run(self.at, self._has_time))
-            self.sweeps.append(self.sweeper.keep_on(self.at, self._has_time, now=self.now, pause=self._pause))
+            swept = self.sweeper.run(self.at, self._has_time)
+            self.sweeps.append(swept)
+            swept.parked += self.sweeper.keep_on(self.at, self._has_time, now=self.now, pause=self._pause).parked
         finally:
             self._is_sweeping = False
 
