@@ -46,6 +46,12 @@ def deploy(
     return outputs(settle(formation, stack))
 
 
+def standing(session: Session, stack: str) -> dict[str, str]:
+    """The parameters a stack has; none where there is no stack."""
+    found = describe(session.client("cloudformation"), stack) or {}
+    return {each["ParameterKey"]: each["ParameterValue"] for each in found.get("Parameters", ())}
+
+
 def upload(session: Session, bucket: str, stack: str, package: Package) -> str:
     """Put zip and template into the bucket under their digest; answer the template's URL."""
     storage = session.client("s3")

@@ -3,6 +3,7 @@
 The invariant: an answer never tells whether a number, a case or an account exists.
 """
 
+import secrets
 from typing import Annotated, Any
 
 import msgspec
@@ -60,9 +61,11 @@ def send_code() -> Response:
     challenge, code = guard.new_code(phone)
     text = wording.render("S01", code=code, bureau=wording.bureau(current().bureau_short))
     try:
-        senders.send_sms(phone, text, out_id=f"code-{challenge}", key=keyring.gateway_key)
+        # A number of its own: who carries the six digits must not hold the challenge too, or he could sign in.
+        senders.send_sms(phone, text, out_id=f"code-{secrets.token_hex(8)}", key=keyring.gateway_key)
     except senders.NotSent as error:
-        metric("CodeNotSent", reason=error.reason)
+        quotas().give_code_back()
+        metric("CodeNotSent", reason=_why(error))
         raise Busy("the code was not sent") from None
     except senders.Unknown:
         metric("CodeUnknown")  # it may have arrived: the person sees, and asks again if not
@@ -133,6 +136,13 @@ def _mobile(phone: str) -> str:
     if phone.startswith(LANDLINE_START):
         raise FieldsInvalid([FieldError("/phone", "验证码只能发到11位手机号码", "not_a_mobile")])
     return phone
+
+
+def _why(error: senders.NotSent) -> str:
+    """One of three words: what a provider says is free text, and would be a metric of its own each time."""
+    if error.retry_after:
+        return "no_room"
+    return "for_now" if error.retry else "for_good"
 
 
 def _complete(form: SignIn, needed: tuple[str, ...]) -> None:

@@ -13,6 +13,7 @@ gateway knows no idempotence: it keeps `out_id`, but sends again what comes agai
 """
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
@@ -24,7 +25,8 @@ from chalicelib.notices.signing import signed
 from chalicelib.notices.wording import signed as with_signature
 
 SEND, LOOK_UP = "/v1/messages", "/v1/receipts"
-CONNECT_S, READ_S = 2.0, 5.0
+CONNECT_S, ANSWER_S = 2.0, 5.0
+"""For a line to stand, and for the whole answer: one that comes drop by drop would have no end."""
 ANSWER_LIMIT = 64 * 1024
 THROTTLED, NO_RECORD = "THROTTLED", "NO_RECORD"
 FINAL = ("BAD_NUMBER", "OPTED_OUT", "BLOCKED_NUMBER", "BAD_TEXT")
@@ -111,8 +113,9 @@ class Line:
         self._host, self._port, self._is_tls = host, port, is_tls
 
     def post(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:
-        """One POST; redirects are not followed. Raises NoLine, OSError, HTTPException."""
+        """One POST; redirects are not followed. Raises NoLine, OSError, HTTPException, ValueError."""
         import http.client
+        import threading
 
         kind = http.client.HTTPSConnection if self._is_tls else http.client.HTTPConnection
         connection = kind(self._host, self._port, timeout=CONNECT_S)
@@ -121,12 +124,26 @@ class Line:
                 connection.connect()
             except OSError as error:
                 raise NoLine(type(error).__name__) from None
-            connection.sock.settimeout(READ_S)
-            connection.request("POST", path, body, dict(headers))
-            answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read(ANSWER_LIMIT)
+            connection.sock.settimeout(ANSWER_S)  # each read; the watch is for all of them
+            watch = threading.Timer(ANSWER_S, _cut, (connection.sock,))
+            watch.daemon = True
+            watch.start()
+            try:
+                connection.request("POST", path, body, dict(headers))
+                answer = connection.getresponse()
+                return answer.status, dict(answer.getheaders()), answer.read(ANSWER_LIMIT)
+            finally:
+                watch.cancel()
         finally:
             connection.close()
+
+
+def _cut(line: Any) -> None:
+    import contextlib
+    import socket
+
+    with contextlib.suppress(OSError):  # it is closed already
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _taken(status: int, headers: Mapping[str, str], said: dict[str, Any]) -> Sent:
@@ -142,8 +159,10 @@ def _taken(status: int, headers: Mapping[str, str], said: dict[str, Any]) -> Sen
 
 
 def _retry_after(headers: Mapping[str, str], said: dict[str, Any]) -> int:
+    """Seconds; digits without an end would not be a number any more (Python reads 4,300 of them)."""
     named = str(said.get("retry_after") or {k.lower(): v for k, v in headers.items()}.get("retry-after", ""))
-    return min(int(named), LONGEST_RETRY_S) if named.isdecimal() and int(named) > 0 else RETRY_S
+    seconds = int(named) if re.fullmatch("[0-9]{1,9}", named) else 0
+    return min(seconds, LONGEST_RETRY_S) if seconds else RETRY_S
 
 
 def _read(body: bytes) -> dict[str, Any]:

@@ -89,8 +89,6 @@ class Profile:
     categories: tuple[Field, ...]
     offices: tuple[Office, ...]
     budgets: tuple[Budget, ...] = ()
-    fen_per_text: int = 5
-    """What a text message costs, for who plans to send many."""
     demo_accounts: bool = False
 
     @property
@@ -154,7 +152,6 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
         budgets=tuple(map(_budget, raw.get("budget", ()))),
-        fen_per_text=raw.get("fen_per_text", 5),
         demo_accounts=raw.get("demo_accounts", False),
     )
 

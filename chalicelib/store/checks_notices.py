@@ -26,7 +26,6 @@ LEFT_OPEN = timedelta(minutes=15)
 IN_TIME = proofs.GIVE_UP + timedelta(hours=24)
 """Three days of tries and a night's rest: after this a notice has ended, or is an exception that is listed."""
 LOST = "对账发现告知记录缺失，是否发出待核实"
-INTERRUPTED = "发送中断，结果待核实"
 
 Place = tuple[int, str, str]
 """Event, recipient, channel."""
@@ -97,7 +96,7 @@ def _standing_still(proof: Proof, at: datetime, *, is_found: bool) -> Iterator[F
     if proof.wake_at is None or not is_found:
         yield Fault("notice_not_due", pk, sk, _moved(proof, replace(proof, wake_at=at)))
     elif proof.state == proofs.CLAIMED and proof.wake_at < at - LEFT_OPEN:
-        yield Fault("claim_open", pk, sk, _moved(proof, proofs.doubt(proof, at, INTERRUPTED)))
+        yield Fault("claim_open", pk, sk, _moved(proof, proofs.doubt(proof, at, proofs.INTERRUPTED)))
     elif is_overdue(proof, at):
         yield Fault("notice_overdue", pk, sk)
 

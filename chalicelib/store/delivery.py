@@ -13,16 +13,22 @@ never taken back, and of two other ends the first counts. A text is repeated onl
 """
 
 import re
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from chalicelib.domain.case import PETITIONER
+from chalicelib.domain.owed import SMS
 from chalicelib.store import keys, proofs
 from chalicelib.store.proofs import (
     CLAIMED,
     DELIVERED,
     FAILED,
+    FIRST_POLL,
     GIVE_UP,
     HANDED,
+    LEASE,
     OWED,
     SENT,
     UNKNOWN,
@@ -32,7 +38,11 @@ from chalicelib.store.proofs import (
 from chalicelib.store.table import Busy, Table
 
 NOT_REACHED, REJECTED, ABSENT = "failed", "rejected", "absent"
-CASE_ID = re.compile("[0-9]{12}")
+OUT_ID = re.compile(
+    "(?P<case>[0-9]{12})-(?P<seq>[0-9]{1,6})-[A-Za-z0-9]+-[0-9]+"
+    "(?:-(?P<kind>org|head|leader|supervisor|representative|signer|proxy)(?P<rest>[A-Za-z0-9_-]*))?"
+)
+"""As `Proof.out_id` makes it."""
 RACES = 4
 """A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
 TRIES = 3
@@ -53,6 +63,12 @@ PHONE_REFUSES = "号码不能接收短信"
 NO_RECEIPT = "24小时没有回执"
 NO_RECORD = "运营商没有这条短信的记录"
 NO_FATE = "三天内没有查到结果"
+
+
+def record_sent(proof: Proof, now: datetime, provider_id: str, *, gives_receipts: bool = False) -> Proof:
+    """The provider took the text; the next one of the notice is owed now, or its receipts are, or it has ended."""
+    taken = replace(proof, attempts=proofs.last_told(proof, provider_id=provider_id, fate=SENT), reason="")
+    return _onward(taken, now, gives_receipts=gives_receipts)
 
 
 def record(proof: Proof, out_id: str, fate: str, now: datetime, reason: str = "") -> Proof:
@@ -86,20 +102,17 @@ def has_no_record(proof: Proof, out_id: str, now: datetime, lag: timedelta) -> P
     return replace(lost, state=FAILED, part=part, reason=lost.attempts[at].reason, wake_at=wake)
 
 
-def take(table: Table, out_id: str, fate: str, now: datetime) -> bool:
-    """Keep what a callback says of one try. False when no notice knows it. Raises Busy, Denied."""
-    case_id = out_id.partition("-")[0]
-    if not CASE_ID.fullmatch(case_id):
-        return False
-    for _ in range(RACES):
-        rows = proofs.of_case(table, case_id)
-        proof = next((row for row in rows if any(each.out_id == out_id for each in row.attempts)), None)
-        if proof is None:
-            return False
-        after = record(proof, out_id, fate, now)
-        if after is proof or proofs.save(table, proof, after) is not None:
-            return True
-    raise Busy("the notice kept moving")
+def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
+    """Keep what a callback says of tries: their numbers and fates. How many of them no notice knows.
+
+    Each notice is read once, by its key, however many people are told of the same event. Raises Busy, Denied.
+    """
+    by_row, unknown = defaultdict(list), 0
+    for out_id, fate in told:
+        by_row[_place(out_id)].append((out_id, fate))
+    for place, said in by_row.items():
+        unknown += len(said) if place is None else _take(table, place, said, now)
+    return unknown
 
 
 def waiting(proof: Proof) -> tuple[Attempt, ...]:
@@ -113,13 +126,16 @@ def waiting(proof: Proof) -> tuple[Attempt, ...]:
 
 
 def put_off(proof: Proof, now: datetime) -> Proof:
-    """Look again when the next answer may be there. FAILED without `wake_at` is to be handed over."""
+    """Look again when the next answer may be there. FAILED without `wake_at` is to be handed over.
+
+    Whoever was owed it is told by a person after three days, however late the last try was: it has been asked about.
+    """
     begun = min((keys.moment(each.at) for each in waiting(proof)), default=now)
+    if now >= keys.moment(proof.owed_at) + GIVE_UP:
+        return _given_up(proof, NO_FATE)
     if proof.state == SENT:
         left = [begun + after for after in POLL_AFTER if begun + after > now]
         return replace(proof, wake_at=left[0]) if left else _given_up(proof, NO_RECEIPT)
-    if now >= begun + GIVE_UP:
-        return _given_up(proof, NO_FATE)
     left = [begun + after for after in ASK_AFTER if begun + after > now]
     return replace(proof, wake_at=left[0] if left else now + ASK_EVERY)
 
@@ -128,11 +144,9 @@ def is_spent(proof: Proof, now: datetime) -> bool:
     """True for a failure that no further try can mend: who sees it hands the notice over."""
     if proof.state != FAILED:
         return False
-    last = proof.last_of(proof.text)
-    fate = proof.attempts[last].fate if last is not None else ""
-    if fate == NOT_REACHED:
+    if _fate(proof, proof.part) == NOT_REACHED:
         return proof.tries(proof.text) >= TRIES or now > keys.moment(proof.owed_at) + LAST_TRY
-    return fate == REJECTED
+    return _is_hopeless(proof, proof.part)
 
 
 def _is_news(attempt: Attempt, fate: str) -> bool:
@@ -145,23 +159,76 @@ def _moved(proof: Proof, part: int, now: datetime) -> Proof:
     """The notice, after something new is known of one of its texts."""
     if proof.state in (CLAIMED, UNKNOWN) and part != proof.part:
         return proof
-    last = proof.last_of(proof.texts[part])
-    if last is not None and proof.attempts[last].fate in (NOT_REACHED, REJECTED) and not proof.went_out(part):
-        reason = proof.attempts[last].reason
-        return replace(proof, state=FAILED, part=part, reason=reason, wake_at=_again(proof, part, now))
+    if _fate(proof, part) in (NOT_REACHED, REJECTED) and not proof.went_out(part):
+        return _failed(proof, part, now)
     if proof.state != SENT and not proof.went_out(proof.part):
         return proof
-    return proofs.onward(proof, now, gives_receipts=True)
+    return _onward(proof, now, gives_receipts=True)
+
+
+def _onward(proof: Proof, now: datetime, *, gives_receipts: bool) -> Proof:
+    """What comes next once the current text is out: what was not tried yet, and then what came to a bad end."""
+    left = [part for part in range(len(proof.texts)) if not proof.went_out(part)]
+    owed = [
+        part for part in left if _fate(proof, part) not in (NOT_REACHED, REJECTED) and not _is_hopeless(proof, part)
+    ]
+    if owed:
+        return replace(proof, state=OWED, part=owed[0], wake_at=proofs.not_before(proof, now + LEASE))
+    if left:
+        return _failed(proof, left[0], now)
+    out = replace(proof, part=len(proof.texts), reason="")
+    if out.is_delivered:
+        return replace(out, state=DELIVERED, wake_at=None)
+    return replace(out, state=SENT, wake_at=now + FIRST_POLL if gives_receipts else None)
+
+
+def _failed(proof: Proof, part: int, now: datetime) -> Proof:
+    last = proof.last_of(proof.texts[part])
+    reason = proof.attempts[last].reason if last is not None else ""
+    return replace(proof, state=FAILED, part=part, reason=reason, wake_at=_again(proof, part, now))
+
+
+def _fate(proof: Proof, part: int) -> str:
+    """What became of the last try of a text."""
+    last = proof.last_of(proof.texts[part])
+    return proof.attempts[last].fate if last is not None else ""
+
+
+def _is_hopeless(proof: Proof, part: int) -> bool:
+    """True for a text that must not be tried again: refused for good, or already repeated on the provider's word."""
+    lost = sum(1 for each in proof.attempts if each.text == proof.texts[part] and each.fate == ABSENT)
+    return _fate(proof, part) == REJECTED or (_fate(proof, part) == ABSENT and lost > REPEATS)
 
 
 def _again(proof: Proof, part: int, now: datetime) -> datetime:
     """When the text is tried again; at once where no try can help, for then it is handed over."""
-    text = proof.texts[part]
-    last = proof.last_of(text)
-    if last is None or proof.attempts[last].fate == REJECTED or proof.tries(text) >= TRIES:
+    tries = proof.tries(proof.texts[part])
+    if _is_hopeless(proof, part) or not 0 < tries < TRIES:
         return now
-    again = now + AGAIN[proof.tries(text) - 1]
+    again = now + AGAIN[tries - 1]
     return again if again <= keys.moment(proof.owed_at) + LAST_TRY else now
+
+
+def _place(out_id: str) -> tuple[str, str] | None:
+    """Where the notice stands that a try belongs to; None for what is no number of a notice."""
+    match = OUT_ID.fullmatch(out_id)
+    if match is None:
+        return None
+    case_id, seq, kind, rest = match["case"], int(match["seq"]), match["kind"], match["rest"] or ""
+    whose = f"{kind}:{rest}" if rest else kind or PETITIONER
+    return keys.case(case_id), keys.notice(seq, whose, SMS)
+
+
+def _take(table: Table, place: tuple[str, str], told: list[tuple[str, str]], now: datetime) -> int:
+    for _ in range(RACES):
+        proof = proofs.at(table, *place)
+        known = {attempt.out_id for attempt in proof.attempts} if proof else set()
+        after = proof
+        for out_id, fate in told:
+            after = record(after, out_id, fate, now) if after else None
+        if proof is None or after is None or after is proof or proofs.save(table, proof, after) is not None:
+            return sum(out_id not in known for out_id, _ in told)
+    raise Busy("the notice kept moving")
 
 
 def _given_up(proof: Proof, reason: str) -> Proof:

@@ -264,11 +264,14 @@ _CODES = {
     "ProvisionedThroughputExceeded": "throttled",
     "AccessDenied": "denied",
 }
-_TRANSIENT = {
+_TRAFFIC = {
     "TransactionConflictException",
     "ThrottlingException",
     "ProvisionedThroughputExceededException",
     "RequestLimitExceeded",
+}
+"""Certainly not done."""
+_TRANSIENT = _TRAFFIC | {
     "InternalServerError",
     "InternalFailure",
     "ServiceUnavailable",
@@ -294,13 +297,16 @@ def code_of(error: PynamoDBException) -> str:
     return str(response.get("Error", {}).get("Code", ""))
 
 
-def patiently(ask: Callable[[], Any]) -> Any:
-    """Repeat what only met traffic, or was not answered. A transaction has a token, so it may come twice."""
+def patiently(ask: Callable[[], Any], *, may_come_twice: bool = True) -> Any:
+    """Repeat what only met traffic, or was not answered. A transaction has a token, so it may come twice.
+
+    What must not come twice is repeated only where it certainly was not done.
+    """
     for attempt in range(1, ATTEMPTS + 1):
         try:
             return ask()
         except PynamoDBException as error:
-            if attempt == ATTEMPTS or not _may_pass(error):
+            if attempt == ATTEMPTS or not (_may_pass(error) if may_come_twice else code_of(error) in _TRAFFIC):
                 raise
             time.sleep(random.uniform(0, FIRST_WAIT_S * 2**attempt))  # full jitter
     raise AssertionError("the loop returns or raises")

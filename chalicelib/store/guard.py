@@ -193,6 +193,12 @@ def spend(period: str, ends: int, most: int | None) -> int | None:
     return int(entry.n or 0) if holds(lambda: entry.update([Entry.n.add(1), until], condition=room)) else None
 
 
+def unspend(period: str) -> None:
+    """Take back one text message that was counted and certainly did not leave. Owed to nobody."""
+    entry = Entry(f"BUDGET#{period}", "SMS")
+    quietly(lambda: entry.update([Entry.n.add(-1)], condition=Entry.n > 0))
+
+
 def strike(kind: str, subject: str, source: str) -> None:
     """Count one guess before it is looked at. Raises TooMany at the bound of its source or of the number."""
     bounds = current().strikes[kind]

@@ -1,6 +1,7 @@
 """The items of the guard table and the ways to write them. What they mean: `guard.py`, `keyring.py`.
 
-The invariant: a failed condition is an answer, everything else that goes wrong is Busy or Denied.
+The invariant: a failed condition is an answer, everything else that goes wrong is Busy or Denied. A conditional write
+has no token: repeated after a lost answer, it would take its own success for somebody else's.
 """
 
 from collections.abc import Callable
@@ -64,9 +65,10 @@ def got(pk: str, sk: str) -> Entry | None:
 
 
 def holds(write: Callable[[], Any]) -> bool:
-    """True when the write's condition held, False when it did not. Raises Busy, Denied."""
+    """True when the write's condition held, False when it did not. Raises Denied, and Busy when nobody knows: a right
+    code whose answer was lost is not told wrong."""
     try:
-        dynamo.patiently(write)
+        dynamo.patiently(write, may_come_twice=False)
     except (PutError, UpdateError, DeleteError) as error:
         if dynamo.code_of(error) == "ConditionalCheckFailedException":
             return False
@@ -84,9 +86,9 @@ def asked(write: Callable[[], _Result]) -> _Result:
 
 
 def quietly(write: Callable[[], Any]) -> None:
-    """A write that makes things better but is owed to nobody."""
+    """A write that makes things better but is owed to nobody. It counts once or not at all."""
     try:
-        dynamo.patiently(write)
+        dynamo.patiently(write, may_come_twice=False)
     except PynamoDBException as error:
         logger.info("not written", extra={"error": dynamo.code_of(error) or type(error).__name__})
 

@@ -3,9 +3,9 @@
 | state | means | moves on by |
 |---|---|---|
 | owed | nothing was tried for the current part | claim, postpone, hand_over |
-| claimed | somebody is sending it now | record_sent, record_failed, put_back, doubt, `delivery.record` |
-| failed | not sent, or no telephone got it; tried again at `wake_at` | claim, `delivery.record`, hand_over |
-| unknown | perhaps sent: nobody saw the answer | record_sent, record_failed, `delivery`, hand_over |
+| claimed | somebody is sending it now | record_failed, put_back, doubt, `delivery` |
+| failed | not sent, or no telephone got it; tried again at `wake_at` | claim, `delivery`, hand_over |
+| unknown | perhaps sent: nobody saw the answer | record_failed, `delivery`, hand_over |
 | sent | the provider took it: ended where it gives no receipts (`wake_at` None), else it waits for one | `delivery` |
 | delivered | ended: the telephone has every text (手机已收到), or it stands in the inbox | |
 | handed_to_person | ended for the machine: a person tells the petitioner | record_told |
@@ -47,6 +47,8 @@ FIRST_ASK = timedelta(minutes=1)
 """What is in doubt is asked about after this, for the first time."""
 FIRST_POLL = timedelta(minutes=5)
 """A receipt that did not come by itself is asked for after this, for the first time."""
+INTERRUPTED = "发送中断，结果待核实"
+"""Why a claim that nobody works on is in doubt."""
 RETRIES = (timedelta(minutes=5), timedelta(hours=1), timedelta(hours=12))
 LONGEST_WAIT = timedelta(hours=1)
 GIVE_UP = timedelta(hours=72)
@@ -126,8 +128,7 @@ class Proof:
         tried = [attempt for attempt in self.attempts if attempt.text == self.texts[part]]
         if any(attempt.fate == DELIVERED for attempt in tried):
             return True
-        # A row written before fates were kept says by `part` alone what went out.
-        return bool(tried) and (tried[-1].fate == SENT or (not tried[-1].fate and part < self.part))
+        return bool(tried) and tried[-1].fate == SENT
 
     @property
     def is_delivered(self) -> bool:
@@ -165,29 +166,12 @@ def was_not_brought(proof: Proof) -> bool:
 def claim(proof: Proof, now: datetime) -> Proof:
     """Take the current text to send it: from here on it may have been sent."""
     attempt = Attempt(keys.instant(now), proof.text, proof.out_id)
-    return replace(proof, state=CLAIMED, attempts=(*proof.attempts, attempt), wake_at=_not_before(proof, now + LEASE))
+    return replace(proof, state=CLAIMED, attempts=(*proof.attempts, attempt), wake_at=not_before(proof, now + LEASE))
 
 
-def _not_before(proof: Proof, moment: datetime) -> datetime:
+def not_before(proof: Proof, moment: datetime) -> datetime:
     """The moment to look again: one that lies late enough already stays, because moving it costs two index writes."""
     return proof.wake_at if proof.wake_at is not None and proof.wake_at >= moment else moment
-
-
-def record_sent(proof: Proof, now: datetime, provider_id: str, *, gives_receipts: bool = False) -> Proof:
-    """The provider took the text; the next one of the notice is owed now, or its receipts are, or it has ended."""
-    taken = replace(proof, attempts=_last(proof, provider_id=provider_id, fate=SENT), reason="")
-    return onward(taken, now, gives_receipts=gives_receipts)
-
-
-def onward(proof: Proof, now: datetime, *, gives_receipts: bool) -> Proof:
-    """What comes next once the current text is out."""
-    left = [part for part in range(len(proof.texts)) if not proof.went_out(part)]
-    if left:
-        return replace(proof, state=OWED, part=left[0], wake_at=_not_before(proof, now + LEASE))
-    out = replace(proof, part=len(proof.texts), reason="")
-    if out.is_delivered:
-        return replace(out, state=DELIVERED, wake_at=None)
-    return replace(out, state=SENT, wake_at=now + FIRST_POLL if gives_receipts else None)
 
 
 def record_failed(proof: Proof, now: datetime, reason: str, *, retry: bool) -> Proof:
@@ -195,7 +179,7 @@ def record_failed(proof: Proof, now: datetime, reason: str, *, retry: bool) -> P
 
     A FAILED row without `wake_at` is to be handed over.
     """
-    failed = replace(proof, state=FAILED, attempts=_last(proof, reason=reason), reason=reason, wake_at=None)
+    failed = replace(proof, state=FAILED, attempts=last_told(proof, reason=reason), reason=reason, wake_at=None)
     tries = proof.tries(proof.text)
     if not retry or tries > len(RETRIES):
         return failed
@@ -216,7 +200,7 @@ def put_back(proof: Proof, now: datetime, wait: timedelta, reason: str) -> Proof
 
 def doubt(proof: Proof, now: datetime, reason: str) -> Proof:
     """Nobody knows whether the text went out. It is not sent again unless the provider says that it never had it."""
-    attempts = _last(proof, reason=reason)
+    attempts = last_told(proof, reason=reason)
     return replace(proof, state=UNKNOWN, attempts=attempts, reason=reason, wake_at=now + FIRST_ASK)
 
 
@@ -340,7 +324,8 @@ def _state(proof: Proof) -> str:
     return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 
-def _last(proof: Proof, **result: Any) -> tuple[Attempt, ...]:
+def last_told(proof: Proof, **result: Any) -> tuple[Attempt, ...]:
+    """The tries, with what became of the last one."""
     return (*proof.attempts[:-1], replace(proof.attempts[-1], **result))
 
 

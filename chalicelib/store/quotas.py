@@ -3,15 +3,14 @@
 | kind | rates (`limits` of the profile) | budget | when the counter cannot be asked |
 |---|---|---|---|
 | code | `send_code`, counted by the interface | stops before the reserve | refused: a code is asked for again |
-| notice | `notice` | counted, never stopped: an alarm tells | sent: the law does not wait for a counter |
-| bulk | `bulk` | stops before the reserve | waits |
+| notice | `notice`; one that may ring at any hour waits for none | counted, never stopped: an alarm tells | sent |
 
 The invariant: each kind counts for itself, and together they stay below what the provider carries, so that no flood
-of one kind takes the room of another.
+of one kind takes the room of another. And what was not sent is not counted: an outage uses up nothing.
 """
 
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, time, timedelta
 
 from chalicelib import clock
@@ -21,8 +20,8 @@ from chalicelib.store import guard
 from chalicelib.store.table import Busy, Denied
 from chalicelib.telemetry import logger, metric
 
-CODE, NOTICE, BULK = "code", "notice", "bulk"
-WAIT_FOR_COUNTER_S = 60
+CODE, NOTICE = "code", "notice"
+USED_UP = {"day": "今天的验证码已发完", "month": "本月的验证码已发完"}
 
 
 @value
@@ -35,12 +34,28 @@ class Quotas:
     uncount: Callable[[str, Limit, str], None] = guard.uncount
     spend: Callable[[str, int, int | None], int | None] = guard.spend
     now: Callable[[], datetime] = clock.now
+    unspend: Callable[[str], None] = guard.unspend
 
-    def wait_for_notice(self, number: str) -> int:
-        """Seconds until a statutory notice may go to this number; 0: now. No budget and no broken counter stops it."""
-        wait = self._rates(NOTICE, number)
-        if wait:
-            return wait
+    def wait_for_notice(self, number: str, *, at_any_hour: bool = False) -> int:
+        """Seconds until a statutory notice may go to this number; 0: now. A broken counter stops none.
+
+        One that may ring at any hour is counted and waits for nobody: a life may be in danger (第二十五条).
+        """
+        counted: list[Limit] = []
+        for rule in self.limits.get(NOTICE, ()):
+            try:
+                self.count(NOTICE, rule, _subject(rule, number))
+            except guard.TooMany as full:
+                if at_any_hour:
+                    continue
+                for each in counted:  # it does not go: it has taken nobody's room
+                    self.uncount(NOTICE, each, _subject(each, number))
+                return max(1, full.retry_after)
+            counted.append(rule)
+        return 0
+
+    def notice_went(self) -> None:
+        """A notice left, or may have. It is counted whatever the budget says: the law does not wait for money."""
         for budget in self.budgets:
             try:
                 spent = self.spend(*self._period(budget), None) or 0
@@ -50,7 +65,6 @@ class Quotas:
                 continue
             if spent > budget.most:
                 metric("SmsBudgetExceeded", period=budget.period)
-        return 0
 
     def give_back(self, number: str) -> None:
         """A notice did not leave because the provider was full or down: its number has its room back."""
@@ -60,32 +74,28 @@ class Quotas:
 
     def take_for_code(self) -> None:
         """Count one code. Raises guard.TooMany at the reserve, Busy when nobody can count."""
-        wait = self._budget(CODE)
-        if wait:
-            raise guard.TooMany("今天的验证码已发完，请改用编号和查询码，或者到窗口、打电话", wait)
-
-    def wait_for_bulk(self, number: str) -> int:
-        """Seconds until an announcement may go to this number; 0: now."""
-        try:
-            return self._rates(BULK, number) or self._budget(BULK)
-        except (Busy, Denied):
-            return WAIT_FOR_COUNTER_S
-
-    def _rates(self, kind: str, number: str) -> int:
-        for rule in self.limits.get(kind, ()):
-            try:
-                self.count(kind, rule, number if rule.per == "number" else "*")
-            except guard.TooMany as full:
-                return max(1, full.retry_after)
-        return 0
-
-    def _budget(self, kind: str) -> int:
+        taken: list[str] = []
         for budget in self.budgets:
             period, ends = self._period(budget)
-            if self.spend(period, ends, budget.most - budget.reserve) is None:
-                metric("SmsReserveReached", kind=kind, period=budget.period)
-                return max(1, ends - int(self.now().timestamp()))
-        return 0
+            try:
+                is_free = self.spend(period, ends, budget.most - budget.reserve) is not None
+            except (Busy, Denied):
+                self._give_back(taken)
+                raise
+            if not is_free:
+                self._give_back(taken)
+                metric("SmsReserveReached", kind=CODE, period=budget.period)
+                wait = max(1, ends - int(self.now().timestamp()))
+                raise guard.TooMany(f"{USED_UP[budget.period]}，请改用编号和查询码，或者到窗口、打电话", wait)
+            taken.append(period)
+
+    def give_code_back(self) -> None:
+        """A code certainly did not leave: it has cost nothing."""
+        self._give_back([self._period(budget)[0] for budget in self.budgets])
+
+    def _give_back(self, periods: Sequence[str]) -> None:
+        for period in periods:
+            self.unspend(period)
 
     def _period(self, budget: Budget) -> tuple[str, int]:
         """The name of the day or month in China, and when it ends."""
@@ -95,6 +105,10 @@ class Quotas:
         return first.isoformat()[: 10 if budget.period == "day" else 7], int(
             datetime.combine(after, time(), now.tzinfo).timestamp()
         )
+
+
+def _subject(rule: Limit, number: str) -> str:
+    return number if rule.per == "number" else "*"
 
 
 @functools.cache

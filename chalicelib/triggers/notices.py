@@ -6,55 +6,43 @@ themselves come through `api/callbacks.py`; what no try can mend it leaves here 
 """
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
 from chalicelib import clock, profiles
-from chalicelib.domain import recusal
-from chalicelib.domain.case import ADMINISTRATORS, BUREAU, CLERK, LEADER, SUPERVISOR, UNIT_HEAD
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.recipients import PROXY, SIGNERS, is_person
-from chalicelib.domain.owed.upward import line_upward
 from chalicelib.domain.people import code_version, has_proxy
 from chalicelib.domain.procedure import Rules
-from chalicelib.domain.reaching_upward import ABSENT, NO_PHONE, RECUSED, VACANT, Gap, record_gaps
+from chalicelib.domain.reaching_upward import VACANT
 from chalicelib.domain.values import value
 from chalicelib.notices import wording
 from chalicelib.notices.facts import Source, facts
 from chalicelib.notices.senders import Fate, NotSent, Sender, Unknown, manner, sender
-from chalicelib.notices.window import Window, opens_at
-from chalicelib.store import delivery, keyring, keys, offices, people, proofs, spreading
-from chalicelib.store.cases import CaseFile, Cases, Command, StaleCase
+from chalicelib.notices.window import AT_ANY_HOUR, Window, opens_at
+from chalicelib.store import delivery, keyring, keys, offices, proofs, spreading
+from chalicelib.store.cases import CaseFile, Cases
 from chalicelib.store.chain import Recorded
-from chalicelib.store.proofs import Attempt, Proof
+from chalicelib.store.proofs import INTERRUPTED, Attempt, Proof
 from chalicelib.store.quotas import Quotas, quotas
-from chalicelib.store.table import Busy, Item
+from chalicelib.store.table import Item
 from chalicelib.store.tenant import cases, rules
 from chalicelib.telemetry import came_through, logger, metric
-from chalicelib.triggers import batches, recipients
+from chalicelib.triggers import batches, reaching, recipients
+from chalicelib.triggers.reaching import Reach, gap_of, holder_of, mobile_of
 
 NO_NUMBER = "没有手机号码"
 NO_WORDS = "短信内容无法生成"
-INTERRUPTED = "发送中断，结果待核实"
 NO_ANSWER = "运营商没有回应，结果待核实"
 NUMBER_IS_FULL = "这个号码的短信已达上限"
 LONG = timedelta(hours=1)
-"""A wait of seconds is for the room of all; one of hours is for that of a number, which is full today."""
+"""A wait of seconds is for the room of all; one of hours is for a number that is full today: then a person tells."""
 REFUSALS = {"GatewayDown": "短信网关无法连接", "THROTTLED": "短信网关繁忙"}
 """What a clerk reads in place of the gateway's code."""
 SAME_NUMBER = "同一号码已由另一条短信告知"
 NO_PROXY_ANY_MORE = "代理已撤销"
-POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
-"""What stands before the colon of a recipient: whom in the office, or in the government over it."""
-NOBODY = "nobody"
-"""Whose inbox it is when everybody here is accused: what is owed stays on record, and an alarm tells."""
-OF_THE_GOVERNMENT = ("leader", "supervisor")
-CLIMBS = ("S17", "S17b", "S17c")
-"""Texts that lateness goes up with: they pass over whoever cannot be reached, and the gap is put down (第四十条)."""
-NOTED_AT_MOST = 3
-"""Tries to put a gap down while others write: the next rung finds it again."""
 
 
 @value
@@ -68,7 +56,9 @@ class Post:
     window: Window
     telephone: str
     now: Callable[[], datetime] = clock.now
-    gap_of: Callable[[str, str, Collection[str]], str] = lambda _org, _role, _without: VACANT
+    holder_of: Callable[[str, Sequence[str], Collection[str]], str | None] | None = None
+    """None: every post is held, as far as this world knows, and `mobile_of` tells its telephone."""
+    gap_of: Callable[[str, Sequence[str], Collection[str]], str] = lambda _org, _roles, _without: VACANT
     rules: Callable[[], Rules] = rules
     gives_receipts: bool = False
     """A text is not at its end before its receipt: the provider tells what became of it, or can be asked."""
@@ -118,7 +108,7 @@ def carry(post: Post, file: CaseFile, proof: Proof) -> None:
         return
     if proofs.is_doubtful(proof, post.now()):
         proofs.save(post.cases.table, proof, proofs.doubt(proof, post.now(), INTERRUPTED))
-        metric("NoticeUnknown")
+        _count_doubt(post)
         return
     moving = _settle(post, file, proof) if proof.state in (proofs.UNKNOWN, proofs.SENT) else proof
     while moving is not None and proofs.may_claim(moving, post.now()):
@@ -132,12 +122,12 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
         return _hand_over(post, file, proof, proof.reason)
     if proof.recipient == PROXY and not has_proxy(file.case.facts):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
-    phone = _phone(post, file, proof)
-    _note_gaps(post, file, proof)
-    if phone and is_person(proof.recipient) and phone in recipients.phones_before(file, proof.recipient):
+    to = reaching.reach(post, file, proof)
+    reaching.note_gaps(post, proof.case_id, to)
+    if to.phone and is_person(proof.recipient) and to.phone in recipients.phones_before(file, proof.recipient):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
-    if not phone:
-        return _hand_over(post, file, proof, NO_NUMBER)
+    if not to.phone:
+        return _hand_over(post, file, proof, NO_NUMBER, to)
     opening = opens_at(now, post.window, proof.text)
     if opening is not None:
         if proof.wake_at != opening:
@@ -145,38 +135,74 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
         return None
     words = _words(post, file, proof)
     if words is None:
-        return _hand_over(post, file, proof, NO_WORDS)
-    wait = timedelta(seconds=post.quotas.wait_for_notice(post.cases.keys.index("phone", phone)) if post.quotas else 0)
-    if wait > LONG and now + wait > keys.moment(proof.owed_at) + proofs.GIVE_UP:
-        return _hand_over(post, file, proof, NUMBER_IS_FULL)
+        return _hand_over(post, file, proof, NO_WORDS, to)
+    wait = _wait_for_room(post, to.phone, proof.text)
+    if wait > LONG:
+        return _hand_over(post, file, proof, NUMBER_IS_FULL, to)
     if wait:
         metric("NoticeWaitsForRoom")
         proofs.save(post.cases.table, proof, proofs.postpone(proof, now + wait))
         return None
+    _tell_how_long_it_waited(post, proof)
     claimed = proofs.save(post.cases.table, proof, proofs.with_words(proofs.claim(proof, now), words, file.key))
     if claimed is None:
         return None
-    return proofs.save(post.cases.table, claimed, _result(post, file, claimed, phone, words))
+    return proofs.save(post.cases.table, claimed, _result(post, file, claimed, to, words))
 
 
-def _result(post: Post, file: CaseFile, claimed: Proof, phone: str, words: str) -> Proof:
+def _result(post: Post, file: CaseFile, claimed: Proof, to: Reach, words: str) -> Proof:
     try:
-        sent = post.sender.send(phone, words, claimed.attempts[-1].out_id)
+        sent = post.sender.send(to.phone, words, claimed.attempts[-1].out_id)
     except NotSent as error:
-        metric("NoticeThrottled" if error.retry_after else "NoticeNotSent")
-        if error.retry_after:
-            wait = timedelta(seconds=error.retry_after)
-            failed = proofs.put_back(claimed, post.now(), wait, REFUSALS.get(error.reason, error.reason))
-            if post.quotas:
-                post.quotas.give_back(post.cases.keys.index("phone", phone))
-        else:
-            failed = proofs.record_failed(claimed, post.now(), error.reason, retry=error.retry)
-        return _or_handed(post, file, failed)
+        return _or_handed(post, file, _not_sent(post, claimed, to, error), to)
     except Unknown:
+        _count_doubt(post)
+        went = proofs.doubt(claimed, post.now(), NO_ANSWER)
+    else:
+        metric("NoticeSent")
+        went = delivery.record_sent(claimed, post.now(), sent.provider_id, gives_receipts=post.gives_receipts)
+    if post.quotas:
+        post.quotas.notice_went()
+    return went
+
+
+def _not_sent(post: Post, claimed: Proof, to: Reach, error: NotSent) -> Proof:
+    if not error.retry_after:
+        metric("NoticeNotSent")
+        return proofs.record_failed(claimed, post.now(), error.reason, retry=error.retry)
+    metric("NoticeThrottled")
+    if post.quotas:
+        post.quotas.give_back(_indexed(post, to.phone))
+    wait = timedelta(seconds=error.retry_after)
+    return proofs.put_back(claimed, post.now(), wait, REFUSALS.get(error.reason, error.reason))
+
+
+def _wait_for_room(post: Post, phone: str, text: str) -> timedelta:
+    if not post.quotas:
+        return timedelta(0)
+    seconds = post.quotas.wait_for_notice(_indexed(post, phone), at_any_hour=text in AT_ANY_HOUR)
+    return timedelta(seconds=seconds)
+
+
+def _tell_how_long_it_waited(post: Post, proof: Proof) -> None:
+    """From the moment at which it might have rung to its first try: an alarm stands on it."""
+    if proof.attempts:
+        return
+    owed_at = keys.moment(proof.owed_at).astimezone(clock.CHINA)
+    might = opens_at(owed_at, post.window, proof.text) or owed_at
+    metric("NoticeWaitedSeconds", value=max(0.0, (post.now() - might).total_seconds()), unit="Seconds")
+
+
+def _count_doubt(post: Post) -> None:
+    """A provider that can be asked settles a doubt by itself; with any other a person must find out: an alarm."""
+    if post.gives_receipts:
+        metric("NoticeInDoubt")
+    else:
         metric("NoticeUnknown")
-        return proofs.doubt(claimed, post.now(), NO_ANSWER)
-    metric("NoticeSent")
-    return proofs.record_sent(claimed, post.now(), sent.provider_id, gives_receipts=post.gives_receipts)
+
+
+def _indexed(post: Post, phone: str) -> str:
+    return post.cases.keys.index("phone", phone)
 
 
 def _settle(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
@@ -210,7 +236,7 @@ def _answered(post: Post, proof: Proof, attempt: Attempt, fate: Fate) -> Proof:
             metric("NoticeVanished")  # it said OK, and knows nothing of it: an alarm stands on this
         return delivery.has_no_record(proof, attempt.out_id, now, post.lookup_lag)
     if fate == "sent" and not post.gives_receipts:
-        return proofs.record_sent(proof, now, "")
+        return delivery.record_sent(proof, now, "")
     return delivery.record(proof, attempt.out_id, fate, now)
 
 
@@ -241,81 +267,35 @@ def _source(post: Post, file: CaseFile, proof: Proof) -> Source:
     )
 
 
-def _phone(post: Post, file: CaseFile, proof: Proof) -> str:
-    if is_person(proof.recipient):
-        return recipients.phone(file, proof.recipient)
-    return _reached(post, file, proof.recipient, climbs=proof.text in CLIMBS)[1]
+def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str, to: Reach | None = None) -> Proof | None:
+    return proofs.save(post.cases.table, proof, _handed(post, file, proof, reason, to))
 
 
-def _note_gaps(post: Post, file: CaseFile, proof: Proof) -> None:
-    """Put down that a post was empty to which lateness was to be told, for whoever supervises. Sending goes on."""
-    if is_person(proof.recipient) or proof.text not in CLIMBS:
-        return
-    office, _, gaps = _reached(post, file, proof.recipient, climbs=True)
-    for _ in range(NOTED_AT_MOST if gaps else 0):
-        held = post.cases.load(proof.case_id)
-        change = record_gaps(held.case, gaps, office if office in post.tree().offices else None)
-        if change is None:
-            return
-        command = Command.of("law", f"{proof.case_id}|{held.case.version}", [event.wire for event in change.events])
-        try:
-            post.cases.commit(held, change, command, at=post.now(), tree=post.tree(), rules=post.rules())
-        except StaleCase:
-            continue
-        except Busy:
-            logger.warning("gap not put down", extra={"case": proof.case_id})
-        return
-
-
-def _reached(post: Post, file: CaseFile, recipient: str, *, climbs: bool = False) -> tuple[str, str, tuple[Gap, ...]]:
-    """Which office is told, over which number, and which posts on the way were empty.
-
-    The next one above is told when nobody is there who may know, and what `climbs` goes past those without a number.
-    Who is accused, or below who is, or has recused himself is passed over (第二十八条、第三十条第三款).
-    """
-    kind, _, org = recipient.partition(":")
-    tree, case = post.tree(), file.case
-    start = (tree.government_of(org) if kind in OF_THE_GOVERNMENT and org in tree.offices else None) or org
-    line = list(line_upward(start, tree, case.accused))
-    recused, gaps, is_there = case.facts.get("recused", ()), [], ""
-    for office in line:
-        phone = post.mobile_of(office, POSTS[kind], recused)
-        if phone or (phone is not None and not climbs):
-            return office, phone, tuple(gaps)
-        is_there = is_there or (office if phone is not None else "")
-        gaps.append(Gap(kind, office, NO_PHONE if phone is not None else post.gap_of(office, POSTS[kind], recused)))
-    if is_there:
-        return is_there, "", tuple(gaps)
-    metric("NoticeForNobody")
-    may_know = recusal.permits(case.accused, tree.path(case.office))
-    return case.office if may_know else (line[-1] if line else NOBODY), "", tuple(gaps)
-
-
-def _hand_over(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof | None:
-    return proofs.save(post.cases.table, proof, _handed(post, file, proof, reason))
-
-
-def _or_handed(post: Post, file: CaseFile, proof: Proof) -> Proof:
+def _or_handed(post: Post, file: CaseFile, proof: Proof, to: Reach | None = None) -> Proof:
     """A failure that comes to no other try is a person's task."""
     if proof.state == proofs.FAILED and proof.wake_at is None:
-        return _handed(post, file, proof, proof.reason)
+        return _handed(post, file, proof, proof.reason, to)
     return proof
 
 
-def _handed(post: Post, file: CaseFile, proof: Proof, reason: str) -> Proof:
-    metric("NoticeHandedOver")
-    return proofs.hand_over(proof, post.now(), reason, _keeper(post, file, proof))
+def _handed(post: Post, file: CaseFile, proof: Proof, reason: str, to: Reach | None) -> Proof:
+    """Who has no telephone is always told by a person; whatever else comes to that is told to who runs this."""
+    if reason == NO_NUMBER:
+        metric("NoticeWithoutPhone")
+    else:
+        metric("NoticeHandedOver")
+    return proofs.hand_over(proof, post.now(), reason, _keeper(post, file, proof, to))
 
 
-def _keeper(post: Post, file: CaseFile, proof: Proof) -> str:
+def _keeper(post: Post, file: CaseFile, proof: Proof, to: Reach | None) -> str:
     """The organ whose person goes on: the recipient itself, else who did the act that has to be told.
 
     Where nobody works, nobody would read it: then it is the task of the next one above.
     """
     if not is_person(proof.recipient):
-        return _reached(post, file, proof.recipient)[0]
+        return (to or reaching.reach(post, file, proof)).office
     org = _event(file, proof.seq).by.get("org") or file.case.agency or file.case.office
-    return _reached(post, file, f"org:{org}")[0]
+    return reaching.office(post, file, f"org:{org}").office
 
 
 def _event(file: CaseFile, seq: int) -> Recorded:
@@ -326,36 +306,6 @@ def _named(body: str) -> tuple[str, int]:
     """Which event a CloudEvent is about. Raises ValueError, KeyError, TypeError for anything else."""
     data = json.loads(body)["data"]
     return str(data["case"]), int(data["seq"])
-
-
-def mobile_of(org: str, role: str, without: Collection[str] = ()) -> str | None:
-    """Where an organ is reached: somebody of this post, else whoever else of it left a number; `""` if nobody did.
-
-    None when nobody works there who may be told: `without` have recused themselves, others are away today, and
-    whoever stands in for a head or a leader is one level up, not below. Administrators have no part in a case.
-    """
-    staff, today = _staff(org), clock.today()
-    may = [user for user in staff if user.id not in without and not user.is_away(today)]
-    holders = [user for user in staff if user.role == role]
-    if not may or (role != CLERK and holders and not any(user in may for user in holders)):
-        return None
-    may.sort(key=lambda user: (user.role != role, user.role != BUREAU, user.id))
-    loaded = (people.load_user(user.id) for user in may)
-    return next((user.phone for user in loaded if user and user.phone), "")
-
-
-def gap_of(org: str, role: str, without: Collection[str] = ()) -> str:
-    """Why `mobile_of` found nobody: nobody works there, whoever does is away, or has recused himself."""
-    staff, today = _staff(org), clock.today()
-    holders = [user for user in staff if user.role == role] if role != CLERK else staff
-    meant = holders or staff
-    if not meant:
-        return VACANT
-    return ABSENT if any(user.is_away(today) and user.id not in without for user in meant) else RECUSED
-
-
-def _staff(org: str) -> list[people.User]:
-    return [user for user in people.find_by_org(org) if user.role not in ADMINISTRATORS]
 
 
 @cache
@@ -369,6 +319,7 @@ def post() -> Post:
         tree=offices.tree,
         window=tenant.send_window,
         telephone=tenant.phone,
+        holder_of=holder_of,
         gap_of=gap_of,
         gives_receipts=provider.gives_receipts,
         lookup_lag=provider.lookup_lag,

@@ -103,10 +103,6 @@ class Gateway:
             found.append((signed(self.key, CALLBACK, body, now), body))
         return found
 
-    def next_callback(self) -> datetime | None:
-        """When the next one is due."""
-        return self._due[0][0] if self._due else None
-
     def draw(self, of: str) -> float:
         """A number from 0 to 1 that hangs on the seed and these words alone."""
         return int.from_bytes(hashlib.blake2b(f"{self.seed}|{of}".encode(), digest_size=8).digest(), "big") / 2**64

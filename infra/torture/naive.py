@@ -15,7 +15,7 @@ from typing import Any
 
 from chalicelib.domain.case import Case, Change
 from chalicelib.notices.senders import NotSent, Unknown
-from chalicelib.store import items, keys, proofs
+from chalicelib.store import delivery, items, keys, proofs
 from chalicelib.store.table import Item
 from chalicelib.triggers import notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
@@ -104,7 +104,7 @@ class MarkBeforeSend(_OwnWayOut):
     def send(self, file: Any, proof: proofs.Proof) -> None:
         while not proof.has_ended:
             claimed = replace(proof, attempts=(*proof.attempts, proofs.claim(proof, self.now).attempts[-1]))
-            marked = proofs.save(self.cases.table, proof, proofs.record_sent(claimed, self.now, ""))
+            marked = proofs.save(self.cases.table, proof, delivery.record_sent(claimed, self.now, ""))
             if marked is None:
                 return
             try:
@@ -127,7 +127,7 @@ class BlindResend(_OwnWayOut):
             except (NotSent, Unknown):
                 proofs.save(self.cases.table, proof, proofs.postpone(proof, self.now + proofs.LEASE))
                 return
-            marked = proofs.save(self.cases.table, proof, proofs.record_sent(claimed, self.now, ""))
+            marked = proofs.save(self.cases.table, proof, delivery.record_sent(claimed, self.now, ""))
             if marked is None:
                 return
             proof = marked

@@ -13,7 +13,7 @@ from chalicelib.api import callbacks
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SMS, Notice
 from chalicelib.notices.signing import SIGNATURE, signed
-from chalicelib.store import keyring, proofs
+from chalicelib.store import delivery, keyring, proofs
 from chalicelib.store.guard_table import Entry
 from chalicelib.store.tenant import table
 
@@ -45,7 +45,7 @@ def told(state: str, out_id: str = OUT_ID) -> dict[str, Any]:
 def a_notice_that_was_sent() -> None:
     proof = proofs.proof(proofs.owed_item(CASE, 1, Notice(PETITIONER, SMS, ("S06",)), clock.now()))
     claimed = proofs.claim(proof, clock.now())
-    table().put(proofs.item(proofs.record_sent(claimed, clock.now(), "g1", gives_receipts=True)))
+    table().put(proofs.item(delivery.record_sent(claimed, clock.now(), "g1", gives_receipts=True)))
 
 
 def state() -> str:

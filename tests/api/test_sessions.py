@@ -8,8 +8,11 @@ import pytest
 
 from chalicelib import clock
 from chalicelib.api.http import ACTIONS
+from chalicelib.notices import senders
+from chalicelib.notices.gateway import GatewaySender
 from chalicelib.store import people
 from chalicelib.store.bootstrap import DEMO_PASSWORD
+from infra.gateway.model import GOOD, Gateway
 
 
 @pytest.fixture
@@ -155,3 +158,37 @@ def test_every_route_of_the_application_names_its_action(client):
     assert len(routes) > 15
     unnamed = [each.__name__ for each in routes if f"{each.__module__}.{each.__name__}" not in ACTIONS]
     assert unnamed == []
+
+
+@pytest.fixture
+def gateway(monkeypatch):
+    """Codes go through a gateway of ours."""
+    gateway = Gateway(b"agreed", clock.now, faults=GOOD, callbacks=GOOD)
+    sender = GatewaySender("https://gateway", "青山县信访局", lambda: b"agreed", wire=gateway.post)
+    monkeypatch.setattr(senders, "sender", lambda _key: sender)
+    return gateway
+
+
+def test_who_carries_a_code_is_not_told_the_challenge_it_answers(ask, gateway):
+    challenge = ask("POST", "/codes", {"phone": "13800138000"}).json_body["challenge"]
+    ((_, text, out_id),) = gateway.got
+    assert challenge not in out_id
+    assert challenge not in text
+    assert re.fullmatch("code-[0-9a-f]{16}", out_id)
+
+
+@pytest.mark.parametrize(
+    ("fault", "why"), [("no line", "no_room"), ("throttled", "no_room"), ("refused for a moment", "for_now")]
+)
+def test_a_code_that_did_not_leave_costs_nothing_and_is_counted_by_one_of_three_words(
+    ask, world, gateway, capsys, fault, why
+):
+    gateway.faults = {fault: 1.0}
+    assert ask("POST", "/codes", {"phone": "13800138000"}).status_code == 503
+    assert f'"reason": "{why}"' in capsys.readouterr().out
+    spent = [item["n"]["N"] for item in world.items("guard") if item["pk"]["S"].startswith("BUDGET#")]
+    assert set(spent) == {"0"}
+    gateway.faults = {"answer lost": 1.0}
+    assert ask("POST", "/codes", {"phone": "13800138000"}).status_code == 202
+    spent = [item["n"]["N"] for item in world.items("guard") if item["pk"]["S"].startswith("BUDGET#")]
+    assert set(spent) == {"1"}

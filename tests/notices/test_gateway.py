@@ -1,14 +1,17 @@
 """The gateway over real HTTP: `NotSent` is certain, everything else is `Unknown`, and nothing is tried twice."""
 
+import contextlib
 import json
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
 
 from chalicelib.clock import CHINA
+from chalicelib.notices import gateway
 from chalicelib.notices.gateway import LOOK_UP, SEND, GatewaySender
 from chalicelib.notices.senders import NotSent, Unknown
 from chalicelib.notices.signing import NONCE, SIGNATURE, TIME, is_signed, signed
@@ -185,6 +188,48 @@ def test_an_answer_that_nobody_can_read_is_no_answer(moment: Moment, answer: byt
                 PHONE, TEXT, OUT_ID
             )
         thread.join()
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX-Drop: ", b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n{"])
+def test_an_answer_that_comes_drop_by_drop_has_an_end(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
+    monkeypatch.setattr(gateway, "ANSWER_S", 0.4)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+
+        def drip() -> None:
+            line, _ = door.accept()
+            with line, contextlib.suppress(OSError):
+                line.recv(65536)
+                line.sendall(head)
+                for _ in range(100):
+                    time.sleep(0.05)
+                    line.sendall(b"x")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(Unknown):
+            GatewaySender(f"http://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment).send(
+                PHONE, TEXT, OUT_ID
+            )
+        assert time.monotonic() - began < 2
+        thread.join()
+
+
+@pytest.mark.parametrize(
+    ("named", "waits"),
+    [("90", 90), ("9" * 5_000, 60), ("999999999", 3600), ("0", 60), ("-5", 60), ("９０", 60), ("soon", 60)],
+)
+def test_whatever_it_says_of_when_to_come_back_nothing_was_sent(moment: Moment, named: str, waits: int) -> None:
+    full = GatewaySender(
+        "https://gateway", "青", lambda: KEY, now=moment, wire=lambda *_: (429, {"Retry-After": named}, b"{}")
+    )
+    with pytest.raises(NotSent) as refused:
+        full.send(PHONE, TEXT, OUT_ID)
+    assert refused.value.retry_after == waits
 
 
 def test_a_signature_serves_one_way_one_body_and_five_minutes() -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from chalicelib.domain.elapsing import elapse, wake_at
 from chalicelib.domain.petition import PETITION
-from chalicelib.store import items, keys, proofs
+from chalicelib.store import delivery, items, keys, proofs
 from chalicelib.store.cases import Cases, Command
 from chalicelib.store.dynamo import CasesTable, Row
 from chalicelib.triggers import statistics
@@ -43,7 +43,7 @@ def _end(table: CasesTable, proof: proofs.Proof, *, provider_id: str) -> None:
     while not proof.has_ended:
         claimed = proofs.save(table, proof, proofs.claim(proof, at))
         assert claimed is not None
-        saved = proofs.save(table, claimed, proofs.record_sent(claimed, at, provider_id))
+        saved = proofs.save(table, claimed, delivery.record_sent(claimed, at, provider_id))
         assert saved is not None
         proof = saved
 
@@ -126,7 +126,7 @@ def test_a_notice_that_has_not_ended_is_open(
 
 
 def test_a_doubtful_notice_without_a_task_is_found(cases: Cases) -> None:
-    from chalicelib.triggers.notices import INTERRUPTED
+    from chalicelib.store.proofs import INTERRUPTED
 
     carried = messages(cases)
     proof = next(each for each in proofs.of_case(cases.table, NUMBER) if each.channel == "sms")

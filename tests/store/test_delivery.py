@@ -1,7 +1,9 @@
 """What a provider says of a text counts once, in whatever order it comes; what it does not know is believed slowly."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -11,6 +13,7 @@ from chalicelib.domain.owed import SMS, Notice
 from chalicelib.store import delivery, keys, proofs
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.proofs import Proof
+from chalicelib.store.table import Item, Page
 
 CASE = "261123001785"
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=CHINA)
@@ -22,7 +25,7 @@ def owed(*texts: str) -> Proof:
 
 
 def sent(proof: Proof, at: datetime = NOW) -> Proof:
-    return proofs.record_sent(proofs.claim(proof, at), at, "g1", gives_receipts=True)
+    return delivery.record_sent(proofs.claim(proof, at), at, "g1", gives_receipts=True)
 
 
 def after(**length: float) -> datetime:
@@ -200,15 +203,92 @@ def test_a_row_reads_back_with_the_fates_of_its_tries() -> None:
 def test_a_callback_finds_its_row_and_writes_once() -> None:
     table = MemoryTable()
     table.put(proofs.item(sent(owed())))
-    assert delivery.take(table, f"{CASE}-1-S06-1", "delivered", NOW)
+    assert delivery.take(table, [(f"{CASE}-1-S06-1", "delivered")], NOW) == 0
     version = proofs.of_case(table, CASE)[0].version
-    assert delivery.take(table, f"{CASE}-1-S06-1", "delivered", NOW)
+    assert delivery.take(table, [(f"{CASE}-1-S06-1", "delivered")], NOW) == 0
     assert [(row.state, row.version) for row in proofs.of_case(table, CASE)] == [(proofs.DELIVERED, version)]
+
+
+def test_a_first_text_refused_while_the_second_is_in_doubt_is_never_sent_to_that_number_again() -> None:
+    second = proofs.claim(sent(owed("S02", "S02c")), NOW)
+    doubtful = proofs.doubt(second, NOW, "结果待核实")
+    refused = delivery.record(doubtful, f"{CASE}-1-S02-1", "rejected", NOW)
+    assert (refused.state, refused.text) == (proofs.UNKNOWN, "S02c"), "first it is asked what became of the second"
+    ended = delivery.record(refused, f"{CASE}-1-S02c-1", "delivered", NOW)
+    assert (ended.state, ended.text, ended.reason) == (proofs.FAILED, "S02", "号码不能接收短信")
+    assert delivery.is_spent(ended, NOW), "a person tells"
+
+
+def test_a_first_text_that_met_no_telephone_while_the_second_is_being_sent_waits_its_six_hours() -> None:
+    claimed = proofs.claim(sent(owed("S02", "S02c")), NOW)
+    off = delivery.record(claimed, f"{CASE}-1-S02-1", "failed", NOW)
+    taken = delivery.record_sent(off, NOW, "g2", gives_receipts=True)
+    assert (taken.state, taken.text, taken.wake_at) == (proofs.FAILED, "S02", after(hours=6))
+    assert not proofs.may_claim(taken, after(hours=5))
+
+
+def test_what_was_repeated_once_is_not_sent_a_third_time_because_the_other_text_went_out() -> None:
+    proof = sent(sent(owed("S02", "S02c")))
+    for out_id, at in (("S02-1", 20), ("S02-2", 40), ("S02c-1", 40)):
+        for _ in range(3):
+            proof = delivery.has_no_record(proof, f"{CASE}-1-{out_id}", after(minutes=at), LAG)
+        if out_id == "S02-1":
+            proof = proofs.doubt(proofs.claim(proof, after(minutes=20)), after(minutes=20), "结果待核实")
+    again = sent(proof, after(minutes=40))
+    assert (again.state, again.text) == (proofs.FAILED, "S02")
+    assert delivery.is_spent(again, after(minutes=40))
+
+
+@pytest.mark.parametrize("first", [sent, lambda proof, at: proofs.doubt(proofs.claim(proof, at), at, "结果待核实")])
+def test_three_days_after_it_was_owed_a_person_is_asked_however_late_the_last_try_was(
+    first: Callable[[Proof, datetime], Proof],
+) -> None:
+    proof = first(owed(), after(hours=71))
+    while proof.wake_at is not None:
+        at = proof.wake_at
+        proof = delivery.put_off(proof, at)
+    assert proof.state == proofs.FAILED
+    assert after(hours=72) <= at <= after(hours=75), "asked once more, and no longer"
+
+
+class Counting(MemoryTable):
+    """Counts what a callback reads."""
+
+    reads = 0
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        self.reads += 1
+        return super().get(pk, sk)
+
+    def query(self, *args: Any, **kwargs: Any) -> Page:
+        self.reads += 1_000
+        return super().query(*args, **kwargs)
+
+
+def test_a_hundred_receipts_of_a_case_with_many_signers_read_each_row_once() -> None:
+    table, told = Counting(), []
+    for recipient in (PETITIONER, "proxy", "representative:1", *(f"signer:{n}" for n in range(1, 98))):
+        row = proofs.proof(proofs.owed_item(CASE, 1, Notice(recipient, SMS, ("S10", "S12b")), NOW))
+        both = sent(sent(row))
+        told += [(each.out_id, "delivered") for each in both.attempts]
+        table.put(proofs.item(both))
+    assert delivery.take(table, told, NOW) == 0
+    assert table.reads == 100
+    assert {row.state for row in proofs.of_case(table, CASE)} == {proofs.DELIVERED}
+
+
+@pytest.mark.parametrize("recipient", ["org:village-shangxi", "head:housing", "leader:county", "supervisor:bureau"])
+def test_a_callback_finds_the_row_of_an_office(recipient: str) -> None:
+    table = MemoryTable()
+    row = sent(proofs.proof(proofs.owed_item(CASE, 12, Notice(recipient, SMS, ("S17",)), NOW)))
+    table.put(proofs.item(row))
+    assert delivery.take(table, [(row.attempts[0].out_id, "delivered")], NOW) == 0
+    assert proofs.of_case(table, CASE)[0].state == proofs.DELIVERED
 
 
 @pytest.mark.parametrize("out_id", ["code-abc", f"{CASE}-9-S06-1", "261123001786-1-S06-1", "", "-"])
 def test_a_callback_about_nothing_of_ours_finds_nothing(out_id: str) -> None:
     table = MemoryTable()
     table.put(proofs.item(sent(owed())))
-    assert not delivery.take(table, out_id, "delivered", NOW)
+    assert delivery.take(table, [(out_id, "delivered")], NOW) == 1
     assert keys.moment(proofs.of_case(table, CASE)[0].owed_at) == NOW

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from botocore.exceptions import ClientError, ReadTimeoutError
 
 from chalicelib import clock
 from chalicelib.profiles.profile import Limit
-from chalicelib.store import guard, keyring
+from chalicelib.store import dynamo, guard, keyring
 from chalicelib.store.guard import CodeRefused, TooMany
 from chalicelib.store.guard_table import Entry
 from chalicelib.store.table import Busy
@@ -222,3 +223,62 @@ def test_what_was_counted_for_nothing_is_taken_back():
     guard.count("notice", rule, "x")
     with pytest.raises(TooMany):
         guard.count("notice", rule, "x")
+
+
+@pytest.fixture
+def wire(monkeypatch):
+    """What the guard table's writes meet: before they arrive, and on their way back. Raised in the client itself."""
+    monkeypatch.setattr(dynamo, "FIRST_WAIT_S", 0)
+    before, after, events = [], [], dynamo.connection().client.meta.events
+
+    def arrive(**_):
+        if before:
+            raise before.pop(0)
+
+    def answer(**_):
+        fault = after.pop(0) if after else None
+        if fault:
+            raise fault
+
+    for operation in ("UpdateItem", "DeleteItem"):
+        events.register_first(f"before-send.dynamodb.{operation}", arrive)
+        events.register_first(f"after-call.dynamodb.{operation}", answer)
+    yield before, after
+    for operation in ("UpdateItem", "DeleteItem"):
+        events.unregister(f"before-send.dynamodb.{operation}", arrive)
+        events.unregister(f"after-call.dynamodb.{operation}", answer)
+
+
+LOST = [
+    ReadTimeoutError(endpoint_url="https://guard"),
+    ClientError({"Error": {"Code": "InternalServerError", "Message": ""}}, "UpdateItem"),
+]
+
+
+@pytest.mark.parametrize("lost", LOST, ids=["time-out", "500"])
+def test_a_right_code_whose_answer_was_lost_is_not_told_wrong(wire, lost):
+    challenge, code = guard.new_code(PHONE)
+    _, after = wire
+    after.append(lost)
+    with pytest.raises(Busy):
+        guard.redeem_code(challenge, PHONE, code)
+    assert Entry.get(f"CODE#{challenge}", "CODE").n == 1, "tried once, not four times"
+    after += [None, lost]  # of the write that uses it up
+    with pytest.raises(Busy):
+        guard.redeem_code(challenge, PHONE, code)
+
+
+@pytest.mark.parametrize("lost", LOST, ids=["time-out", "500"])
+def test_a_right_totp_step_whose_answer_was_lost_is_not_told_wrong(wire, lost):
+    _, after = wire
+    after.append(lost)
+    with pytest.raises(Busy):
+        guard.use_totp_step("bureau1", 59_000_000)
+
+
+@pytest.mark.parametrize("code", ["ThrottlingException", "TransactionConflictException"])
+def test_what_only_met_traffic_is_repeated_for_it_was_not_done(wire, code):
+    before, _ = wire
+    before += [ClientError({"Error": {"Code": code, "Message": ""}}, "UpdateItem")] * 2
+    assert guard.use_totp_step("bureau1", 59_000_000)
+    assert before == []

@@ -7,7 +7,7 @@ import pytest
 
 from chalicelib.clock import CHINA
 from chalicelib.domain.owed import SITE, SMS, Notice
-from chalicelib.store import keys, proofs
+from chalicelib.store import delivery, keys, proofs
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.proofs import Proof
 from chalicelib.store.sealing import DataKey, SealBroken
@@ -82,14 +82,14 @@ def test_a_claim_keeps_a_moment_that_lies_late_enough(table: MemoryTable) -> Non
 
 def test_sending_the_last_text_ends_the_notice_and_leaves_the_index(table: MemoryTable) -> None:
     claimed = saved(table, owed(table), proofs.claim(owed(table), NOW))
-    sent = saved(table, claimed, proofs.record_sent(claimed, NOW, "sns-1"))
+    sent = saved(table, claimed, delivery.record_sent(claimed, NOW, "sns-1"))
     assert sent.state == proofs.SENT
     assert sent.attempts[0].provider_id == "sns-1"
     assert table.count("due", keys.shard(CASE)) == 0
 
 
 def test_a_notice_of_two_texts_owes_the_second_after_the_first(table: MemoryTable) -> None:
-    proof = proofs.record_sent(proofs.claim(owed(table, TWO), NOW), NOW, "sns-1")
+    proof = delivery.record_sent(proofs.claim(owed(table, TWO), NOW), NOW, "sns-1")
     assert (proof.state, proof.text) == (proofs.OWED, "S02c")
     assert proof.wake_at == NOW + proofs.SAFETY
 
@@ -124,7 +124,7 @@ def test_the_second_text_has_tries_of_its_own(table: MemoryTable) -> None:
     proof = owed(table, TWO)
     for _ in range(3):
         proof = proofs.record_failed(proofs.claim(proof, NOW), NOW, "Throttling", retry=True)
-    second = proofs.record_sent(proofs.claim(proof, NOW), NOW, "sns-1")
+    second = delivery.record_sent(proofs.claim(proof, NOW), NOW, "sns-1")
     failed = proofs.record_failed(proofs.claim(second, NOW), NOW, "Throttling", retry=True)
     assert failed.wake_at == NOW + timedelta(minutes=5)
 
@@ -139,7 +139,7 @@ def test_a_handed_over_notice_is_in_the_inbox_of_the_organ_and_no_longer_due(tab
 
 def test_the_words_that_were_said_are_kept_sealed_text_by_text(table: MemoryTable) -> None:
     first = proofs.with_words(proofs.claim(owed(table, TWO), NOW), "甲", KEY)
-    second = proofs.with_words(proofs.claim(proofs.record_sent(first, NOW, "1"), NOW), "查询码", KEY)
+    second = proofs.with_words(proofs.claim(delivery.record_sent(first, NOW, "1"), NOW), "查询码", KEY)
     assert proofs.said(second, KEY) == ["甲", "查询码"]
     assert "查询码".encode() not in second.sealed
 

@@ -3,7 +3,7 @@
 import pytest
 
 from chalicelib.store import people
-from chalicelib.triggers.notices import mobile_of
+from chalicelib.triggers.reaching import mobile_of
 from tests.stories.conftest import run_ways_out
 
 WHY = "经办人员是物业公司经理的哥哥，我信不过。"

@@ -3,18 +3,19 @@ without a doubt on record.
 """
 
 import json
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from chalicelib.domain.case import PETITIONER
-from chalicelib.notices.gateway import GatewaySender
+from chalicelib.domain.owed import SMS, Notice
+from chalicelib.notices.gateway import FATES, GatewaySender
 from chalicelib.profiles.profile import Budget, Limit
 from chalicelib.store import delivery, guard, keys, proofs
 from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
+from chalicelib.triggers.notices import carry
 from infra.gateway.model import GOOD, Gateway
 from tests.triggers.world import PHONE, World
 
@@ -35,8 +36,8 @@ class Wired(World):
     def call_back(self) -> None:
         """The gateway brings what is due."""
         for _, body in self.gateway.due_callbacks():
-            for each in json.loads(body)["receipts"]:
-                delivery.take(self.table, each["out_id"], each["state"].replace("accepted", "sent"), self.at)
+            told = [(each["out_id"], FATES[each["state"]]) for each in json.loads(body)["receipts"]]
+            delivery.take(self.table, told, self.at)
 
     def go_on(self, **length: int) -> None:
         """Time passes, swept every five minutes."""
@@ -181,16 +182,19 @@ class Counted:
         self.n[period] = self.n.get(period, 0) + 1
         return self.n[period]
 
+    def unspend(self, period: str) -> None:
+        self.n[period] -= 1
+
     def _asked(self, closed: bool) -> None:
         if not self.works and closed:
             raise Busy
 
 
-RATES = {"notice": (Limit("everybody", 60, 1),), "bulk": (Limit("everybody", 60, 1, closed=True),)}
+RATES = {"notice": (Limit("everybody", 60, 1),)}
 
 
 def quotas(counted: Counted, world: Wired, *budgets: Budget) -> Quotas:
-    return Quotas(RATES, budgets, counted.count, counted.uncount, counted.spend, lambda: world.at)
+    return Quotas(RATES, budgets, counted.count, counted.uncount, counted.spend, lambda: world.at, counted.unspend)
 
 
 def test_where_there_is_no_room_a_text_waits_and_is_no_try(world: Wired, filed: str) -> None:
@@ -205,7 +209,7 @@ def test_where_there_is_no_room_a_text_waits_and_is_no_try(world: Wired, filed: 
     assert len(world.got()) == 2
 
 
-def test_a_budget_that_is_used_up_stops_codes_and_announcements_before_the_reserve_and_no_notice(
+def test_a_budget_that_is_used_up_stops_codes_before_the_reserve_and_no_notice(
     world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     counted = Counted()
@@ -214,35 +218,91 @@ def test_a_budget_that_is_used_up_stops_codes_and_announcements_before_the_reser
     with pytest.raises(guard.TooMany) as used_up:
         of_day.take_for_code()
     assert used_up.value.retry_after == 14 * 3600
-    assert of_day.wait_for_bulk("") == 14 * 3600
     world.post = replace(world.post, quotas=of_day)
     world.deliver(filed)
     assert len(world.got()) == 2
     assert "SmsBudgetExceeded" not in capsys.readouterr().out
-    assert of_day.wait_for_notice("") == 0
+    of_day.notice_went()
     assert "SmsBudgetExceeded" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize(
-    ("ask", "expected"), [(lambda q: q.wait_for_notice("1"), 0), (lambda q: q.wait_for_bulk("1"), 60)]
-)
-def test_when_nobody_can_count_the_law_goes_on_and_the_rest_waits(
-    world: Wired, ask: Callable[[Quotas], int], expected: int
+def test_when_nobody_can_count_the_law_goes_on_and_a_code_is_refused(
+    world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     broken = quotas(Counted(works=False), world, Budget("day", 3, 2))
-    assert ask(broken) == expected
+    world.post = replace(world.post, quotas=replace(broken, limits={}))
+    world.deliver(filed)
+    assert len(world.got()) == 2
+    assert "LimitNotCounted" in capsys.readouterr().out
     with pytest.raises(Busy):
         broken.take_for_code()
 
 
-def test_a_number_that_is_full_for_three_days_is_a_persons_task(world: Wired, filed: str) -> None:
+def test_a_number_that_is_full_until_tomorrow_is_a_persons_task_today(world: Wired, filed: str) -> None:
     def full(_action: str, _rule: Limit, _subject: str) -> None:
         raise guard.TooMany("", 20 * 3600)
 
     world.post = replace(world.post, quotas=replace(quotas(Counted(), world), count=full))
     world.deliver(filed)
-    world.go_on(hours=96)
-    assert world.proof(filed, recipient=PETITIONER).reason == "这个号码的短信已达上限"
+    proof = world.proof(filed, recipient=PETITIONER)
+    assert (proof.state, proof.reason) == (proofs.HANDED, "这个号码的短信已达上限")
+
+
+def test_a_gateway_that_is_down_uses_up_no_budget(world: Wired, filed: str) -> None:
+    counted = Counted()
+    world.post = replace(world.post, quotas=replace(quotas(counted, world, Budget("day", 3, 2)), limits={}))
+    world.gateway.faults = {"no line": 1.0}
+    world.deliver(filed)
+    world.go_on(hours=6)
+    assert counted.n.get("2026-11-25", 0) == 0
+    world.gateway.faults = {"answer lost": 1.0}
+    world.go_on(hours=1, minutes=30)
+    assert counted.n["2026-11-25"] >= 1, "what may have been sent has been paid for"
+
+
+def test_an_urgent_text_waits_for_no_room(world: Wired, filed: str) -> None:
+    counted = Counted()
+    world.post = replace(world.post, quotas=quotas(counted, world))
+    counted.n["notice everybody *"] = 1
+    row = proofs.proof(proofs.owed_item(filed, 1, Notice("org:housing", SMS, ("S27",)), world.at))
+    world.table.put(proofs.item(row))
+    carry(world.post, world.cases.read(filed), row)
+    assert [out_id for _, _, out_id in world.gateway.got] == [f"{filed}-1-S27-1-orghousing"]
+
+
+def test_how_long_a_notice_waited_is_told_with_its_first_try_and_counts_no_night(
+    world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def waited() -> list[float]:
+        lines = [json.loads(line) for line in capsys.readouterr().out.splitlines() if "NoticeWaitedSeconds" in line]
+        return [line["NoticeWaitedSeconds"] for line in lines]
+
+    world.post = replace(world.post, quotas=quotas(full := Counted(), world))
+    full.n["notice everybody *"] = 1
+    world.deliver(filed)
+    world.go_on(minutes=10)
+    assert waited() == []
+    full.n.clear()
+    world.go_on(minutes=5)
+    assert waited() == [15 * 60]
+    world.post = replace(world.post, quotas=None)
+    world.at = world.at.replace(hour=21)
+    other = world.file(number=999)
+    world.deliver(other)
+    world.go_on(hours=12)
+    assert waited() == [0]
+
+
+def test_a_doubt_that_the_gateway_settles_rings_for_nobody(
+    world: Wired, filed: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    world.gateway.faults = {"answer lost": 1.0}
+    world.deliver(filed)
+    world.go_on(minutes=90)
+    said = capsys.readouterr().out
+    assert "NoticeInDoubt" in said
+    assert "NoticeUnknown" not in said
+    assert "NoticeHandedOver" not in said
 
 
 def test_a_month_ends_with_its_last_day(world: Wired) -> None:

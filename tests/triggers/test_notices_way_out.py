@@ -11,7 +11,8 @@ from chalicelib.store import keys, people, proofs
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.people import User
 from chalicelib.store.table import Busy
-from chalicelib.triggers.notices import carry, mobile_of, send_due
+from chalicelib.triggers.notices import carry, send_due
+from chalicelib.triggers.reaching import mobile_of
 from tests.triggers.world import PHONE, Died, World
 
 

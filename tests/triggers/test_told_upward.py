@@ -12,8 +12,8 @@ from chalicelib.store import keys, people, proofs
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.people import User
 from chalicelib.store.proofs import Proof
-from chalicelib.triggers import notices
-from chalicelib.triggers.notices import mobile_of
+from chalicelib.triggers import notices, reaching
+from chalicelib.triggers.reaching import gap_of, holder_of, mobile_of
 from tests.triggers.world import RULES, World
 
 NUMBERS = {
@@ -21,6 +21,7 @@ NUMBERS = {
     "bureau": "13900000002",
     "county": "13900000003",
 }
+AWAY = {"away_from": "2026-01-01", "away_until": "2099-01-01"}
 
 
 @pytest.fixture
@@ -148,14 +149,21 @@ def late(world: World, rung_texts: tuple[str, ...] = ("S17",), recipient: str = 
     """A unit is late, and its head is told."""
     case_id = world.file()
     world.forward(case_id)
-    seq = world.accept(case_id)
+    world.accept(case_id)
+    return case_id, late_again(world, case_id, recipient, rung_texts)
+
+
+def late_again(world: World, case_id: str, recipient: str, rung_texts: tuple[str, ...] = ("S17",)) -> Proof:
+    """Somebody is told of the lateness of a case that was accepted last."""
     file = world.cases.read(case_id)
-    late_event = replace(file.events[-1], data={**file.events[-1].data, "days": 3, "due": "2026-11-20"})
-    file = replace(file, events=(*file.events[:-1], late_event))
+    seq = next(event.seq for event in file.events if event.type == "petition.accepted")
+    said = {"days": 3, "due": "2026-11-20"}
+    events = (replace(each, data={**each.data, **said}) if each.seq == seq else each for each in file.events)
+    file = replace(file, events=tuple(events))
     row = proofs.owed_item(case_id, seq, Notice(recipient, SMS, rung_texts), world.at)
     world.table.put(row)
     notices.carry(world.post, file, proofs.proof(row))
-    return case_id, world.proof(case_id, seq, recipient)
+    return world.proof(case_id, seq, recipient)
 
 
 def gaps(world: World, case_id: str) -> list[tuple[str, str, str, str]]:
@@ -200,7 +208,7 @@ def test_a_gap_is_put_down_once_and_is_a_finding_for_whoever_supervises(world: W
     file = world.cases.read(case_id)
     for seq in (2, 3):
         row = proofs.owed_item(case_id, seq, Notice("head:housing", SMS, ("S17",)), world.at)
-        notices._note_gaps(world.post, file, proofs.proof(row))
+        reaching.note_gaps(world.post, case_id, reaching.reach(world.post, file, proofs.proof(row)))
     assert len(gaps(world, case_id)) == 1
     case = world.cases.load(case_id).case
     found = [each for each in watch.findings(case, today=world.today, rules=RULES) if each.code == "post_empty"]
@@ -215,7 +223,7 @@ def test_nothing_is_put_down_where_somebody_was_there_or_is_accused(world: World
     case_id = other.file(number=999)
     file = replace(other.cases.read(case_id), case=replace(other.cases.load(case_id).case, accused=("housing",)))
     row = proofs.owed_item(case_id, 1, Notice("head:housing", SMS, ("S17",)), other.at)
-    notices._note_gaps(other.post, file, proofs.proof(row))
+    reaching.note_gaps(other.post, case_id, reaching.reach(other.post, file, proofs.proof(row)))
     assert gaps(other, case_id) == [], "nobody may learn of an accusation by it"
 
 
@@ -225,6 +233,63 @@ def test_ordinary_notices_leave_no_gaps(world: World) -> None:
     assert gaps(world, case_id) == []
 
 
+@pytest.fixture
+def real(world: World, staff: None) -> World:
+    """The county with people in the table in place of a list of numbers: nobody works anywhere yet."""
+    world.post = replace(world.post, mobile_of=mobile_of, holder_of=holder_of, gap_of=gap_of)
+    people.put_user(User("bureau1", "陈某", "bureau", "bureau", phone=NUMBERS["bureau"]))
+    people.put_user(User("leader1", "王某", "leader", "county", phone=NUMBERS["county"]))
+    return world
+
+
+@pytest.mark.feature(60)
+@pytest.mark.parametrize(
+    ("head", "gap"),
+    [
+        (None, "vacant"),
+        (User("housing-head", "周某", "unit_head", "housing"), "no_phone"),
+        (User("housing-head", "周某", "unit_head", "housing", phone="13900000003", **AWAY), "absent"),
+    ],
+)
+def test_the_clerk_who_is_late_never_gets_what_his_head_was_to_be_told(
+    real: World, head: User | None, gap: str
+) -> None:
+    people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
+    if head:
+        people.put_user(head)
+    case_id, told = late(real)
+    assert told.state == proofs.SENT
+    assert real.carrier.sent[-1][0] == NUMBERS["bureau"]
+    assert gaps(real, case_id) == [("head", "housing", gap, "bureau")]
+    clerk = late_again(real, case_id, "org:housing")
+    assert (clerk.state, real.carrier.sent[-1][0]) == (proofs.SENT, "13900000001"), "the clerk's own text is his"
+
+
+def test_above_whoever_leads_or_supervises_is_told_and_nobody_below(real: World) -> None:
+    people.put_user(User("window1", "李某", "window", "bureau", phone="13900000008"))
+    people.put_user(replace(people.load_user("bureau1"), active=False))  # type: ignore[type-var]
+    case_id, told = late(real)
+    assert told.state == proofs.SENT
+    assert real.carrier.sent[-1][0] == NUMBERS["county"]
+    assert gaps(real, case_id) == [("head", "housing", "vacant", "county"), ("head", "bureau", "vacant", "county")]
+
+
+def test_a_government_without_a_leader_is_passed_over_though_others_work_there(real: World) -> None:
+    people.put_user(User("supervisor1", "赵某", "supervisor", "county", phone="13900000009"))
+    people.put_user(replace(people.load_user("leader1"), active=False))  # type: ignore[type-var]
+    _, told = late(real, ("S17b",), "leader:housing")
+    assert told.state == proofs.SENT
+    assert real.carrier.sent[-1][0] == NUMBERS["bureau"]
+
+
+def test_with_nobody_anywhere_it_is_counted_once(real: World, capsys: pytest.CaptureFixture[str]) -> None:
+    for user in ("bureau1", "leader1"):
+        people.put_user(replace(people.load_user(user), active=False))  # type: ignore[type-var]
+    _, told = late(real)
+    assert told.state == proofs.HANDED
+    assert capsys.readouterr().out.count('"NoticeForNobody": 1') == 1
+
+
 def test_who_is_on_leave_is_passed_over_on_those_days_only(staff: None, monkeypatch: pytest.MonkeyPatch) -> None:
     away = {"away_from": "2026-12-01", "away_until": "2026-12-05"}
     people.put_user(User("housing-head", "周某", "unit_head", "housing", phone="13900000003", **away))
@@ -232,18 +297,19 @@ def test_who_is_on_leave_is_passed_over_on_those_days_only(staff: None, monkeypa
     assert people.load_user("housing-head").away_until == "2026-12-05"  # type: ignore[union-attr]
     told = []
     for day in (date(2026, 11, 30), date(2026, 12, 1), date(2026, 12, 5), date(2026, 12, 6)):
-        monkeypatch.setattr(notices.clock, "today", lambda day=day: day)
+        monkeypatch.setattr(reaching.clock, "today", lambda day=day: day)
         told.append(mobile_of("housing", "unit_head"))
     assert told == ["13900000003", None, None, "13900000003"]
-    monkeypatch.setattr(notices.clock, "today", lambda: date(2026, 12, 1))
+    monkeypatch.setattr(reaching.clock, "today", lambda: date(2026, 12, 1))
     assert mobile_of("housing", "clerk") == "13900000001"
 
 
 def test_why_nobody_was_there(staff: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(notices.clock, "today", lambda: date(2026, 12, 1))
-    assert notices.gap_of("housing", "unit_head") == "vacant"
+    monkeypatch.setattr(reaching.clock, "today", lambda: date(2026, 12, 1))
+    people.put_user(User("housing-clerk", "陈某", "clerk", "housing", phone="13900000001"))
+    assert gap_of("housing", ("unit_head",)) == "vacant", "a clerk at work is no head"
     people.put_user(
         User("housing-head", "周某", "unit_head", "housing", phone="1", away_from="2026-12-01", away_until="2026-12-01")
     )
-    assert notices.gap_of("housing", "unit_head") == "absent"
-    assert notices.gap_of("housing", "unit_head", ("housing-head",)) == "recused"
+    assert gap_of("housing", ("unit_head",)) == "absent"
+    assert gap_of("housing", ("unit_head",), ("housing-head",)) == "recused"
