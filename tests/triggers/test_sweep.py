@@ -1,6 +1,5 @@
 """The sweep: the oldest first over all shards, nothing remembered, what fails put off for longer each time."""
 
-from collections import Counter
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -121,66 +120,3 @@ def test_a_notice_that_waits_is_carried_by_the_sweep(world: World) -> None:
     sweep.run(world.at)
     assert world.proof(case_id).state == proofs.SENT
     assert world.carrier.sent
-
-
-def in_a_hurry(world: World, many: int, at_a_time: int) -> tuple[list[str], Sweeper]:
-    """So many notices are due, and so many in a second have room: as `triggers/notices.py` postpones the rest."""
-    cases, went = filed(world, many), []
-    world.pass_time(minutes=6)
-    seconds: Counter[datetime] = Counter()
-
-    def carry(hit: Item) -> None:
-        proof = proofs.at(world.table, hit["pk"], hit["sk"])
-        assert proof is not None
-        if seconds[world.at] < at_a_time:
-            seconds[world.at] += 1
-            went.append(proof.case_id)
-            proofs.save(world.table, proof, proofs.needless(proof, "went"))
-        else:
-            proofs.save(world.table, proof, proofs.postpone(proof, world.at + timedelta(seconds=1)))
-
-    assert len(cases) == many
-    return went, replace(sweeper(world), carry=carry)
-
-
-def test_what_had_to_wait_a_second_for_room_goes_with_the_same_sweep(world: World) -> None:
-    went, sweep = in_a_hurry(world, many=30, at_a_time=4)
-    began = world.at
-    sweep.run(began)
-    assert len(went) == 4
-    sweep.keep_on(began, lambda: True, now=lambda: world.at, pause=lambda s: world.pass_time(seconds=-(-s // 1)))
-    assert len(set(went)) == len(went) == 30
-    assert world.at - began < timedelta(seconds=15)
-
-
-def test_a_sweep_that_keeps_on_stops_in_time_and_one_with_nothing_to_wait_for_at_once(world: World) -> None:
-    went, sweep = in_a_hurry(world, many=30, at_a_time=1)
-    sweep.run(world.at)
-    until = world.at + timedelta(seconds=5)
-    sweep.keep_on(
-        world.at,
-        lambda: world.at < until,
-        now=lambda: world.at,
-        pause=lambda s: world.pass_time(seconds=-(-s // 1)),
-    )
-    assert 1 < len(went) <= 7
-
-    def never(_: float) -> None:
-        raise AssertionError("there is nothing to wait for")
-
-    idle = World()
-    idle.deliver(idle.file())
-    sweeper(idle).keep_on(idle.at, lambda: True, now=lambda: idle.at, pause=never)
-
-
-def test_what_is_stuck_in_the_index_does_not_keep_a_sweep_going(world: World) -> None:
-    world.file()
-    looked: list[str] = []
-    world.pass_time(minutes=5)
-    began = world.at
-    sweeper(world, looked).run(began)
-    sweeper(world, looked).keep_on(
-        began, lambda: True, now=lambda: world.at, pause=lambda s: world.pass_time(seconds=1)
-    )
-    assert len(looked) < 10
-    assert world.at - began < timedelta(seconds=10)
