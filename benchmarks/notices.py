@@ -21,6 +21,7 @@ from chalicelib.store import delivery, keys, proofs
 from chalicelib.store.proofs import Proof
 from chalicelib.triggers.notices import NO_NUMBER
 from infra.gateway.model import BAD
+from infra.reliability.measured import keep
 
 OUT = Path(__file__).parent / "soak_notices.json"
 NOTICES_PER_CASE = 3
@@ -201,7 +202,7 @@ def main() -> None:
         "figures": found,
         "held": is_held(found),
     }
-    options.out.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n")
+    keep(options.out, told)
     print(json.dumps(told, ensure_ascii=False, indent=1))
     raise SystemExit(0 if told["held"] else 1)
 
