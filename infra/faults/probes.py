@@ -73,6 +73,8 @@ class Probes(Asking):
             "forwarding", "POST", f"cases/{number}/forward", bureau, body={"to": "housing"}, version=1, has="forwarded"
         )
         self._ask("what moves", "GET", f"calendar/notices/{self._notice}/moves", self._tokens["admin1"], has="items")
+        self._ask("what the reconciler found", "GET", "findings", self._tokens["admin1"], has="items")
+        self._ask("the figure of notices", "GET", "completeness", self._tokens["admin1"], has="newest")
         self._ask("a report", "POST", "reports", body=A_REPORT, expect=201)
         self._ask("signing out", "DELETE", "sessions/current", me, expect=204)
 

@@ -1,9 +1,13 @@
-"""The reconciler in the packaged artefact, under its own role: it walks, mends what fell out of a list, and says so."""
+"""The reconciler in the packaged artefact, under its own role: it walks, mends what fell out of a list, and who keeps
+the system reads what it found, under the role of the interface."""
 
 from pathlib import Path
 
 import httpx
+import pyotp
 
+from chalicelib import clock
+from chalicelib.store import people
 from infra.local.emulator import LocalSession
 from infra.local.running import running
 from infra.local.sweep import invoke
@@ -25,4 +29,16 @@ def test_its_role_is_enough_to_walk_the_table_and_to_mend(tmp_path: Path) -> Non
             table.delete_item(TableName=stack.outputs["GuardTable"], Key=begun)
         again = invoke(stack, "Reconcile")
         assert (again["failed"], again["mended"]) == (0, 1)
+        me = administrator(http)
+        (mended,) = http.get("api/findings?done=true", headers=me).raise_for_status().json()["items"]
+        assert (mended["kind"], mended["case_number"]) == ("wake_wrong", number)
+        newest = http.get("api/completeness", headers=me).raise_for_status().json()["newest"]
+        assert newest["total"]["owed"] >= 1
         assert "wake_at" in table.get_item(TableName=stack.outputs["CasesTable"], Key=key)["Item"]
+
+
+def administrator(http: httpx.Client) -> dict[str, str]:
+    code = pyotp.TOTP(people.demo_totp_secret("admin1")).at(clock.now())
+    form = {"user": "admin1", "password": "Sunlight-2026!", "totp": code}
+    token = http.post("api/staff/sessions", json=form).raise_for_status().json()["token"]
+    return {"Authorization": f"Bearer {token}"}
