@@ -20,7 +20,7 @@ from chalicelib.domain.values import value
 from chalicelib.store import checks, checks_notices, completeness, findings, items, keys
 from chalicelib.store.cases import Cases, unpacked
 from chalicelib.store.checks import CaseRows
-from chalicelib.store.fault import EXPECTED, Fault
+from chalicelib.store.fault import BY_ROOTS, EXPECTED, Fault
 from chalicelib.store.findings import Finding, Mark
 from chalicelib.store.table import Cancelled, Denied, Item
 from chalicelib.telemetry import came_through, logger, metric
@@ -225,7 +225,7 @@ class Reconciler:
                 logger.error("found", extra={"finding": findings.name(noted)})
         still = {fault.place for fault in wrong}
         for finding in known.get(pk, ()):
-            if (finding.kind, finding.pk, finding.sk) not in still:
+            if finding.kind not in BY_ROOTS and (finding.kind, finding.pk, finding.sk) not in still:
                 findings.note_mended(finding, at, findings.BY_ITSELF)
 
     def _mended(self, fault: Fault) -> bool:

@@ -320,6 +320,11 @@ def test_a_night_without_a_root_is_an_alarm_at_once(resources: dict[str, Any]) -
     assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
 
 
+def test_roots_are_made_one_at_a_time(resources: dict[str, Any]) -> None:
+    """Two runs at once would lay the tree of one beneath the root of the other."""
+    assert resources["PublishRoots"]["Properties"]["ReservedConcurrentExecutions"] == 1
+
+
 def test_the_key_that_signs_can_be_checked_by_anybody_and_outlives_the_stack(resources: dict[str, Any]) -> None:
     key = resources["SigningKey"]
     assert key["DeletionPolicy"] == key["UpdateReplacePolicy"] == "Retain"
