@@ -31,7 +31,7 @@ def export(case_id: str) -> Any:
 
     file, by = _own(case_id)
     rows = table().query(keys.case(case_id), prefix=keys.EVENTS).items[: file.case.version]
-    signed = [each.envelope for each in receipts.of_case(table(), case_id)]
+    signed = receipts.of_case(table(), file.case.id)
     body = written(file, rows, by, offices.tree(), rules(fresh=True), clock.now(), signed)
     logger.info("exported", extra={"case": file.case.id, "role": by.role, "user": by.user or ""})
     return Response(body.decode(), {"Content-Type": JSON, "Cache-Control": "no-store"})
@@ -61,11 +61,12 @@ def show_deadline_proofs(case_id: str) -> Any:
 @endpoint("receipts")
 def show_receipts(case_id: str) -> Any:
     """The signed receipts of a case: of its filing, of material handed in, of what was told."""
+    from chalicelib.api.views.readable import Readable
     from chalicelib.store import receipts, signing
 
-    file, _ = _own(case_id)
-    found = receipts.of_case(table(), file.case.id)
-    return {"items": [each.envelope for each in found], "keys": signing.published(table())}
+    file, by = _own(case_id)
+    found = Readable.of(file, by).receipts(file, receipts.of_case(table(), file.case.id))
+    return {"items": found, "keys": signing.published(table())}
 
 
 @proving.route("/cases/{case_id}/inclusion", methods=["GET"])

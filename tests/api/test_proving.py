@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from chalicelib import clock
-from chalicelib.store import signing
+from chalicelib.store import findings, signing
 from chalicelib.store.tenant import cases, rules, table
 from chalicelib.triggers import receipts, roots
 from infra.verify.deadlines import check as recount
@@ -115,10 +115,20 @@ def test_a_complaint_of_retaliation_is_kept_from_the_unit_also_in_its_export(
 ) -> None:
     form = {"kind": "retaliation", "against": "unit", "text": "经办人上门威胁。"}
     petitioner.step(number, "complain", form)
+    run_ways_out(number)
+    receipts.issue(cases(), rules(), signing.kms_signer(), number)
     theirs = check_export(taken(at_work("housing-clerk"), number))
     assert [seq for seq, each in enumerate(theirs["events"], start=1) if "hash" in each] == [theirs["count"]]
     assert "complaint" not in {proof["limit"] for proof in theirs["deadline_proofs"]}
     assert "威胁" not in json.dumps(theirs, ensure_ascii=False)
+    keys = read_keys(petitioner.get("/roots"))
+    for person, knows in ((petitioner, True), (at_work("housing-clerk"), False)):
+        given = person.get(f"/cases/{number}/receipts")["items"]
+        assert given == check_export(taken(person, number))["receipts"]
+        said = [check_envelope(each, keys) for each in given]
+        assert ("petition.complained" in {each["event"] for each in said}) is knows
+        assert ("S22b" in json.dumps(given)) is knows
+        assert "complaint" not in {each["next"]["limit"] for each in said if each["next"]}
     assert [each for each in recount(theirs, theirs["calendars"]) if each[1]] == []
 
 
@@ -199,7 +209,7 @@ def test_a_kept_root_is_locked_for_ten_years(number: str) -> None:
 
 
 def test_who_rewrites_a_chain_is_found_by_the_next_night(
-    number: str, later: Any, capsys: pytest.CaptureFixture[str]
+    number: str, later: Any, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     roots.publish(None)
     later(days=1)
@@ -210,3 +220,8 @@ def test_who_rewrites_a_chain_is_found_by_the_next_night(
     table().put(row | {"body": other["body"]})
     assert roots.publish(None)["rewritten"] == 1
     assert "EventTampered" in capsys.readouterr().out
+    (listed,), _ = findings.page(findings.OPEN, limit=10)
+    assert (listed.kind, listed.case, listed.sealed) == ("chain_broken", number, False)
+    (logged,) = [vars(record) for record in caplog.records if record.levelname == "CRITICAL"]
+    assert logged["places"] == [findings.digest(f"CASE#{number}")]
+    assert number not in str(logged)

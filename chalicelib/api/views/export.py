@@ -21,13 +21,20 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import chain, proofs
 from chalicelib.store.cases import CaseFile
+from chalicelib.store.receipts import Receipt
 from chalicelib.store.table import Item
 
 FORMAT = "sunlight-case-export/1"
 
 
 def written(
-    file: CaseFile, rows: Iterable[Item], by: Actor, tree: OfficeTree, rules: Rules, at: datetime, receipts: list[Any]
+    file: CaseFile,
+    rows: Iterable[Item],
+    by: Actor,
+    tree: OfficeTree,
+    rules: Rules,
+    at: datetime,
+    receipts: list[Receipt],
 ) -> bytes:
     """The bytes of the file: the digest of all that follows it stands first. `rows` are the EVENT items as stored."""
     inner = chain.coded(export(file, rows, by, tree, rules, at, receipts))
@@ -35,7 +42,13 @@ def written(
 
 
 def export(
-    file: CaseFile, rows: Iterable[Item], by: Actor, tree: OfficeTree, rules: Rules, at: datetime, receipts: list[Any]
+    file: CaseFile,
+    rows: Iterable[Item],
+    by: Actor,
+    tree: OfficeTree,
+    rules: Rules,
+    at: datetime,
+    receipts: list[Receipt],
 ) -> dict[str, Any]:
     """What stands in it."""
     may, bodies = Readable.of(file, by), [chain.unpack(row["body"]) for row in rows]
@@ -62,7 +75,7 @@ def export(
         "limits": _limits(file, may, told, rules),
         "endings": {limit: list(wires) for limit, wires in deadline_proof.endings().items()},
         "calendars": _calendars(file, may, told, rules),
-        "receipts": receipts,
+        "receipts": may.receipts(file, receipts),
     }
 
 

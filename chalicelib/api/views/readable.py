@@ -3,6 +3,7 @@
 The invariant: nothing leaves in an export that the view of the case keeps from the same person.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.api.views.people import is_aside
@@ -16,6 +17,8 @@ from chalicelib.domain.events.matters import MatterSplit
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.values import value
 from chalicelib.store.cases import CaseFile
+from chalicelib.store.receipts import Receipt
+from chalicelib.store.signing import Envelope
 
 BEFORE_THE_CUT = ("petition.registered", "petition.claims_confirmed", "petition.drafted", "petition.replied")
 """What was said there may hold the part that was cut out since: only the office of registration reads it (第三十条)."""
@@ -52,6 +55,14 @@ class Readable:
         if _touches(event, self.hidden) or event.type == CUT_OUT:
             return False
         return not self.is_petitioner or _is_for_petitioners(event)
+
+    def receipts(self, file: CaseFile, found: Iterable[Receipt]) -> list[Envelope]:
+        """The receipts of what happened before these eyes: of what is kept from somebody he gets none (第十八条第四款).
+
+        Whoever was told has the receipt of it, also where the event itself stays between organs.
+        """
+        told = {each.seq for each in file.events if not _touches(each, self.hidden) and each.type != CUT_OUT}
+        return [each.envelope for each in found if each.seq in told | self.events]
 
 
 def _petitioner_reads(each: Any, file: CaseFile, by: Actor) -> bool:
