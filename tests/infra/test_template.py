@@ -301,6 +301,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
         ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
         ("StatisticsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("ReceiptsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
         ("SmsNotArrivingAlarm", "SMSSuccessRate", "LessThanThreshold", 0.8, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
