@@ -64,6 +64,13 @@ def write(table: Table, case: Case, events: tuple[Recorded, ...], rules: Rules, 
     return made
 
 
+def lacks(table: Table, case_id: str) -> bool:
+    """True when somebody was told and has no receipt for it: his notice went out after the last event of the case."""
+    told = [keys.receipt_of_notice(each.seq, each.recipient, each.channel) for each in proofs.of_case(table, case_id)
+            if is_person(each.recipient) and each.state in REACHED]  # fmt: skip
+    return bool(told) and not {row["sk"] for row in table.query(keys.receipts(case_id)).items}.issuperset(told)
+
+
 def _statements(
     table: Table, case: Case, events: tuple[Recorded, ...], rules: Rules, at: datetime
 ) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -54,6 +54,7 @@ def number(petitioner: Petitioner, at_work: Any) -> str:
     give_opinion(at_work, found, {"facts": "经现场查看，并向两户业主了解，物业自6月起收费。", "answers": ANSWERS})
     unit.step(found, "serve", {"method": "online", "cause": "conduct"})
     run_ways_out(found)
+    signing.publish(table(), signing.kms_signer(), "2026-11-25T02:00:00Z")
     receipts.issue(cases(), rules(), signing.kms_signer(), found)
     return str(found)
 
@@ -181,8 +182,8 @@ def test_a_night_publishes_its_root_once_and_a_case_is_proved_to_stand_in_it(
     petitioner: Petitioner, number: str, later: Any, tmp_path: Path
 ) -> None:
     assert petitioner.call("GET", f"/cases/{number}/inclusion").status_code == 404
-    assert roots.publish(None) == {"published": True, "rewritten": 0, "missing": 0}
-    assert roots.publish(None) == {"published": False}
+    assert roots.publish(None) == {"published": True, "rewritten": 0, "missing": 0, "receipts": 0, "unsigned": 0}
+    assert roots.publish(None) == {"published": False, "receipts": 0, "unsigned": 0}
     proof, export = petitioner.get(f"/cases/{number}/inclusion"), check_export(taken(petitioner, number))
     keys = read_keys(petitioner.get("/roots"))
     assert check_inclusion(proof, keys, export)["size"] == 1
@@ -196,6 +197,23 @@ def test_a_night_publishes_its_root_once_and_a_case_is_proved_to_stand_in_it(
     assert page_says(tmp_path, json.dumps(listed).encode(), listed) == "ok"
     assert len(me.get(f"/roots?before={clock.today().isoformat()}")["roots"]) == 1
     check_inclusion(me.get(f"/cases/{number}/inclusion"), keys, check_export(taken(me, number)))
+
+
+def test_who_was_told_after_the_last_event_of_his_case_has_his_receipt_by_the_morning(petitioner: Petitioner) -> None:
+    """As after a night in which no text may be sent, or when the gateway says it late: no event follows."""
+    found = petitioner.files()["case_number"]
+    signing.publish(table(), signing.kms_signer(), "2026-11-25T02:00:00Z")
+    receipts.issue(cases(), rules(), signing.kms_signer(), found)
+    run_ways_out(found)
+
+    def signed() -> list[str]:
+        given = petitioner.get(f"/cases/{found}/receipts")
+        return [check_envelope(each, read_keys(given))["of"] for each in given["items"]]
+
+    assert signed() == ["filing"]
+    assert roots.publish(None)["receipts"] == 1
+    assert signed() == ["filing", "notice"]
+    assert roots.publish(None)["receipts"] == 0
 
 
 def test_a_kept_root_is_locked_for_ten_years(number: str) -> None:
