@@ -78,7 +78,7 @@ def show_inclusion(case_id: str) -> Any:
     file, _ = _own(case_id)
     found = roots.inclusion(table(), cases().keys, file.case.id)
     if found is None:
-        raise NotFound("这件事项还没有进入已公布的根，每天凌晨公布一次，请明天再查")
+        raise NotFound("尚未列入已公布的每日存证（每天凌晨公布一次），请明天再查")
     return found | {"keys": signing.published(table())}
 
 
