@@ -5,7 +5,6 @@ The form is `sunlight-case-export/1`. How it is checked: `docs/security.md`; by 
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -22,28 +21,25 @@ from chalicelib.domain.workdays import Calendar
 from chalicelib.store import chain, proofs
 from chalicelib.store.cases import CaseFile
 from chalicelib.store.receipts import Receipt
-from chalicelib.store.table import Item
 
 FORMAT = "sunlight-case-export/1"
 
 
 def written(
     file: CaseFile,
-    rows: Iterable[Item],
     by: Actor,
     tree: OfficeTree,
     rules: Rules,
     at: datetime,
     receipts: list[Receipt],
 ) -> bytes:
-    """The bytes of the file: the digest of all that follows it stands first. `rows` are the EVENT items as stored."""
-    inner = chain.coded(export(file, rows, by, tree, rules, at, receipts))
+    """The bytes of the file: the digest of all that follows it stands first."""
+    inner = chain.coded(export(file, by, tree, rules, at, receipts))
     return b'{"digest":"' + hashlib.sha256(inner).hexdigest().encode() + b'","export":' + inner + b"}"
 
 
 def export(
     file: CaseFile,
-    rows: Iterable[Item],
     by: Actor,
     tree: OfficeTree,
     rules: Rules,
@@ -51,7 +47,7 @@ def export(
     receipts: list[Receipt],
 ) -> dict[str, Any]:
     """What stands in it."""
-    may, bodies = Readable.of(file, by), [chain.unpack(row["body"]) for row in rows]
+    may, bodies = Readable.of(file, by), [each.body for each in file.events[: file.case.version]]
     told = deadline_proofs(file, by, tree, rules, at.date())
     return {
         "format": FORMAT,

@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.api.views.people import is_aside
-from chalicelib.api.views.timeline import CUT_OUT, FOR_THE_FILE
-from chalicelib.domain import limits
+from chalicelib.api.views.timeline import CUT_OUT, FOR_THE_FILE, is_between_organs
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.deadline_proof import Told
 from chalicelib.domain.events import BY_WIRE
@@ -46,7 +45,7 @@ class Readable:
 
     def clock(self, limit: str, about: str) -> bool:
         """A petitioner is not shown what runs between organs, nobody what is kept from him."""
-        return about not in self.hidden and not (self.is_petitioner and _is_between_organs(limit))
+        return about not in self.hidden and not (self.is_petitioner and is_between_organs(limit))
 
     def names(self, event: Told) -> bool:
         """May it be told which event it was and when, even where its words are kept back?"""
@@ -72,7 +71,7 @@ def _petitioner_reads(each: Any, file: CaseFile, by: Actor) -> bool:
 
 
 def _is_for_petitioners(each: Told) -> bool:
-    return BY_WIRE[each.type].seen != STAFF and not _is_between_organs(each.data.get("limit"))
+    return BY_WIRE[each.type].seen != STAFF and not is_between_organs(each.data.get("limit"))
 
 
 def _staff_reads(each: Any, file: CaseFile, by: Actor) -> bool:
@@ -93,7 +92,3 @@ def _text(file: CaseFile, seq: int, by: Actor) -> bool:
         return mine and not any(name in said for name in FOR_THE_FILE)
     was_cut = any(one.type in (CUT_OUT, MatterSplit.wire) for one in file.events)
     return by.org == file.case.office or not (was_cut and each.type in (*BEFORE_THE_CUT, MatterSplit.wire))
-
-
-def _is_between_organs(limit: str | None) -> bool:
-    return limit in limits.KNOWN and limits.KNOWN[limit].for_staff
