@@ -22,7 +22,7 @@ from chalicelib.telemetry import logger, metric
 from chalicelib.triggers import receipts
 
 AT_ONCE = 8
-"""Cases read side by side: one after the other, ten minutes would not do for forty thousand."""
+"""Cases read side by side: most of the time of each is waiting for the table, and a run has ten minutes."""
 STOP_BEFORE_MS = 30_000
 
 
