@@ -43,8 +43,15 @@ def test_all_nine_lines_stand_in_it_and_what_was_not_run_is_not_called_shown() -
 
 def is_at_scale(name: str) -> bool:
     """As large as the issue asks, where it asks for a size."""
-    figure, asked = SCALE.get(name, ("", 0))
-    return not figure or int(document.proofs()[name]["figures"][figure]) >= asked
+    figures = document.proofs()[name]["figures"]
+    return all(int(figures.get(figure, 0)) >= asked for figure, asked in SCALE.get(name, {}).items())
+
+
+def test_a_run_that_is_small_in_any_figure_says_in_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    read = {"soak_kill": {"held": True, "figures": {"kills": 1_000}}}
+    assert document._state("soak_kill", read) == "held in a smaller run: 0 of 40 points"
+    read["soak_kill"]["figures"]["points"] = 40
+    assert document._state("soak_kill", read) == "held"
 
 
 @pytest.mark.parametrize("name", sorted(document.proofs()))

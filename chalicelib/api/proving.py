@@ -11,7 +11,7 @@ from chalicelib import clock
 from chalicelib.api import acting
 from chalicelib.api.http import JSON, answer, endpoint, query, query_int
 from chalicelib.api.views.people import is_aside
-from chalicelib.domain.case import Actor
+from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.errors import NotFound
 from chalicelib.store import offices
 from chalicelib.store.cases import CaseFile
@@ -27,12 +27,11 @@ NOT_FOUND = "没有找到这件信访事项"
 def export(case_id: str) -> Any:
     """A case to take away, with everything needed to check it (个人信息保护法第四十五条). The log says who took it."""
     from chalicelib.api.views.export import written
-    from chalicelib.store import keys, receipts
+    from chalicelib.store import receipts
 
     file, by = _own(case_id)
-    rows = table().query(keys.case(case_id), prefix=keys.EVENTS).items[: file.case.version]
-    signed = [each.envelope for each in receipts.of_case(table(), case_id)]
-    body = written(file, rows, by, offices.tree(), rules(fresh=True), clock.now(), signed)
+    signed = receipts.of_case(table(), file.case.id)
+    body = written(file, by, offices.tree(), rules(fresh=True), clock.now(), signed)
     logger.info("exported", extra={"case": file.case.id, "role": by.role, "user": by.user or ""})
     return Response(body.decode(), {"Content-Type": JSON, "Cache-Control": "no-store"})
 
@@ -51,7 +50,7 @@ def show_deadline_proofs(case_id: str) -> Any:
         "head": file.case.head.hex(),
         "at": at.isoformat(),
         "received_on": file.case.received_on.isoformat(),
-        "stage_label": stage_label(file.case, tree, is_petitioner=bool(by.org is None)),
+        "stage_label": stage_label(file.case, tree, is_petitioner=by.role == PETITIONER),
         "proofs": deadline_proofs(file, by, tree, rules(fresh=True), at.date()),
     }
     return answer(view, etag=file.case.version)
@@ -61,11 +60,12 @@ def show_deadline_proofs(case_id: str) -> Any:
 @endpoint("receipts")
 def show_receipts(case_id: str) -> Any:
     """The signed receipts of a case: of its filing, of material handed in, of what was told."""
+    from chalicelib.api.views.readable import Readable
     from chalicelib.store import receipts, signing
 
-    file, _ = _own(case_id)
-    found = receipts.of_case(table(), file.case.id)
-    return {"items": [each.envelope for each in found], "keys": signing.published(table())}
+    file, by = _own(case_id)
+    found = Readable.of(file, by).receipts(file, receipts.of_case(table(), file.case.id))
+    return {"items": found, "keys": signing.published(table())}
 
 
 @proving.route("/cases/{case_id}/inclusion", methods=["GET"])
@@ -77,7 +77,7 @@ def show_inclusion(case_id: str) -> Any:
     file, _ = _own(case_id)
     found = roots.inclusion(table(), cases().keys, file.case.id)
     if found is None:
-        raise NotFound("这件事项还没有进入已公布的根，每天凌晨公布一次，请明天再查")
+        raise NotFound("尚未列入已公布的每日存证（每天凌晨公布一次），请明天再查")
     return found | {"keys": signing.published(table())}
 
 

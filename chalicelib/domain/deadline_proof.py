@@ -42,6 +42,16 @@ ENDED_BESIDE_THE_TABLE: Mapping[str, tuple[tuple[str, str], ...]] = {
     "petition.revisited": (("commitment", "met"),),
 }
 """Ends that a step's own function makes; all others stand in its row."""
+TAKEN_ON: Mapping[str, str] = {
+    "petition.served": "served_on",
+    "petition.review_served": "served_on",
+    "petition.rereview_served": "served_on",
+    "petition.review_requested": "dispatched_on",
+    "petition.rereview_requested": "dispatched_on",
+    "petition.hearing_held": "held_on",
+    "petition.settled": "signed_on",
+}
+"""Steps that may be recorded later than they were taken: what they end, they end on the day that this fact names."""
 
 
 class Told(Protocol):
@@ -100,13 +110,13 @@ def proofs(case: Case, events: Sequence[Told], rules: Rules, *, on: date) -> lis
     return sorted(found, key=lambda proof: (proof.start.seq, proof.clock.limit, proof.clock.about))
 
 
-def endings() -> Mapping[str, tuple[str, ...]]:
-    """Limit -> the kinds of event by which it may end: for whoever checks a proof."""
-    found: dict[str, set[str]] = {}
-    for wire, ends in _ends().items():
-        for limit in ends:
-            found.setdefault(limit, set()).add(wire)
-    return {limit: tuple(sorted(wires)) for limit, wires in sorted(found.items())}
+def endings() -> Mapping[str, Mapping[str, str]]:
+    """Limit -> the kinds of event by which it may end, and how each ends it: for whoever checks a proof."""
+    found: dict[str, dict[str, str]] = {}
+    for wire, ends in sorted(_ends().items()):
+        for limit, ending in ends.items():
+            found.setdefault(limit, {})[wire] = ending
+    return dict(sorted(found.items()))
 
 
 def _proof(
@@ -155,32 +165,40 @@ def _now_ended(clock: Clock, last: Told, events: Sequence[Told]) -> End | None:
     by = (
         each
         for each in events
-        if each.seq > last.seq and _may_end(each, clock) == clock.ending and clock.ended_on in _days(each)
+        if each.seq > last.seq and _may_end(each, clock) == clock.ending and clock.ended_on == taken_on(each)
     )
     return End(clock.ended_on, clock.ending, next(by, None))
 
 
 def _ended_before(clock: Clock, last: Told, within: Sequence[Told], until: Told | None) -> End | None:
-    """How a run ended that another one replaced: by an event on the way, or by the one that began the next."""
-    for each in within:
-        if each.seq > last.seq and (ending := _may_end(each, clock)):
-            return End(each.at.date(), ending, each)
-    return End(until.at.date(), "replaced", until) if until else None
+    """How a run ended that another one replaced: by an event on the way, or by the one that began the next.
+
+    A right that lapsed was used in time after all, where what was sent before its last day came in later (第三十五条).
+    """
+    ends = [
+        End(taken_on(each), ending, each)
+        for each in within
+        if each.seq > last.seq and (ending := _may_end(each, clock))
+    ]
+    if not ends:
+        return End(taken_on(until), "replaced", until) if until else None
+    used = (end for end in ends if end.ending == "met" and end.on <= clock.due)
+    return next(used, ends[0]) if ends[0].ending == "lapsed" else ends[0]
 
 
 def _may_end(event: Told, clock: Clock) -> str:
     """How this event ends this clock, if it does. What names another duty ends nothing of this one."""
     ending = _ends().get(event.type, {}).get(clock.limit, "")
-    if event.data.get("limit", clock.limit) != clock.limit:
+    if event.data.get("limit", clock.limit) != clock.limit or event.data.get("admitted") is False:
         return ""
     named = event.data.get("about")
     return "" if clock.about and named and named != clock.about else ending
 
 
-def _days(event: Told) -> tuple[date, ...]:
-    """The days an event may have stopped a clock on: its own, and that of the service it records."""
-    served = event.data.get("served_on")
-    return (event.at.date(), *([date.fromisoformat(served)] if served else []))
+def taken_on(event: Told) -> date:
+    """The day of a step, on which it stops the clocks that it stops."""
+    named = event.data.get(TAKEN_ON.get(event.type, ""))
+    return date.fromisoformat(named) if named else event.at.date()
 
 
 def _verdict(clock: Clock, end: End | None, on: date) -> tuple[str, int | None]:

@@ -3,13 +3,13 @@
 The invariant: what is stored is exactly what was hashed, deflated; nobody re-serialises an event to check it.
 """
 
-import hashlib
 import json
 import zlib
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from chalicelib.domain import merkle
 from chalicelib.domain.case import PROXY, REPRESENTATIVE, Case, Happened
 from chalicelib.domain.events import plain
 from chalicelib.domain.values import value
@@ -17,6 +17,8 @@ from chalicelib.store import keys, sealing
 from chalicelib.store.table import Item
 
 FORMAT = 1
+digest = merkle.leaf
+"""Hash of one event: that of a leaf of RFC 6962, so that a tree over them needs no other."""
 ACTING_FOR = (REPRESENTATIVE, PROXY)
 """As whom a petitioner acted is told of those who act for somebody else."""
 
@@ -32,6 +34,8 @@ class Recorded:
     data: dict[str, Any]
     clocks: tuple[dict[str, Any], ...]
     text_digest: str
+    body: bytes
+    """The exact bytes that were hashed."""
     hash: bytes
     command: bytes
     fingerprint: bytes
@@ -82,11 +86,6 @@ def text_bytes(text: dict[str, Any]) -> bytes:
     return coded(text) if text else b""
 
 
-def digest(body: bytes) -> bytes:
-    """Hash of one event; the leading zero byte is RFC 6962's leaf prefix."""
-    return hashlib.sha256(b"\x00" + body).digest()
-
-
 def pack(body: bytes) -> bytes:
     """As it is stored."""
     return zlib.compress(body, 9)
@@ -109,6 +108,7 @@ def read(item: Item) -> Recorded:
         data=found["data"],
         clocks=tuple(found["clocks"]),
         text_digest=found["text"],
+        body=body,
         hash=digest(body),
         command=item.get("command", b""),
         fingerprint=item.get("fingerprint", b""),

@@ -130,21 +130,13 @@ def _texts(scene: Scene) -> Iterator[Fault]:
 def _case_row(scene: Scene) -> Iterator[Fault]:
     """By what lists and the sweep find the case: worked out anew, and both mended in one write."""
     wanted = {name: held for name, held in scene.item.items() if name not in _FOUND_BY}
-    wanted |= listed(scene.case) | _waking(scene)
+    list_name, list_key = projection.lead_entry(scene.case)
+    wanted |= {"list_name": list_name, "list_key": list_key} | _waking(scene)
     repair = (Put(wanted, Holds("version", scene.case.version)),)
     if _differs(scene.item, wanted, ("list_name", "list_key")):
         yield Fault("list_wrong", scene.found.pk, keys.CASE, repair)
     if _differs(scene.item, wanted, ("shard", "wake_at")):
         yield Fault("calendar_moved" if _was_right(scene) else "wake_wrong", scene.found.pk, keys.CASE, repair)
-
-
-def listed(case: Case) -> Item:
-    """The list that CASE itself stands in, as attributes."""
-    if case.procedure == REPORT:
-        (desk,) = case.desks
-        return {"list_name": keys.sealed(desk.org), "list_key": keys.by_due(case.due(), case.id)}
-    list_name, list_key = projection.lead_entry(case)
-    return {"list_name": list_name, "list_key": list_key}
 
 
 def _waking(scene: Scene) -> Item:

@@ -16,7 +16,7 @@ from chalicelib.store import chain, contacts, items, keys, owing, proofs, spread
 from chalicelib.store.fault import Fault, mend
 from chalicelib.store.proofs import Proof
 from chalicelib.store.sealing import DataKey
-from chalicelib.store.table import Put
+from chalicelib.store.table import Item, Put
 
 if TYPE_CHECKING:
     from chalicelib.store.checks import CaseRows
@@ -37,12 +37,13 @@ def wrong(found: "CaseRows", case: Case, key: DataKey | None, at: datetime) -> I
     rows = {place(proof): proof for proof in map(proofs.proof, found.of(items.NOTICE))}
     indexed = {row["sk"] for row in found.of(items.NOTICE) if row.get("shard") == keys.shard(case.id)}
     owed = expected(found, rows, key)
+    silent = {_seq(event) for event in found.of(items.EVENT) if not owing.is_told(event)}
     for seq, notice in owed.items():
         if seq not in rows:
             row = proofs.item(lost(case.id, seq[0], notice, rows, at))
             yield Fault("notice_missing", found.pk, row["sk"], mend(case, row, is_new=True))
     for where, proof in rows.items():
-        if where not in owed:
+        if where not in owed and where[0] not in silent:
             yield Fault("notice_not_owed", found.pk, proof.key[1])
         if not proof.has_ended:
             yield from _standing_still(proof, at, is_found=proof.key[1] in indexed)
@@ -51,7 +52,7 @@ def wrong(found: "CaseRows", case: Case, key: DataKey | None, at: datetime) -> I
 def expected(found: "CaseRows", rows: Mapping[Place, Proof], key: DataKey | None) -> dict[Place, Notice]:
     """What the events of a case owe, row by row; a row that stood for all joint signers was spread into one each."""
     owed = {
-        (int(event["sk"].removeprefix(keys.EVENTS)), notice.recipient, notice.channel): notice
+        (_seq(event), notice.recipient, notice.channel): notice
         for event in found.of(items.EVENT)
         for notice in owing.read(event)
     }
@@ -59,6 +60,10 @@ def expected(found: "CaseRows", rows: Mapping[Place, Proof], key: DataKey | None
         if recipient.startswith(f"{SIGNERS}:"):
             owed |= {(seq, each, channel): replace(notice, recipient=each) for each in _spread(found, rows, seq, key)}
     return owed
+
+
+def _seq(event: Item) -> int:
+    return int(event["sk"].removeprefix(keys.EVENTS))
 
 
 def _spread(found: "CaseRows", rows: Mapping[Place, Proof], seq: int, key: DataKey | None) -> Iterator[str]:

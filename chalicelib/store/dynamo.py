@@ -158,11 +158,11 @@ class CasesTable:
         )
 
     def walk(self, *, limit: int, after: Item | None = None) -> Page:
-        found = Row.scan(
-            limit=limit, last_evaluated_key=_start(after), attributes_to_get=["pk", "sk"], consistent_read=True
+        return _page(
+            lambda: Row.scan(
+                limit=limit, last_evaluated_key=_start(after), attributes_to_get=["pk", "sk"], consistent_read=True
+            )
         )
-        items = _asked(lambda: [_item(row) for row in found])
-        return Page(items, _after(found.last_evaluated_key))
 
     def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
         counted: int = _asked(lambda: _index(index).count(name, _between(index, low, high)))

@@ -52,9 +52,13 @@ def open_ones() -> dict[str, list[Finding]]:
 def page(which: str, *, limit: int, after: str = "") -> tuple[list[Finding], str]:
     """One page: what is open by kind, or what was mended, newest first; and where to go on. Raises Busy, Denied."""
     last = {"pk": {"S": which}, "sk": {"S": after}} if after else None
-    found = Entry.query(which, limit=limit, last_evaluated_key=last, scan_index_forward=which == OPEN)
-    shown = asked(lambda: [_read(entry) for entry in found])
-    goes_on = found.last_evaluated_key
+
+    def from_the_beginning() -> tuple[list[Finding], Any]:
+        """An iterator that failed on its way has lost what it gave before."""
+        found = Entry.query(which, limit=limit, last_evaluated_key=last, scan_index_forward=which == OPEN)
+        return [_read(entry) for entry in found], found.last_evaluated_key
+
+    shown, goes_on = asked(from_the_beginning)
     return shown, goes_on["sk"]["S"] if goes_on else ""
 
 

@@ -6,7 +6,7 @@ CASE is written anyway, so the leading desk costs one index entry instead of an 
 
 from datetime import date
 
-from chalicelib.domain.case import INSPECTION, Case
+from chalicelib.domain.case import INSPECTION, REPORT, Case
 from chalicelib.store import items, keys
 from chalicelib.store.table import Item
 
@@ -17,7 +17,13 @@ def lead(case: Case) -> str:
 
 
 def lead_entry(case: Case) -> tuple[str, str]:
-    """List and place of the leading desk: by due date while it owes something, by receipt when it is done."""
+    """List and place of CASE itself: by due date while its leading desk owes something, by receipt when it is done.
+
+    A report of misconduct stands apart, in the sealed list of the body that has it (第三十条第三款).
+    """
+    if case.procedure == REPORT:
+        (desk,) = case.desks
+        return keys.sealed(desk.org), keys.by_due(case.due(), case.id)
     org = lead(case)
     if case.procedure == INSPECTION:
         return _inspection(case, org)

@@ -8,11 +8,14 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.case import PETITIONER, Case
+from chalicelib.domain.events.routing import PersonTold
+from chalicelib.domain.limits.base import TimeLimit
 from chalicelib.domain.owed.recipients import is_person
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys, proofs
 from chalicelib.store.chain import Recorded
+from chalicelib.store.proofs import Proof
 from chalicelib.store.signing import Envelope, Signer
 from chalicelib.store.table import Absent, ConditionFailed, Table
 
@@ -61,27 +64,48 @@ def write(table: Table, case: Case, events: tuple[Recorded, ...], rules: Rules, 
     return made
 
 
+def lacks(table: Table, case_id: str) -> bool:
+    """True when somebody was told and has no receipt for it: his notice went out after the last event of the case."""
+    told = [keys.receipt_of_notice(each.seq, each.recipient, each.channel) for each in proofs.of_case(table, case_id)
+            if is_person(each.recipient) and each.state in REACHED]  # fmt: skip
+    return bool(told) and not {row["sk"] for row in table.query(keys.receipts(case_id)).items}.issuperset(told)
+
+
 def _statements(
     table: Table, case: Case, events: tuple[Recorded, ...], rules: Rules, at: datetime
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     by_seq = {each.seq: each for each in events}
+    told_by = {seq: each for each in events if each.type == PersonTold.wire for seq in each.data["told"]}
     for each in events:
         if each.type in OF_EVENT:
             yield keys.receipt(each.seq), _said(case, each, OF_EVENT[each.type], rules, at)
     for notice in proofs.of_case(table, case.id):
         if is_person(notice.recipient) and notice.state in REACHED and notice.seq in by_seq:
-            sent = notice.attempts[-1] if notice.attempts else None
-            told = {
-                "recipient": notice.recipient,
-                "channel": notice.channel,
-                "texts": list(notice.texts),
-                "state": notice.state,
-                "owed_at": notice.owed_at,
-                "at": sent.at if sent else notice.owed_at,
-                "provider_id": sent.provider_id if sent else "",
-            }
+            told = _told(notice, told_by.get(notice.seq))
+            if told is None:
+                continue
             said = _said(case, by_seq[notice.seq], NOTICE, rules, at) | {"notice": told}
             yield keys.receipt_of_notice(notice.seq, notice.recipient, notice.channel), said
+
+
+def _told(notice: Proof, by_person: Recorded | None) -> dict[str, Any] | None:
+    """Whom, by which way and when: by a person on the day that he says, whatever was tried before he had to.
+
+    None where the row was read before the event that says so: the next message brings both.
+    """
+    found: dict[str, Any] = {
+        "recipient": notice.recipient,
+        "channel": notice.channel,
+        "texts": list(notice.texts),
+        "state": notice.state,
+        "owed_at": notice.owed_at,
+    }
+    if notice.state == proofs.TOLD:
+        if by_person is None:
+            return None
+        return found | {"at": by_person.data["told_on"], "how": notice.how, "recorded_by": by_person.seq}
+    sent = notice.attempts[-1] if notice.attempts else None
+    return found | {"at": sent.at if sent else notice.owed_at, "provider_id": sent.provider_id if sent else ""}
 
 
 def _said(case: Case, event: Recorded, of: str, rules: Rules, at: datetime) -> dict[str, Any]:
@@ -103,15 +127,29 @@ def _said(case: Case, event: Recorded, of: str, rules: Rules, at: datetime) -> d
 
 
 def _next(event: Recorded, case: Case, rules: Rules) -> dict[str, str] | None:
-    """The next date the law sets an organ: one that this event set, or else what stands in the case."""
-    set_now = [(said["due"], said["limit"]) for said in event.clocks if said["owner"] != PETITIONER]
-    running = [(c.due.isoformat(), c.limit) for c in case.clocks if c.is_running and c.owner != PETITIONER]
+    """The next date the law sets an organ: one that this event set, or else what stands in the case.
+
+    A date of a duty beside the road (a complaint, an order) is nobody's but its own readers': 第十八条第四款.
+    """
+    set_now = [
+        (said["due"], said["limit"]) for said in event.clocks if said["owner"] != PETITIONER and not said.get("about")
+    ]
+    running = [
+        (clock.due.isoformat(), clock.limit)
+        for clock in case.clocks
+        if clock.is_running and clock.owner != PETITIONER and not clock.about
+    ]
     for dates in (set_now, running):
-        shown = sorted((due, limit) for due, limit in dates if not rules.limits[limit].for_staff)
+        shown = sorted((due, limit) for due, limit in dates if _is_the_laws(rules.limits[limit]))
         if shown:
             due, rule = shown[0][0], rules.limits[shown[0][1]]
             return {"limit": rule.name, "label": rule.label, "law": rule.law, "due": due}
     return None
+
+
+def _is_the_laws(rule: TimeLimit) -> bool:
+    """Not a target that a place sets itself, nor what runs between organs."""
+    return rule.kind == "statutory" and not rule.for_staff
 
 
 def _put(table: Table, case_id: str, sk: str, envelope: Envelope) -> int:

@@ -138,7 +138,7 @@ class Reports(Cases):
             change, case=replace(change.case, accused=()), happened=tuple(map(_salted, change.happened))
         )
         case, writes = super().writes(before, open_part, key, command, at=at, tree=tree, rules=rules)
-        writes = [_apart(write, case) for write in writes]
+        writes = [_never_woken(write) for write in writes]
         if before is None or before.accused != accused:
             item: Item = {"pk": keys.case(case.id), "sk": keys.ACCUSED, "kind": items.ACCUSED, "version": case.version}
             sealed = key.seal(json.dumps(list(accused), ensure_ascii=False).encode(), place(item))
@@ -156,13 +156,11 @@ def _refuse_accused(case: Case, tree: OfficeTree) -> None:
             raise TargetRefused("这个单位不能接收该检举控告", law="第三十条第三款")
 
 
-def _apart(write: Write, case: Case) -> Write:
-    """CASE goes into the sealed list of the body that has it, and the sweep never wakes for it."""
+def _never_woken(write: Write) -> Write:
+    """The sweep never wakes for a report."""
     if not isinstance(write, Put) or write.item["kind"] != items.CASE:
         return write
-    (desk,) = case.desks
-    item = {name: held for name, held in write.item.items() if name not in ("shard", "wake_at")}
-    return Put(item | {"list_name": keys.sealed(desk.org), "list_key": keys.by_due(case.due(), case.id)}, write.when)
+    return Put({name: held for name, held in write.item.items() if name not in ("shard", "wake_at")}, write.when)
 
 
 def _salted(happened: Any) -> Any:

@@ -1,8 +1,9 @@
 """The nightly root: a tree of RFC 6962 over the heads of all cases, signed, and chained to the root before it.
 
 Each night's tree is a new one, for heads move: what binds the nights is the hash of the root before, in every root.
-The invariant: a leaf names no case (its id is blinded with a salt that its reader gets), and the tiles are written
-before the root that needs them, so that a root that stands can be proved.
+The invariant: a leaf names no case (its id is blinded with a salt that its reader gets); what no longer agrees with
+the night before is told before anything is written over that night; and the tiles are written before the root that
+needs them, so that a root that stands can be proved. One run at a time (the function's reserved concurrency).
 """
 
 import hashlib
@@ -12,11 +13,15 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import merkle
+from chalicelib.domain.case import REPORT
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys
+from chalicelib.store.cases import unpacked
+from chalicelib.store.fault import Fault
 from chalicelib.store.sealing import Keys
+from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.signing import Envelope, Signer
 from chalicelib.store.table import Absent, Busy, ConditionFailed, Item, Older, Table
 
@@ -45,14 +50,32 @@ class Leaf:
 
 
 @value
+class Compared:
+    """What does not agree with what was published the night before: that is never published silently."""
+
+    wrong: tuple[Fault, ...] = ()
+    """Cases whose chain does not hold, or no longer begins as it did."""
+    sealed: frozenset[str] = frozenset()
+    """Partitions of those that are reports of misconduct, or of which nobody can tell."""
+    missing: int = 0
+    """Leaves of the night before whose cases were not found."""
+
+
+@value
 class Published:
-    """What one night published, and what it found changed since the night before: that is never published silently."""
+    """What one night published, and what it found."""
 
     envelope: Envelope
-    rewritten: tuple[str, ...]
-    """Cases whose chain does not hold, or no longer begins as it did."""
-    missing: int
-    """Leaves of the night before whose cases were not found."""
+    compared: Compared
+
+
+@value
+class _Read:
+    """A case as it was read for its leaf; no leaf for one that nobody can say anything of."""
+
+    leaf: Leaf | None
+    fault: Fault | None
+    is_sealed: bool
 
 
 def salt(of: Keys, case_id: str) -> bytes:
@@ -66,25 +89,29 @@ def blind(salt_: bytes, case_id: str) -> bytes:
 
 
 def publish(
-    table: Table, of: Keys, tree: OfficeTree, signer: Signer, at: datetime, keep: Callable[[Envelope, bytes], None]
+    table: Table,
+    of: Keys,
+    tree: OfficeTree,
+    signer: Signer,
+    at: datetime,
+    *,
+    tell: Callable[[Compared], None],
+    keep: Callable[[Envelope, bytes], None],
+    at_once: int = 1,
 ) -> Published | None:
     """Make the root of this day, keep it where nobody can change it, then publish it; None when the day has one.
 
-    Raises Busy, Denied and whatever `keep` raises: the next run does it again.
+    `tell` hears what was found before `keep`: whoever dies after it leaves the tree of the night before half written
+    over, and the next run could no longer see what changed. Raises Busy, Denied and whatever both raise: the next run
+    does it again.
     """
     on = at.date().isoformat()
     if table.get(keys.ROOTS, on) is not None:
         return None
     before = next(iter(table.query(keys.ROOTS, limit=1, newest_first=True).items), None)
     number, previous = (before["version"] + 1, hashlib.sha256(_statement(before)).hexdigest()) if before else (1, "")
-    known, rewritten = {leaf.blind: leaf for leaf in _newest(table)}, []
-    leaves = []
-    for pk in sorted(found(table, tree)):
-        leaf, is_sound = _leaf(table, of, pk, known)
-        leaves.append(leaf)
-        rewritten += [] if is_sound else [pk]
-    leaves.sort(key=lambda leaf: leaf.blind)
-    missing = len(known.keys() - {leaf.blind for leaf in leaves})
+    leaves, compared = _compared(table, of, found(table, tree), at_once)
+    tell(compared)
     hashes = [merkle.leaf(leaf.body) for leaf in leaves]
     envelope = signer.signed(
         {
@@ -105,7 +132,7 @@ def publish(
         table.put(row | {"state": chain.coded(envelope).decode()}, Absent())
     except ConditionFailed:
         return None
-    return Published(envelope, tuple(rewritten), missing)
+    return Published(envelope, compared)
 
 
 def found(table: Table, tree: OfficeTree) -> set[str]:
@@ -177,24 +204,51 @@ def _walk(table: Table, name: str) -> Iterator[Item]:
         after = page.after
 
 
-def _leaf(table: Table, of: Keys, pk: str, known: Mapping[bytes, Leaf]) -> tuple[Leaf, bool]:
-    """The leaf of a case; False when its chain does not hold or does not go on from what was published of it.
+def _compared(table: Table, of: Keys, cases: set[str], at_once: int) -> tuple[list[Leaf], Compared]:
+    """The leaves of all cases in the order of the tree, and what does not agree with the night before."""
+    known = {leaf.blind: leaf for leaf in _newest(table)}
+    secret = of.secret("roots")  # asked for once, before several ask at the same time
+    assert secret
+    leaves, wrong, sealed = [], [], set()
+    for pk, read in side_by_side(sorted(cases), lambda pk: _leaf(table, of, pk, known), at_once):
+        leaves += [read.leaf] if read.leaf else []
+        if read.fault:
+            wrong.append(read.fault)
+            sealed |= {pk} if read.is_sealed else set()
+    leaves.sort(key=lambda leaf: leaf.blind)
+    missing = len(known.keys() - {leaf.blind for leaf in leaves})
+    return leaves, Compared(tuple(wrong), frozenset(sealed), missing)
 
-    What is committed while it is read is left for the next night.
+
+def _leaf(table: Table, of: Keys, pk: str, known: Mapping[bytes, Leaf]) -> _Read:
+    """The leaf of a case; with a fault when its chain does not hold or does not go on from what was published of it.
+
+    Of a case that cannot be read stands what was published last: one damaged row holds up no night's root. What is
+    committed while it is read is left for the next night.
     """
     case_id = pk.removeprefix(keys.case(""))
-    item = table.get(pk, keys.CASE)
-    assert item is not None, "a case is never removed"
+    named = blind(salt(of, case_id), case_id)
+    old, item = known.get(named), table.get(pk, keys.CASE)
+    if item is None or not {"head", "version"} <= item.keys():
+        return _Read(old, Fault("case_missing", pk, keys.CASE), is_sealed=True)
     rows = table.query(pk, prefix=keys.EVENTS).items[: item["version"]]
-    hashes = [chain.digest(chain.unpack(row["body"])) for row in rows]
-    leaf = Leaf(blind(salt(of, case_id), case_id), item["head"], merkle.root(hashes), item["version"])
-    old = known.get(leaf.blind)
-    goes_on = old is None or (old.count <= len(hashes) and merkle.root(hashes[: old.count]) == old.tree)
     try:
         chain.verify(rows, item["head"])
     except chain.ChainBroken:
-        return leaf, False
-    return leaf, goes_on
+        last = old or Leaf(named, item["head"], merkle.EMPTY, 0)
+        return _Read(last, Fault("chain_broken", pk, keys.EVENTS), _is_report(item))
+    hashes = [chain.digest(chain.unpack(row["body"])) for row in rows]
+    leaf = Leaf(named, item["head"], merkle.root(hashes), item["version"])
+    goes_on = old is None or (old.count <= len(hashes) and merkle.root(hashes[: old.count]) == old.tree)
+    return _Read(leaf, None if goes_on else Fault("rewritten", pk, keys.EVENTS), _is_report(item))
+
+
+def _is_report(item: Item) -> bool:
+    """A report of misconduct, or a case of which nobody can tell."""
+    try:
+        return unpacked(item).procedure == REPORT
+    except Exception:  # whatever a damaged row does to its reader
+        return True
 
 
 def _newest(table: Table) -> Iterator[Leaf]:
@@ -206,7 +260,7 @@ def _newest(table: Table) -> Iterator[Leaf]:
 
 
 def _lay_out(table: Table, number: int, leaves: Sequence[Leaf], hashes: Sequence[bytes]) -> None:
-    """The newest tree in tiles; an older one may be overwritten, a newer one may not."""
+    """The newest tree in tiles. What a dead run of this number left is overwritten, a newer tree is not."""
     tiles = [(leaves[at : at + TILE], hashes[at : at + TILE]) for at in range(0, len(leaves), TILE)]
     for place, (held, _) in enumerate(tiles):
         _put(table, number, keys.tile(place), items.TILE, b"".join(map(_packed, held)))
@@ -217,9 +271,9 @@ def _lay_out(table: Table, number: int, leaves: Sequence[Leaf], hashes: Sequence
 def _put(table: Table, number: int, sk: str, kind: str, body: bytes) -> None:
     row: Item = {"pk": keys.LEAVES, "sk": sk, "kind": kind, "version": number, "body": body}
     try:
-        table.put(row, Older("version", number))
+        table.put(row, Older("version", number + 1))
     except ConditionFailed:
-        return  # this very night laid it out before
+        raise Busy("a newer tree was laid out meanwhile") from None
 
 
 def _packed(leaf: Leaf) -> bytes:

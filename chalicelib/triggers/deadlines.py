@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from itertools import islice
 from typing import Any
 
 from chalicelib import clock
@@ -22,6 +21,7 @@ from chalicelib.domain.recounting import recount
 from chalicelib.domain.values import value
 from chalicelib.store import calendars, items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
+from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
 from chalicelib.store.tenant import cases, rules_of, table
 from chalicelib.telemetry import came_through, logger, metric
@@ -70,7 +70,8 @@ class Sweeper:
         A sweep that never comes to its end still begins with what has waited longest, whichever shard holds it.
         """
         swept = Swept()
-        for hit, acted in self._side_by_side(self._all_due(at, has_time), at):
+        due = self._all_due(at, has_time)
+        for hit, acted in side_by_side(due, lambda hit: self._look_at(hit, at), self.at_once):
             swept.examined += 1
             swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
             swept.acted += acted
@@ -108,17 +109,6 @@ class Sweeper:
         held = self.cases.load(case_id)
         change = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
         return change is not None and self._commit(held, change, at)
-
-    def _side_by_side(self, hits: Iterator[Item], at: datetime) -> Iterator[tuple[Item, bool]]:
-        """Look at a few at once, in the order they come: most of the time of each is waiting for the table."""
-        if self.at_once == 1:
-            yield from ((hit, self._look_at(hit, at)) for hit in hits)
-            return
-        from concurrent.futures import ThreadPoolExecutor
-
-        with ThreadPoolExecutor(self.at_once) as pool:
-            while group := list(islice(hits, self.at_once)):
-                yield from zip(group, pool.map(lambda hit: self._look_at(hit, at), group), strict=True)
 
     def _look_at(self, hit: Item, at: datetime) -> bool:
         """Act on one thing that is due; False when it was parked."""

@@ -20,7 +20,7 @@ from chalicelib.domain.values import value
 from chalicelib.store import checks, checks_notices, completeness, findings, items, keys
 from chalicelib.store.cases import Cases, unpacked
 from chalicelib.store.checks import CaseRows
-from chalicelib.store.fault import EXPECTED, Fault
+from chalicelib.store.fault import BY_ROOTS, EXPECTED, Fault
 from chalicelib.store.findings import Finding, Mark
 from chalicelib.store.table import Cancelled, Denied, Item
 from chalicelib.telemetry import came_through, logger, metric
@@ -34,6 +34,8 @@ NIGHT = time(1)
 FULL, RECENT = "FULL", "RECENT"
 BEYOND_COUNTING = ("case_missing", "unreadable", "key_broken", "chain_broken")
 """What such a case owes cannot be read: it is an exception that is listed, and no part of the figure."""
+BESIDE = ("stat_nowhere", "submission_nowhere")
+"""Of rows outside a case: one that is gone is walked by nobody, so its finding is closed when the walk has ended."""
 
 
 @dataclass
@@ -85,7 +87,7 @@ class Reconciler:
         seen: set[str] = set()
         begun = mark.state.get("shard", keys.SHARDS[0])
         for shard in keys.SHARDS[keys.SHARDS.index(begun) :]:
-            after = mark.state.get("after") if shard == begun else None
+            after, is_read = mark.state.get("after") if shard == begun else None, False
             while has_time():
                 page = self.cases.table.hits("due", shard, high="\uffff", limit=PAGE, after=after)
                 for pk in dict.fromkeys(hit["pk"] for hit in page.items):
@@ -94,8 +96,9 @@ class Reconciler:
                         self._look(pk, at, done, known)
                 after = page.after
                 if after is None:
+                    is_read = True
                     break
-            if after is not None or not has_time():
+            if not is_read:
                 findings.move(mark, {"shard": shard, "after": after})
                 return
         findings.move(mark, {"ended": keys.instant(at)})
@@ -114,13 +117,11 @@ class Reconciler:
             page = self.cases.table.walk(limit=PAGE * 8, after=mark.state["after"])
             tally, last = mark.state["tally"], mark.state["pk"]
             for item in page.items:
-                if item["pk"] == last:
-                    continue
-                last = item["pk"]
-                if last.startswith(keys.case("")):
-                    tally = completeness.add(tally, self._look(last, at, done, known), at.date())
-                else:
+                if not item["pk"].startswith(keys.case("")):
                     self._look_beside(item, at, done, known)
+                elif item["pk"] != last:
+                    last = item["pk"]
+                    tally = completeness.add(tally, self._look(last, at, done, known), at.date())
             ended = keys.instant(at) if page.after is None else ""
             mark = findings.move(mark, mark.state | {"after": page.after, "pk": last, "tally": tally, "ended": ended})
             if mark is not None and ended:
@@ -128,7 +129,10 @@ class Reconciler:
                 return
 
     def _close(self, mark: Mark, at: datetime, done: Reconciled, known: dict[str, list[Finding]]) -> None:
-        """The walk has come to its end: the figure of the day."""
+        """The walk has come to its end: the figure of the day; and what a finding was about may be gone as a whole."""
+        for finding in (each for listed in known.values() for each in listed if each.kind in BESIDE):
+            if not finding.case and self.cases.table.get(finding.pk, finding.sk) is None:
+                findings.note_mended(finding, at, findings.BY_ITSELF)
         figure = completeness.figure(mark.state["tally"])
         findings.keep_figure(at.fromisoformat(mark.state["day"]).date(), figure | {"counted_at": keys.instant(at)}, at)
         done.is_full, done.incomplete = True, completeness.incomplete(figure["total"])
@@ -179,19 +183,16 @@ class Reconciler:
         yield from checks_notices.standing(found, key, at)
 
     def _look_beside(self, item: Item, at: datetime, done: Reconciled, known: dict[str, list[Finding]]) -> None:
-        """Rows that stand outside a case and point at one."""
-        pk, wrong = item["pk"], []
+        """One row that stands outside a case and points at one: a month of them is a partition, and read row by row."""
+        pk, sk, wrong = item["pk"], item["sk"], []
         if pk.startswith(keys.submission("")):
-            row = self.cases.table.get(pk, item["sk"])
+            row = self.cases.table.get(pk, sk)
             if row is not None and not self._stands(row.get("result", "")):
-                wrong.append(Fault("submission_nowhere", pk, item["sk"]))
-        elif pk.startswith(keys.stat("")):
-            wrong += [
-                Fault("stat_nowhere", pk, row["sk"])
-                for row in self.cases.table.query(pk).items
-                if not self._stands(row["sk"])
-            ]
-        self._deal_with(pk, wrong, at, done, known, sealed=False)
+                wrong.append(Fault("submission_nowhere", pk, sk))
+        elif pk.startswith(keys.stat("")) and not self._stands(sk):
+            wrong.append(Fault("stat_nowhere", pk, sk))
+        mine = {pk: [each for each in known.get(pk, ()) if each.sk == sk]}
+        self._deal_with(pk, wrong, at, done, mine, sealed=False)
 
     def _stands(self, case_id: str) -> bool:
         """Any row of the case: one whose CASE alone is gone is a finding of its own."""
@@ -203,7 +204,7 @@ class Reconciler:
         wrong: list[Fault],
         at: datetime,
         done: Reconciled,
-        known: dict[str, list[Finding]],
+        known: Mapping[str, list[Finding]],
         *,
         sealed: bool,
     ) -> None:
@@ -225,7 +226,7 @@ class Reconciler:
                 logger.error("found", extra={"finding": findings.name(noted)})
         still = {fault.place for fault in wrong}
         for finding in known.get(pk, ()):
-            if (finding.kind, finding.pk, finding.sk) not in still:
+            if finding.kind not in BY_ROOTS and (finding.kind, finding.pk, finding.sk) not in still:
                 findings.note_mended(finding, at, findings.BY_ITSELF)
 
     def _mended(self, fault: Fault) -> bool:

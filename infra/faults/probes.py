@@ -164,10 +164,20 @@ class Probes(Asking):
             raise Wrong("the receipts: none")
 
     def _publish(self) -> None:
-        """The timer, each time a night later: a day has one root. It is kept in the bucket before it is published."""
+        """The timer, each time a night later: a day has one root. It is kept in the bucket before it is published.
+
+        A case that somebody damaged is listed for the administrator, before anything is published.
+        """
+        number, _ = self._filed(self._lasting())
+        row = self._row("CasesTable", f"CASE#{number}", "EVENT#000001")
+        self._put("CasesTable", row | {"body": {"B": b"torn"}})
         self._afresh("PublishRoots", CLOCK_OFFSET=f"{next(self._nights)}d")
-        if not self._invoke("PublishRoots", _TIMER)["published"]:
-            raise Wrong("the root: not published")
+        try:
+            done = self._invoke("PublishRoots", _TIMER)
+        finally:
+            self._put("CasesTable", row)
+        if not done["published"] or not done["rewritten"]:
+            raise Wrong("the root: not published, or the damaged case was not found")
 
     def _proposed(self) -> int:
         """A notice on days off of the next year that waits for another administrator, and so moves nothing."""

@@ -73,12 +73,9 @@ def _state(name: str, read: Mapping[str, Any]) -> str:
         return "not yet run"
     if not read[name]["held"]:
         return "**did not hold**"
-    if name in SCALE:
-        figure, asked = SCALE[name]
-        ran = read[name]["figures"].get(figure, 0)
-        if ran < asked:
-            return f"held in a smaller run: {ran:,} of {asked:,} {figure}"
-    return "held"
+    ran = {figure: (read[name]["figures"].get(figure, 0), asked) for figure, asked in SCALE.get(name, {}).items()}
+    small = [f"{was:,} of {asked:,} {figure.replace('_', ' ')}" for figure, (was, asked) in ran.items() if was < asked]
+    return f"held in a smaller run: {', '.join(small)}" if small else "held"
 
 
 def _figures(name: str, proof: Mapping[str, Any]) -> str:

@@ -97,18 +97,19 @@ DONE_WHEN: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 """The issue's nine lines in short, and the files that show them."""
 
-SCALE: Mapping[str, tuple[str, int]] = {
-    "soak_torture": ("cases", 99_000),
-    "soak_kill": ("kills", 1_000),
-    "soak_deadlines": ("obligations", 50_000),
-    "soak_catchup": ("due", 20_000),
-    "soak_store": ("commands", 10_000),
-    "soak_notices": ("notices", 50_000),
-    "soak_orders": ("orders", 100_000),
-    "soak_tamper": ("logs", 10_000),
+SCALE: Mapping[str, Mapping[str, int]] = {
+    "soak_torture": {"cases": 99_000, "faults": 1_000_000, "more seeds": 9, "cases of each more seed": 10_000},
+    "soak_kill": {"kills": 1_000, "points": 40},
+    "soak_deadlines": {"obligations": 50_000, "calendar_switches": 2},
+    "soak_catchup": {"due": 20_000},
+    "soak_store": {"commands": 10_000, "commands_with_faults": 5_000},
+    "soak_notices": {"notices": 50_000, "flood_notices_compared": 1_000},
+    "soak_orders": {"orders": 100_000},
+    "soak_silent": {"alarmed within 15 simulated minutes": 12},
+    "soak_tamper": {"events": 300, "logs": 10_000},
 }
-"""The figure that says how large a run was, and how large the issue asks it to be. Of 100,000 filings in the simulator
-some are never acknowledged, so that there is no case."""
+"""The figures that say how large a run was, and how large the issue asks it to be. Of 100,000 filings in the simulator
+some are never acknowledged, so that there is no case; of how many notices a flood is judged, our own bound."""
 
 NOT_SHOWN = """\
 ## What is not shown here

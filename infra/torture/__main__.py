@@ -119,6 +119,8 @@ def _said(
         "seconds of this seed": round(first.seconds, 1),
         **first.tallies[OURS].plain(),
         **{f"naive {name}": tally.told() for name, tally in first.tallies.items() if name != OURS},
+        "more seeds": len(more),
+        "cases of each more seed": asked.more_cases if more else 0,
         **{f"seed {run.seed}": f"{run.tallies[OURS].told()}, {run.tallies[OURS].held()}" for run in more},
         **used,
     }

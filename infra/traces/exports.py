@@ -23,13 +23,13 @@ from infra.traces.world import RULES, TREE
 STAFF, CITIZEN = Actor(BUREAU, "bureau", "bureau1"), Actor(PETITIONER)
 
 
-def played(seed: int) -> tuple[CaseFile, list[Item], datetime]:
-    """The file of one trace, its EVENT items, and when it ended."""
+def played(seed: int) -> tuple[CaseFile, datetime]:
+    """The file of one trace, and when it ended."""
     found = trace(seed, keep=True)
     return recorded(found.kept or [], found.on)
 
 
-def recorded(changes: Sequence[tuple[date, Change]], until: date) -> tuple[CaseFile, list[Item], datetime]:
+def recorded(changes: Sequence[tuple[date, Change]], until: date) -> tuple[CaseFile, datetime]:
     """What a commit of each of these would leave in the table."""
     rows: list[Item] = []
     notices: list[Item] = []
@@ -49,10 +49,10 @@ def recorded(changes: Sequence[tuple[date, Change]], until: date) -> tuple[CaseF
     case = replace(changes[-1][1].case, version=len(rows), head=head)
     events = tuple(chain.read(row) for row in rows)
     file = CaseFile(case, DataKey(b"", b""), events, texts, Contact("周桂兰"), tuple(notices))
-    return file, rows, datetime.combine(until, time(9), CHINA)
+    return file, datetime.combine(until, time(9), CHINA)
 
 
-def long_case(events: int) -> tuple[CaseFile, list[Item], datetime]:
+def long_case(events: int) -> tuple[CaseFile, datetime]:
     """A case to which its petitioner adds material day after day, until it has this many events."""
     on, office = FIRST, TREE.offices["bureau"]
     filing = Filing(kind="grievance", channel="web", received_on=on, title="路灯不亮", text="村口的路灯坏了三个月。")
@@ -77,6 +77,6 @@ def exported(seed: int, by: Actor = STAFF) -> bytes:
     return exported_for(by, *played(seed))
 
 
-def exported_for(by: Actor, file: CaseFile, rows: list[Item], at: datetime, rules: Rules = RULES) -> bytes:
+def exported_for(by: Actor, file: CaseFile, at: datetime, rules: Rules = RULES) -> bytes:
     """The bytes of an export for somebody."""
-    return written(file, rows, by, TREE, rules, at, [])
+    return written(file, by, TREE, rules, at, [])

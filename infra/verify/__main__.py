@@ -15,20 +15,14 @@ from typing import Any
 from .logs import BEGINS, Fault, check_export
 from .signed import check_envelope, check_inclusion, check_receipt, check_roots, read_keys
 
+Exports = dict[str, dict[str, Any]]
+"""By the number of their case, those that held: a receipt or a proof meets the export of its own case."""
 
-def check(data: bytes, keys: dict[str, bytes], export: dict[str, Any] | None = None) -> str:
+
+def check(data: bytes, keys: dict[str, bytes], exports: Exports) -> str:
     """Check one file, whatever it is; what was found in order, in Chinese. Raises Fault."""
     if data.startswith(BEGINS):
-        found = check_export(data)
-        hidden = sum("hash" in each for each in found["events"])
-        for each in found["receipts"] if keys else ():
-            check_receipt(check_envelope(each, keys), found)
-        signed = (
-            f"{len(found['receipts'])}份回执签名有效"
-            if keys
-            else f"{len(found['receipts'])}份回执未核对签名（没有公钥）"
-        )
-        return f"案件导出 {found['case']}：{found['count']}个事件首尾相连（{hidden}个只给出摘要），{signed}"
+        return _export(data, keys, exports)
     try:
         value = json.loads(data)
     except (ValueError, RecursionError):
@@ -37,15 +31,33 @@ def check(data: bytes, keys: dict[str, bytes], export: dict[str, Any] | None = N
         raise Fault("form")
     if "roots" in value:
         roots = check_roots(value["roots"], keys)
-        return f"{len(roots)}夜的根逐夜相连，签名有效"
+        return f"{len(roots)}夜公布的校验值逐夜相连，签名有效"
     if "path" in value:
-        root = check_inclusion(value, keys, export)
-        return f"案件 {value['case']} 在 {root['on']} 公布的根中"
-    for each in value.get("items", [value]):
+        root = check_inclusion(value, keys, exports.get(str(value.get("case"))))
+        return f"事项 {value['case']} 已列入 {root['on']} 公布的校验值"
+    envelopes = value.get("items", [value])
+    if not isinstance(envelopes, list) or not envelopes:
+        raise Fault("empty")
+    for each in envelopes:
         statement = check_envelope(each, keys)
         if statement.get("kind") == "receipt":
-            check_receipt(statement, export)
-    return f"{len(value.get('items', [value]))}份签名有效"
+            check_receipt(statement, exports.get(str(statement.get("case"))))
+    return f"{len(envelopes)}份签名有效"
+
+
+def _export(data: bytes, keys: dict[str, bytes], exports: Exports) -> str:
+    found = check_export(data)
+    receipts = found.get("receipts")
+    receipts = receipts if isinstance(receipts, list) else []
+    for each in receipts if keys else ():
+        check_receipt(check_envelope(each, keys), found)
+    exports[str(found.get("case"))] = found
+    hidden = sum("hash" in each for each in found["events"])
+    signed = "的签名有效" if keys else "没有核对签名（没有给出公布的公钥）"
+    return (
+        f"事项 {found['case']} 的全部记录：{found['count']}条记录首尾相连（{hidden}条只给出校验码），"
+        f"{len(receipts)}份回执{signed}"
+    )
 
 
 def main() -> int:
@@ -55,15 +67,19 @@ def main() -> int:
     parser.add_argument("--keys", type=Path, help="公布的公钥（/api/roots 的内容）")
     asked = parser.parse_args()
     contents = [path.read_bytes() for path in asked.files]
-    keys = read_keys(json.loads(asked.keys.read_bytes())) if asked.keys else {}
-    export, wrong = None, 0
+    try:
+        keys = read_keys(json.loads(asked.keys.read_bytes())) if asked.keys else {}
+    except (Fault, ValueError, RecursionError):
+        print(f"不通过  {asked.keys.name}  不是一份公钥文件")
+        return 1
+    exports: Exports = {}
+    wrong = 0
     for path, data in sorted(zip(asked.files, contents, strict=True), key=lambda each: not each[1].startswith(BEGINS)):
         try:
-            print(f"通过  {path.name}  {check(data, keys, export)}")
-            export = json.loads(data)["export"] if data.startswith(BEGINS) else export
+            print(f"通过  {path.name}  {check(data, keys, exports)}")
         except Fault as fault:
             wrong += 1
-            print(f"不通过  {path.name}  {fault}")
+            print(f"不通过  {path.name}  {fault}{'（这个文件里什么也没有）' if str(fault) == 'empty' else ''}")
     return 1 if wrong else 0
 
 

@@ -3,7 +3,7 @@
     python -m infra.verify.deadlines FILE… [--calendar FILE]
 
 It shares no code with the office's program: its own table of the limits that the law sets (`limits.json`, from the
-Regulation), its own day counting, the events in the file. 1 when anything differs.
+Regulation) and of what ends them (`ends.json`), its own day counting, the events in the file. 1 when anything differs.
 
 What it reads of the file: the events (who said which date, and when), the calendars by the versions that the dates
 name, the limits of service targets, which a place sets for itself. `--calendar` counts with other days off than the
@@ -22,6 +22,13 @@ from .logs import Fault, check_export, leaf_hash
 
 DAY = timedelta(days=1)
 LAW: dict[str, Any] = json.loads(Path(__file__).with_name("limits.json").read_text("utf-8"))
+ENDS: dict[str, dict[str, list[str]]] = json.loads(Path(__file__).with_name("ends.json").read_text("utf-8"))
+TAKEN_ON = {
+    "petition.served": "served_on", "petition.review_served": "served_on", "petition.rereview_served": "served_on",
+    "petition.review_requested": "dispatched_on", "petition.rereview_requested": "dispatched_on",
+    "petition.hearing_held": "held_on", "petition.settled": "signed_on",
+}  # fmt: skip
+"""What may be written down later than it was done counts from the day it was done, and from no other."""
 COUNTED_BY = ("number", "unit", "of", "extendable_by")
 WARNINGS = ("petition.reminded", "petition.overdue")
 LATE = ("petition.overdue", "petition.still_overdue")
@@ -271,6 +278,8 @@ def _ended(proof: dict[str, Any], export: dict[str, Any], events: list[Any]) -> 
         if end["event"] is not None:
             yield from _is_event(end["event"], export, events)
             yield from _may_end(end, proof, export, events)
+        elif all(events[proof["start"]["seq"] - 1 :]):
+            yield f"写明结束于{end['on']}，却没有结束它的事件"
     if wanted != (proof["verdict"], proof["margin"]):
         yield f"应为{wanted[0]}，{wanted[1]}日；写的是{proof['verdict']}，{proof['margin']}日"
 
@@ -289,11 +298,22 @@ def _may_end(end: dict[str, Any], proof: dict[str, Any], export: dict[str, Any],
     named, seq = end["event"], end["event"]["seq"]
     if seq <= proof["start"]["seq"]:
         yield "结束的事件不在开始之后"
-    if end["ending"] != "replaced" and named["event"] not in export["endings"].get(proof["limit"], []):
+    if end["ending"] == "replaced":
+        if seq != _until(proof, export):
+            yield f"第{seq}号事件没有使这个期限重新起算"
+    elif proof["limit"] in ENDS:
+        if named["event"] not in ENDS[proof["limit"]].get(end["ending"], []):
+            yield f"{named['event']} 不能这样结束这个期限"
+    elif named["event"] not in export["endings"].get(proof["limit"], []):
         yield f"{named['event']} 不能结束这个期限"
     event = events[seq - 1] if seq <= len(events) else None
-    if event is not None and end["on"] not in (_day(event), event["data"].get("served_on")):
-        yield f"结束于{end['on']}，事件发生在{_day(event)}"
+    if event is not None and end["on"] != _taken_on(event):
+        yield f"结束于{end['on']}，事件发生在{_taken_on(event)}"
+
+
+def _taken_on(event: dict[str, Any]) -> str:
+    """The day that a step was taken on, which may be before the day it was recorded."""
+    return event["data"].get(TAKEN_ON.get(event["type"], "")) or _day(event)
 
 
 def _unproved(export: dict[str, Any], events: list[Any]) -> Iterator[str]:

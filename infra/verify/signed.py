@@ -48,8 +48,10 @@ def check_receipt(statement: dict[str, Any], export: dict[str, Any] | None) -> N
         raise Fault(f"receipt:{seq}")
 
 
-def check_roots(envelopes: list[Any], keys: dict[str, bytes]) -> list[dict[str, Any]]:
+def check_roots(envelopes: Any, keys: dict[str, bytes]) -> list[dict[str, Any]]:
     """Roots, newest first, each holding the hash of the one before. Raises Fault."""
+    if not isinstance(envelopes, list) or not envelopes:
+        raise Fault("empty")
     found = [check_envelope(each, keys) for each in envelopes]
     for newer, older, envelope in zip(found, found[1:], envelopes[1:], strict=False):
         if newer.get("previous") != sha256(envelope["statement"].encode("utf-8")).hex():
@@ -93,7 +95,12 @@ def _begins_with(export: dict[str, Any], leaf: dict[str, Any]) -> None:
 
 
 def read_keys(value: Any) -> dict[str, bytes]:
-    """The published keys of a file: each under the name that its own bytes give it."""
+    """The published keys of a file: each under the name that its own bytes give it. Raises Fault."""
     listed = value.get("keys", []) if isinstance(value, dict) else []
-    found = [base64.b64decode(each["spki"]) for each in listed]
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        raise Fault("keys")
+    try:
+        found = [base64.b64decode(each["spki"]) for each in listed]
+    except (KeyError, TypeError, ValueError):
+        raise Fault("keys") from None
     return {key_name(spki): spki for spki in found}

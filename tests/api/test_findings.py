@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from chalicelib import clock
+from chalicelib.store import findings as found_rows
+from chalicelib.store import keys
+from chalicelib.store.fault import Fault
 from chalicelib.store.tenant import table
 from chalicelib.triggers import reconciler, statistics
 from tests.api.described import Described
@@ -53,6 +56,18 @@ def test_damage_is_mended_listed_and_told_to_whom_it_concerns(client: Any, world
     assert newest["total"]["owed"] == newest["total"]["done"] > 0
     later(**{"days": timedelta(days=1).days})
     assert reconciler.reconcile(None)["listed"] == 0
+
+
+def test_that_a_report_was_damaged_reads_who_keeps_the_system_alone(client: Any, world: Any, staff: Any) -> None:
+    """第三十条第三款: nobody oversees a report, and the hour of a finding would tell that there is one."""
+    at = clock.now()
+    for number, sealed in (("261000000001", True), ("261000000002", False)):
+        fault = Fault("chain_broken", keys.case(number), keys.EVENTS)
+        found_rows.note(found_rows.finding(fault, at, sealed=sealed))
+    seen = {user: staff(user).get("/findings")["items"] for user in ("supervisor1", "admin1")}
+    assert len(seen["admin1"]) == 2
+    assert [each["row"] for each in seen["supervisor1"]] == [None]
+    assert "261000000001" not in str(seen["supervisor1"])
 
 
 def test_findings_come_page_by_page_and_a_forged_cursor_is_refused(client: Any, world: Any, staff: Any) -> None:

@@ -9,7 +9,7 @@ import botocore.session
 import pytest
 
 from chalicelib import clock
-from chalicelib.store import signing
+from chalicelib.store import findings, signing
 from chalicelib.store.tenant import cases, rules, table
 from chalicelib.triggers import receipts, roots
 from infra.verify.deadlines import check as recount
@@ -54,6 +54,7 @@ def number(petitioner: Petitioner, at_work: Any) -> str:
     give_opinion(at_work, found, {"facts": "经现场查看，并向两户业主了解，物业自6月起收费。", "answers": ANSWERS})
     unit.step(found, "serve", {"method": "online", "cause": "conduct"})
     run_ways_out(found)
+    signing.publish(table(), signing.kms_signer(), "2026-11-25T02:00:00Z")
     receipts.issue(cases(), rules(), signing.kms_signer(), found)
     return str(found)
 
@@ -116,10 +117,20 @@ def test_a_complaint_of_retaliation_is_kept_from_the_unit_also_in_its_export(
 ) -> None:
     form = {"kind": "retaliation", "against": "unit", "text": "经办人上门威胁。"}
     petitioner.step(number, "complain", form)
+    run_ways_out(number)
+    receipts.issue(cases(), rules(), signing.kms_signer(), number)
     theirs = check_export(taken(at_work("housing-clerk"), number))
     assert [seq for seq, each in enumerate(theirs["events"], start=1) if "hash" in each] == [theirs["count"]]
     assert "complaint" not in {proof["limit"] for proof in theirs["deadline_proofs"]}
     assert "威胁" not in json.dumps(theirs, ensure_ascii=False)
+    keys = read_keys(petitioner.get("/roots"))
+    for person, knows in ((petitioner, True), (at_work("housing-clerk"), False)):
+        given = person.get(f"/cases/{number}/receipts")["items"]
+        assert given == check_export(taken(person, number))["receipts"]
+        said = [check_envelope(each, keys) for each in given]
+        assert ("petition.complained" in {each["event"] for each in said}) is knows
+        assert ("S22b" in json.dumps(given)) is knows
+        assert "complaint" not in {each["next"]["limit"] for each in said if each["next"]}
     assert [each for each in recount(theirs, theirs["calendars"]) if each[1]] == []
 
 
@@ -172,8 +183,8 @@ def test_a_night_publishes_its_root_once_and_a_case_is_proved_to_stand_in_it(
     petitioner: Petitioner, number: str, later: Any, tmp_path: Path
 ) -> None:
     assert petitioner.call("GET", f"/cases/{number}/inclusion").status_code == 404
-    assert roots.publish(None) == {"published": True, "rewritten": 0, "missing": 0}
-    assert roots.publish(None) == {"published": False}
+    assert roots.publish(None) == {"published": True, "rewritten": 0, "missing": 0, "receipts": 0, "unsigned": 0}
+    assert roots.publish(None) == {"published": False, "receipts": 0, "unsigned": 0}
     proof, export = petitioner.get(f"/cases/{number}/inclusion"), check_export(taken(petitioner, number))
     keys = read_keys(petitioner.get("/roots"))
     assert check_inclusion(proof, keys, export)["size"] == 1
@@ -189,6 +200,23 @@ def test_a_night_publishes_its_root_once_and_a_case_is_proved_to_stand_in_it(
     check_inclusion(me.get(f"/cases/{number}/inclusion"), keys, check_export(taken(me, number)))
 
 
+def test_who_was_told_after_the_last_event_of_his_case_has_his_receipt_by_the_morning(petitioner: Petitioner) -> None:
+    """As after a night in which no text may be sent, or when the gateway says it late: no event follows."""
+    found = petitioner.files()["case_number"]
+    signing.publish(table(), signing.kms_signer(), "2026-11-25T02:00:00Z")
+    receipts.issue(cases(), rules(), signing.kms_signer(), found)
+    run_ways_out(found)
+
+    def signed() -> list[str]:
+        given = petitioner.get(f"/cases/{found}/receipts")
+        return [check_envelope(each, read_keys(given))["of"] for each in given["items"]]
+
+    assert signed() == ["filing"]
+    assert roots.publish(None)["receipts"] == 1
+    assert signed() == ["filing", "notice"]
+    assert roots.publish(None)["receipts"] == 0
+
+
 def test_a_kept_root_is_locked_for_ten_years(number: str) -> None:
     roots.publish(None)
     storage = botocore.session.get_session().create_client("s3", region_name="cn-north-1")
@@ -200,7 +228,7 @@ def test_a_kept_root_is_locked_for_ten_years(number: str) -> None:
 
 
 def test_who_rewrites_a_chain_is_found_by_the_next_night(
-    number: str, later: Any, capsys: pytest.CaptureFixture[str]
+    number: str, later: Any, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     roots.publish(None)
     later(days=1)
@@ -211,3 +239,8 @@ def test_who_rewrites_a_chain_is_found_by_the_next_night(
     table().put(row | {"body": other["body"]})
     assert roots.publish(None)["rewritten"] == 1
     assert "EventTampered" in capsys.readouterr().out
+    (listed,), _ = findings.page(findings.OPEN, limit=10)
+    assert (listed.kind, listed.case, listed.sealed) == ("chain_broken", number, False)
+    (logged,) = [vars(record) for record in caplog.records if record.levelname == "CRITICAL"]
+    assert logged["places"] == [findings.digest(f"CASE#{number}")]
+    assert number not in str(logged)

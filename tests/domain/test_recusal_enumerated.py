@@ -18,7 +18,6 @@ from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import Rules
 from chalicelib.store import keys, projection, reports
-from chalicelib.store.table import Put
 from tests.domain.county import CITIZEN, CONTACT, MARCH, NUMBER, RULES, filing, noon
 
 BUREAU, DISCIPLINE = "c.bureau", "discipline"
@@ -52,8 +51,7 @@ def is_below(organ: str, accused: str) -> bool:
 def listed_at(case: Case) -> set[str]:
     """Every organ in whose list the store would put the case."""
     if case.procedure == "report":
-        (written,) = [reports._apart(Put({"pk": "", "sk": "CASE", "kind": "case"}), case)]
-        return {written.item["list_name"].removeprefix(keys.sealed(""))}
+        return {projection.lead_entry(case)[0].removeprefix(keys.sealed(""))}
     names = [projection.lead_entry(case)[0], *(item.get("list_name", "") for item in projection.desks(None, case))]
     return {name.partition("#")[2] for name in names if name}
 

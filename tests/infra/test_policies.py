@@ -181,3 +181,7 @@ def test_who_publishes_roots_opens_no_petition() -> None:
     (unwraps,) = [each for each in statements("roots") if each["Action"] == ["kms:Decrypt"]]
     assert unwraps["Condition"] == {"StringEqualsIfExists": {"kms:EncryptionContext:class": "index"}}
     assert "PhoneNumbersHaveNoArn" not in [statement["Sid"] for statement in statements("roots")]
+
+
+def test_who_publishes_roots_may_list_what_it_found_and_strike_nothing_out() -> None:
+    assert allowed("roots", "GuardTable") == {"dynamodb:GetItem", "dynamodb:PutItem"}

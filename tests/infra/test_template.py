@@ -306,6 +306,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
         ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
         ("StatisticsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
+        ("ReceiptsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
         ("SmsNotArrivingAlarm", "SMSSuccessRate", "LessThanThreshold", 0.8, "notBreaching"),
         ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
         ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
@@ -323,6 +324,11 @@ def test_a_night_without_a_root_is_an_alarm_at_once(resources: dict[str, Any]) -
     alarm = resources["RootPublishedAlarm"]["Properties"]
     assert (alarm["Period"], alarm["EvaluationPeriods"]) == (15 * 60, 24 * 4)  # a day of quarters without one
     assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
+
+
+def test_roots_are_made_one_at_a_time(resources: dict[str, Any]) -> None:
+    """Two runs at once would lay the tree of one beneath the root of the other."""
+    assert resources["PublishRoots"]["Properties"]["ReservedConcurrentExecutions"] == 1
 
 
 def test_the_key_that_signs_can_be_checked_by_anybody_and_outlives_the_stack(resources: dict[str, Any]) -> None:

@@ -24,14 +24,19 @@ from chalicelib.domain.numbers import case_number
 from chalicelib.store import keys, offices
 from chalicelib.store.cases import Command
 from chalicelib.store.tenant import cases, rules, table
-from chalicelib.triggers import deadlines, notices, reconciler, relay, statistics
+from chalicelib.triggers import deadlines, notices, receipts, reconciler, relay, roots, statistics
 from infra.alarms.evaluator import STACK, Alarms, Metrics
 
-CONSUMERS: dict[str, Callable[[Any], Any]] = {"Notices": notices.notify, "Statistics": statistics.count}
+CONSUMERS: dict[str, Callable[[Any], Any]] = {
+    "Notices": notices.notify,
+    "Statistics": statistics.count,
+    "Receipts": receipts.sign,
+}
 EVERY_FIVE: dict[str, Callable[[Any], Any]] = {
     "SweepDeadlines": deadlines.sweep,
     "Reconcile": reconciler.reconcile,
 }
+NIGHTLY: Callable[[Any], Any] = roots.publish
 HIDDEN_S, MOST_RECEIVES = 360, 5
 """As in the template: visibility time-out and redrive."""
 

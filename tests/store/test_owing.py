@@ -12,9 +12,11 @@ def test_what_is_owed_is_read_back_as_it_was_told() -> None:
     assert owing.read({"pk": "p", "sk": "EVENT#000001", **owing.told(notices)}) == notices
 
 
-def test_an_event_that_owes_nobody_says_nothing() -> None:
-    assert owing.told(()) == {}
-    assert owing.read({"pk": "p", "sk": "EVENT#000001"}) == ()
+def test_an_event_that_owes_nobody_says_so_and_one_of_before_says_nothing() -> None:
+    nobody = {"pk": "p", "sk": "EVENT#000001", **owing.told(())}
+    assert (owing.read(nobody), owing.is_told(nobody)) == ((), True)
+    before = {"pk": "p", "sk": "EVENT#000001"}
+    assert (owing.read(before), owing.is_told(before)) == ((), False)
 
 
 def test_a_commit_writes_a_row_for_each_notice_that_its_event_owes(cases: Cases) -> None:

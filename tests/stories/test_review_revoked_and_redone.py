@@ -2,6 +2,7 @@
 
 import pytest
 
+from infra.verify.deadlines import check as recount
 from tests.stories.answered import (
     ANSWERS,
     ASKED,
@@ -62,3 +63,32 @@ def test_a_revoked_opinion_is_given_anew_and_can_be_reviewed_again(petitioner, s
     seen = petitioner.get(f"/cases/{number}")
     assert seen["opinion"]["answers"][0]["finding_label"] == "予以支持"
     assert {"rate", "request_review"} <= set(actions(seen))
+
+
+def test_an_opinion_that_reached_him_in_time_stays_in_time_also_when_it_is_revoked_again(petitioner, staff, later):
+    """It was handed over on the last day but one, and written down three days after: the day of service counts."""
+    town = Town(staff, later, petitioner)
+    number = served(town, petitioner)
+    for _ in range(2):
+        petitioner.step(number, "request_review", ASKED)
+        town.days_go_by(7)
+        town("bureau1").step(number, "decide_review", REVOKED | {"redo_days": 30})
+        town("bureau1").step(number, "serve_review", {"method": "online"})
+        town.days_go_by(29)
+        opinion_given(town, number, f"重新核查了立项批复，便桥属养护范围。{today()}", NEW)
+        town.days_go_by(3)
+        in_hand = SERVED | {"method": "person", "served_on": today(-3).isoformat(), "proof": "送达回证0137"}
+        town("transport-clerk").step(number, "serve", in_hand)
+        proofs = petitioner.get(f"/cases/{number}/deadline-proofs")["proofs"]
+        redone = [each for each in proofs if each["limit"] == "redo"]
+        assert {(each["verdict"], each["margin"]) for each in redone} == {("in_time", 1)}
+        assert redone[-1]["end"]["on"] == today(-3).isoformat()
+        assert redone[-1]["end"]["event"]["event"] == "petition.served"
+    assert [each["run"] for each in redone] == [1, 2]
+    export = town("transport-clerk").get(f"/cases/{number}/export")["export"]
+    assert [wrong for wrong in recount(export, export["calendars"]) if wrong[1]] == []
+    for proof in export["deadline_proofs"]:
+        if proof["limit"] == "redo" and proof["run"] == 1:
+            proof["end"]["on"] = proof["end"]["event"]["at"][:10]
+            proof["verdict"], proof["margin"] = "late", -2
+    assert any("结束于" in said for _, wrong in recount(export, export["calendars"]) for said in wrong)

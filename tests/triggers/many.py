@@ -1,14 +1,18 @@
-"""A table of many cases of many kinds, as the county's days leave it: petitions far and near, joint ones, reports."""
+"""A table of many cases of many kinds, as the county's days leave it: petitions far and near, one that several
+departments answer, one from above, a task of supervision, reports."""
 
 import random
 from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
 
-from chalicelib.domain import receiving, report
-from chalicelib.domain.case import PETITIONER, Actor
+from chalicelib.domain import inspection, joint, limits, receiving, report
+from chalicelib.domain.case import BUREAU, CLERK, PETITIONER, Actor
 from chalicelib.domain.errors import NotFound
-from chalicelib.domain.intake import GRIEVANCE, WEB, Companion, Contact, Filing
+from chalicelib.domain.intake import GRIEVANCE, PROVINCE, WEB, Companion, Contact, Filing
 from chalicelib.domain.limits.report import REPORT as REPORT_LIMITS
 from chalicelib.domain.numbers import case_number
+from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import statistics
@@ -20,6 +24,7 @@ from chalicelib.triggers.deadlines import Sweeper
 from chalicelib.triggers.notices import send_due
 from tests.triggers.world import RULES, TREE, World
 
+OPEN_RULES = Rules(Calendar.shipped(), limits.KNOWN)
 REPORT_RULES = Rules(Calendar.shipped(), REPORT_LIMITS)
 
 
@@ -45,6 +50,9 @@ def days_of_the_county(count: int, *, seed: int = 1) -> World:
         if number % 10 == 9:
             world.pass_time(hours=chance.randrange(1, 30))
             sweep(world)
+    _by_several_departments(world)
+    _from_above(world)
+    _task_of_supervision(world)
     world.pass_time(hours=1)
     settle(world)
     return world
@@ -59,13 +67,14 @@ def settle(world: World) -> None:
                 case, events = world.cases.history(pk.removeprefix("CASE#"))
             except NotFound:  # a report of misconduct
                 continue
-            statistics.record(world.table, case, events)
+            if case.procedure == PETITION.name:
+                statistics.record(world.table, case, events)
 
 
 def sweep(world: World) -> None:
     """Everything due, until nothing is."""
     sweeper = Sweeper(
-        cases=world.cases, rules=RULES, carry=lambda hit: send_due(hit, lambda: world.post), tree=lambda: TREE
+        cases=world.cases, rules=OPEN_RULES, carry=lambda hit: send_due(hit, lambda: world.post), tree=lambda: TREE
     )
     while sweeper.run(world.at).examined:
         world.pass_time(minutes=5)
@@ -109,9 +118,46 @@ def a_report(world: World, number: int = 555_000_001) -> str:
     return reports.file(change, contact, command, at=world.at, tree=TREE, rules=REPORT_RULES)
 
 
-def _filed(world: World, number: int, signers: tuple[Companion, ...]) -> str:
+def _by_several_departments(world: World) -> str:
+    """The unit that handles it asks another department: that one has a desk of its own."""
+    case_id = _filed(world, 200_000_001, ())
+    world.forward(case_id)
+    world.accept(case_id)
+    case, by = world.cases.load(case_id).case, Actor(CLERK, "housing", "housing-clerk")
+    due = world.today + timedelta(days=14)
+    asked = joint.ask_departments(
+        case, ("water",), "排水设施由谁管理", due, tree=TREE, by=by, on=world.today, rules=RULES
+    )
+    world.deliver(case_id, world.take(case_id, asked))
+    return case_id
+
+
+def _from_above(world: World) -> str:
+    """The province handed it down and wants the result by a day: it stands in the ledger."""
+    day = world.today
+    above: dict[str, Any] = {
+        "external_number": "南信交〔2026〕17号",
+        "from_above": PROVINCE,
+        "above_received": {PROVINCE: day},
+        "above_due": day + timedelta(days=40),
+    }
+    return _filed(world, 200_000_002, (), **above)
+
+
+def _task_of_supervision(world: World) -> str:
+    """The bureau lists two problems of a unit: a procedure of its own, found by both."""
+    number = case_number(2026, lambda below: 200_000_003 % below)
+    due = world.today + timedelta(days=10)
+    task = inspection.Task(inspection.PROBLEM_LIST, "台账不全", "housing", ("台账缺少11月", "两件没有登记"), due)
+    by = Actor(BUREAU, "bureau", "bureau1")
+    change = inspection.open_inspection(number, task, tree=TREE, by=by, at=world.at, rules=OPEN_RULES)
+    command = Command.of("bureau1", number, {})
+    return world.cases.file(change, Contact(), command, at=world.at, tree=TREE, rules=OPEN_RULES)
+
+
+def _filed(world: World, number: int, signers: tuple[Companion, ...], **above: Any) -> str:
     case_id = case_number(2026, lambda below: number % below)
-    filing = Filing(GRIEVANCE, WEB, world.today, "楼道漏水", "三楼以上楼道漏水两个月。")
+    filing = Filing(GRIEVANCE, WEB, world.today, "楼道漏水", "三楼以上楼道漏水两个月。", **above)
     contact = Contact(
         name=f"王{number}", phone=f"139{number % 10**8:08d}", address="青山县东街1号", joint_signers=signers
     )

@@ -42,8 +42,8 @@ def corrected_bytes(seed: int, *readers: Actor) -> list[bytes]:
         for change in _goes_on(case, on, rules, chance):
             changes.append((on, change))
             case = replace(change.case, version=case.version + len(change.happened))
-    file, rows, at = recorded(changes, on)
-    return [exported_for(by, file, rows, at, rules) for by in readers]
+    file, at = recorded(changes, on)
+    return [exported_for(by, file, at, rules) for by in readers]
 
 
 def _announced(rules: Rules, no: int, case: Case) -> Rules:

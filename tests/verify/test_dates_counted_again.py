@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from chalicelib.domain import limits
+from chalicelib.domain import deadline_proof, limits
 from infra.traces.exports import CITIZEN, STAFF, exported
-from infra.verify.deadlines import COUNTED_BY, LAW, check
-from infra.verify.logs import check_export
+from infra.verify.deadlines import COUNTED_BY, ENDS, LAW, TAKEN_ON, check
+from infra.verify.logs import check_export, leaf_hash
 
 TRACES = 40
 
@@ -54,6 +54,17 @@ def test_the_laws_numbers_are_written_down_a_second_time() -> None:
         if rule.kind == "statutory"
     }
     assert mine == theirs
+
+
+def test_what_ends_a_limit_of_the_law_is_written_down_a_second_time() -> None:
+    mine = {
+        limit: {wire: ending for ending, wires in by_ending.items() for wire in wires}
+        for limit, by_ending in ENDS.items()
+    }
+    theirs = {limit: dict(ends) for limit, ends in deadline_proof.endings().items()}
+    assert mine == {limit: ends for limit, ends in theirs.items() if limits.KNOWN[limit].kind == "statutory"}
+    assert mine.keys() == LAW.keys()
+    assert TAKEN_ON == deadline_proof.TAKEN_ON
 
 
 def _later(day: str) -> str:
@@ -101,6 +112,33 @@ def _ended_by_another(proof: dict[str, Any], export: dict[str, Any]) -> None:
     proof["end"]["event"] |= {"seq": 1, "event": first["type"]}
 
 
+def _ended_by_nobody(proof: dict[str, Any], _: dict[str, Any]) -> None:
+    proof["end"]["event"] = None
+
+
+def _was_never_late(proof: dict[str, Any], _: dict[str, Any]) -> None:
+    """What ran out of time is said to have been met on its last day, by nobody in particular."""
+    proof["end"] = {"on": proof["due"], "ending": "met", "event": None}
+    proof["verdict"], proof["margin"] = "in_time", 0
+
+
+def _no_longer_asked(proof: dict[str, Any], _: dict[str, Any]) -> None:
+    proof["end"] = {"on": proof["due"], "ending": "moot", "event": None}
+    proof["verdict"], proof["margin"] = "moot", None
+
+
+def _ends_its_own_way(proof: dict[str, Any], export: dict[str, Any]) -> None:
+    """Another event of the case ends it, and the file says of itself that it may."""
+    seq = export["count"]
+    last = json.loads(export["events"][-1]["body"])
+    export["endings"].setdefault(proof["limit"], []).append(last["type"])
+    hashed = leaf_hash(export["events"][-1]["body"].encode()).hex()
+    event = proof["start"] | {"seq": seq, "event": last["type"], "hash": hashed, "at": last["at"]}
+    day = last["at"][:10] if int(last["at"][11:13]) < 16 else _later(last["at"][:10])
+    proof["end"] = {"on": day, "ending": "moot", "event": event}
+    proof["verdict"], proof["margin"] = "moot", None
+
+
 def _unproved(proof: dict[str, Any], export: dict[str, Any]) -> None:
     export["deadline_proofs"].remove(proof)
 
@@ -115,7 +153,7 @@ def _said_otherwise(proof: dict[str, Any], export: dict[str, Any]) -> None:
 
 WRONGS = [
     _due, _stat_due, _start, _margin, _days, _other_start, _never_warned, _law, _ended_earlier, _ended_by_another,
-    _unproved, _said_otherwise,
+    _unproved, _said_otherwise, _ended_by_nobody, _was_never_late, _no_longer_asked, _ends_its_own_way,
 ]  # fmt: skip
 
 
@@ -126,6 +164,12 @@ def _concerns(wrong: Callable[..., None], proof: dict[str, Any]) -> bool:
         return bool(proof["warnings"])
     if wrong is _law:
         return proof["kind"] == "statutory" and proof["limit"] in ("route", "inform", "handle", "ask_review")
+    if wrong is _ended_by_nobody:
+        return proof["end"] is not None
+    if wrong in (_was_never_late, _no_longer_asked):
+        return proof["verdict"] == "overdue"
+    if wrong is _ends_its_own_way:
+        return proof["verdict"] in ("running", "overdue") and proof["limit"] in LAW
     if wrong in (_ended_earlier, _ended_by_another):
         return proof["end"] is not None and proof["end"]["ending"] == "met"
     return True

@@ -1,7 +1,10 @@
 """A small run of `make soak-tamper`, and the same of what stands outside the chain."""
 
 import ast
+import json
 from pathlib import Path
+
+import pytest
 
 from benchmarks import tamper
 from infra.traces.exports import CITIZEN, STAFF, exported, exported_for, long_case
@@ -40,3 +43,16 @@ def test_the_verifier_shares_no_code_with_the_office() -> None:
                 assert {each.name.split(".")[0] for each in node.names} <= allowed, path.name
             if isinstance(node, ast.ImportFrom) and node.level == 0:
                 assert (node.module or "").split(".")[0] in allowed, path.name
+
+
+def test_parts_that_were_found_by_other_code_are_not_added_to(tmp_path: Path) -> None:
+    """One file says one thing: who changes a verifier runs all of it anew."""
+    out = tmp_path / "soak_tamper.json"
+    assert tamper.earlier(out) == {}
+    for digest, stands in ((tamper.code(), True), ("0" * 16, False), (None, False)):
+        out.write_text(json.dumps({"figures": {"code": digest, "logs": 1}}), "utf-8")
+        if stands:
+            assert tamper.earlier(out)["figures"]["logs"] == 1
+            continue
+        with pytest.raises(SystemExit, match="other code"):
+            tamper.earlier(out)

@@ -6,14 +6,12 @@ from typing import Any
 
 from chalicelib.api.views.names import name_of
 from chalicelib.api.views.readable import Readable
-from chalicelib.api.views.timeline import NOTICE_STATES, RECIPIENTS, local
+from chalicelib.api.views.timeline import local, outcome, person
 from chalicelib.domain import deadline_proof
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.deadline_proof import VERDICTS, End, Proof, Told
 from chalicelib.domain.events import BY_WIRE
-from chalicelib.domain.intake import TOLD_HOW
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.domain.owed.recipients import is_person, number_of
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.workdays import Skipped
 from chalicelib.store import proofs
@@ -95,17 +93,12 @@ def _days(days: Sequence[Skipped]) -> list[dict[str, str]]:
 
 def _notice(row: proofs.Proof, tree: OfficeTree) -> dict[str, str]:
     """To whom a warning went, and what became of it."""
-    state = TOLD_HOW[row.how] if row.state == proofs.TOLD else NOTICE_STATES[row.state]
-    if is_person(row.recipient):
-        whom = RECIPIENTS.get(row.recipient.partition(":")[0], "").format(number_of(row.recipient))
-    else:
-        whom = name_of(row.recipient.partition(":")[2], tree)
     last = row.attempts[-1].at if row.attempts else row.owed_at
     return {
         "recipient": row.recipient,
-        "recipient_label": whom,
+        "recipient_label": person(row.recipient) or name_of(row.recipient.partition(":")[2], tree),
         "channel": row.channel,
         "state": row.state,
-        "state_label": "已进入站内消息" if row.channel == proofs.SITE else state,
+        "state_label": outcome(row),
         "at": local(last),
     }

@@ -5,7 +5,6 @@ The form is `sunlight-case-export/1`. How it is checked: `docs/security.md`; by 
 """
 
 import hashlib
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -21,24 +20,34 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import chain, proofs
 from chalicelib.store.cases import CaseFile
-from chalicelib.store.table import Item
+from chalicelib.store.receipts import Receipt
 
 FORMAT = "sunlight-case-export/1"
 
 
 def written(
-    file: CaseFile, rows: Iterable[Item], by: Actor, tree: OfficeTree, rules: Rules, at: datetime, receipts: list[Any]
+    file: CaseFile,
+    by: Actor,
+    tree: OfficeTree,
+    rules: Rules,
+    at: datetime,
+    receipts: list[Receipt],
 ) -> bytes:
-    """The bytes of the file: the digest of all that follows it stands first. `rows` are the EVENT items as stored."""
-    inner = chain.coded(export(file, rows, by, tree, rules, at, receipts))
+    """The bytes of the file: the digest of all that follows it stands first."""
+    inner = chain.coded(export(file, by, tree, rules, at, receipts))
     return b'{"digest":"' + hashlib.sha256(inner).hexdigest().encode() + b'","export":' + inner + b"}"
 
 
 def export(
-    file: CaseFile, rows: Iterable[Item], by: Actor, tree: OfficeTree, rules: Rules, at: datetime, receipts: list[Any]
+    file: CaseFile,
+    by: Actor,
+    tree: OfficeTree,
+    rules: Rules,
+    at: datetime,
+    receipts: list[Receipt],
 ) -> dict[str, Any]:
     """What stands in it."""
-    may, bodies = Readable.of(file, by), [chain.unpack(row["body"]) for row in rows]
+    may, bodies = Readable.of(file, by), [each.body for each in file.events[: file.case.version]]
     told = deadline_proofs(file, by, tree, rules, at.date())
     return {
         "format": FORMAT,
@@ -62,7 +71,7 @@ def export(
         "limits": _limits(file, may, told, rules),
         "endings": {limit: list(wires) for limit, wires in deadline_proof.endings().items()},
         "calendars": _calendars(file, may, told, rules),
-        "receipts": receipts,
+        "receipts": may.receipts(file, receipts),
     }
 
 

@@ -3,11 +3,11 @@
 The invariant: nothing leaves in an export that the view of the case keeps from the same person.
 """
 
+from collections.abc import Iterable
 from typing import Any
 
 from chalicelib.api.views.people import is_aside
-from chalicelib.api.views.timeline import CUT_OUT, FOR_THE_FILE
-from chalicelib.domain import limits
+from chalicelib.api.views.timeline import CUT_OUT, FOR_THE_FILE, is_between_organs
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.deadline_proof import Told
 from chalicelib.domain.events import BY_WIRE
@@ -16,6 +16,8 @@ from chalicelib.domain.events.matters import MatterSplit
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.values import value
 from chalicelib.store.cases import CaseFile
+from chalicelib.store.receipts import Receipt
+from chalicelib.store.signing import Envelope
 
 BEFORE_THE_CUT = ("petition.registered", "petition.claims_confirmed", "petition.drafted", "petition.replied")
 """What was said there may hold the part that was cut out since: only the office of registration reads it (第三十条)."""
@@ -43,7 +45,7 @@ class Readable:
 
     def clock(self, limit: str, about: str) -> bool:
         """A petitioner is not shown what runs between organs, nobody what is kept from him."""
-        return about not in self.hidden and not (self.is_petitioner and _is_between_organs(limit))
+        return about not in self.hidden and not (self.is_petitioner and is_between_organs(limit))
 
     def names(self, event: Told) -> bool:
         """May it be told which event it was and when, even where its words are kept back?"""
@@ -53,6 +55,14 @@ class Readable:
             return False
         return not self.is_petitioner or _is_for_petitioners(event)
 
+    def receipts(self, file: CaseFile, found: Iterable[Receipt]) -> list[Envelope]:
+        """The receipts of what happened before these eyes: of what is kept from somebody he gets none (第十八条第四款).
+
+        Whoever was told has the receipt of it, also where the event itself stays between organs.
+        """
+        told = {each.seq for each in file.events if not _touches(each, self.hidden) and each.type != CUT_OUT}
+        return [each.envelope for each in found if each.seq in told | self.events]
+
 
 def _petitioner_reads(each: Any, file: CaseFile, by: Actor) -> bool:
     if is_aside(by) or not _is_for_petitioners(each):
@@ -61,7 +71,7 @@ def _petitioner_reads(each: Any, file: CaseFile, by: Actor) -> bool:
 
 
 def _is_for_petitioners(each: Told) -> bool:
-    return BY_WIRE[each.type].seen != STAFF and not _is_between_organs(each.data.get("limit"))
+    return BY_WIRE[each.type].seen != STAFF and not is_between_organs(each.data.get("limit"))
 
 
 def _staff_reads(each: Any, file: CaseFile, by: Actor) -> bool:
@@ -82,7 +92,3 @@ def _text(file: CaseFile, seq: int, by: Actor) -> bool:
         return mine and not any(name in said for name in FOR_THE_FILE)
     was_cut = any(one.type in (CUT_OUT, MatterSplit.wire) for one in file.events)
     return by.org == file.case.office or not (was_cut and each.type in (*BEFORE_THE_CUT, MatterSplit.wire))
-
-
-def _is_between_organs(limit: str | None) -> bool:
-    return limit in limits.KNOWN and limits.KNOWN[limit].for_staff

@@ -57,7 +57,7 @@ def timeline(file: CaseFile, tree: OfficeTree, by: Actor) -> list[dict[str, Any]
     return [
         entry(each, file, tree, is_petitioner=is_petitioner, is_aside=is_aside(by))
         for each in file.events
-        if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or _is_between_organs(each.data.get("limit"))))
+        if not (is_petitioner and (BY_WIRE[each.type].seen == STAFF or is_between_organs(each.data.get("limit"))))
         and not (each.type == CUT_OUT and (is_aside(by) if is_petitioner else by.org != file.case.office))
     ]
 
@@ -78,7 +78,7 @@ def entry(
         "clocks": [
             {"limit": c["limit"], "due": c["due"], "derivation": c["derivation"]}
             for c in each.clocks
-            if not (is_petitioner and _is_between_organs(c["limit"]))
+            if not (is_petitioner and is_between_organs(c["limit"]))
         ],
         **{name: value for name, value in each.data.items() if name not in hidden},
     }
@@ -125,22 +125,23 @@ def rating(found: Case) -> dict[str, Any] | None:
     }
 
 
-def _state(found: proofs.Proof) -> str:
-    """What became of it; of what a person told, how."""
+def outcome(found: proofs.Proof) -> str:
+    """What became of a notice, in words; of what a person told, how."""
+    if found.channel == proofs.SITE:
+        return "已进入站内消息"
     return intake.TOLD_HOW[found.how] if found.state == proofs.TOLD else NOTICE_STATES[found.state]
 
 
 def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
     """The proof of one notice: what was said, when, and what became of it."""
-    is_site = found.channel == proofs.SITE
     return {
         "event_seq": found.seq,
         "recipient": found.recipient,
-        "recipient_label": _recipient(found.recipient),
+        "recipient_label": person(found.recipient),
         "channel": found.channel,
         "templates": list(found.texts),
         "state": found.state,
-        "state_label": "已进入站内消息" if is_site else _state(found),
+        "state_label": outcome(found),
         "owed_at": local(found.owed_at),
         "attempts": [vars(attempt) | {"at": local(attempt.at)} for attempt in found.attempts],
         "said": [QUERY_CODE.sub(HIDDEN_CODE, words) for words in proofs.said(found, file.key)],
@@ -148,12 +149,12 @@ def notice(found: proofs.Proof, file: CaseFile) -> dict[str, Any]:
     }
 
 
-def _recipient(recipient: str) -> str:
+def person(recipient: str) -> str:
     """Who of the people of a case it is; an organ is named by its office."""
     return RECIPIENTS.get(recipient.partition(":")[0], "").format(number_of(recipient)) if is_person(recipient) else ""
 
 
-def _is_between_organs(limit: str | None) -> bool:
+def is_between_organs(limit: str | None) -> bool:
     """A date that a petitioner is not shown, and whose lateness is not his affair either."""
     return limit in limits.KNOWN and limits.KNOWN[limit].for_staff
 
