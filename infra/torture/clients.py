@@ -18,9 +18,9 @@ from chalicelib.store import keys
 from chalicelib.store.cases import Command, Held, KeyReused, NumberTaken, StaleCase, StaleTree
 from chalicelib.store.table import Busy, Denied
 from infra.torture import roads
-from infra.torture.county import RULES, TREE
 from infra.torture.faults import Killed
 from infra.torture.world import START, World
+from infra.traces.world import RULES, TREE
 
 DONE, UNHEARD, STALE, REFUSED = "done", "unheard", "stale", "refused"
 AGAIN_S = (1, 30, 600, 90_000)
@@ -88,6 +88,7 @@ class Petition:
 
     def _file(self) -> str:
         world = self.world
+        world.known.contacts[self.command.key] = self.contact
         for attempt in range(4):
             at = world.clock()
             number = case_number(at.year, world.chance.randrange)
@@ -172,8 +173,7 @@ class Petition:
     def _asked(self, ask: Callable[[], str], ledger: Told, beside: Callable[[], None] | None = None) -> str:
         answer = self._heard(ask, ledger, beside)
         if answer == DONE and self.world.chance.random() < 0.02 * self.world.faults.rate:
-            self.world.faults.note("client_repeats")  # done, but the answer is lost on the way to the browser
-            answer = UNHEARD
+            answer = UNHEARD  # done, but the answer is lost on the way to the browser
         ledger.answers.append(answer)
         return answer
 

@@ -25,6 +25,11 @@ class Outage:
                 at = until
         return at
 
+    def within(self, since: datetime, until: datetime) -> timedelta:
+        """How long it stood still in this time; windows that overlap count twice, which is generous."""
+        spans = (min(until, ends) - max(since, begins) for begins, ends in self.windows)
+        return sum((span for span in spans if span > timedelta()), timedelta())
+
 
 class Outages:
     """The sweep's, the stream's, the provider's and the key service's."""

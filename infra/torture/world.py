@@ -19,14 +19,15 @@ from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
 from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
+from infra.torture.alarms import TICK, SweepAlarms
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
-from infra.torture.county import RULES, TREE
 from infra.torture.faults import Faults, Killed
 from infra.torture.outages import Outages
 from infra.torture.provider import Provider
 from infra.torture.table import FaultyTable, Watched, oldest_due
-from infra.torture.watched import GRACE, TICK, Alarms, Found, WatchedCases, WatchedReports, open_key
+from infra.torture.watched import Found, Known, Reckoned, WatchedCases, WatchedReports, open_key
+from infra.traces.world import RULES, TREE
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
 SKEW_S = 300
@@ -59,7 +60,9 @@ class World:
         self.keys = Keys(self.unwrap, lambda: self.now.timestamp())
         self.cases = self.new_cases()
         self.reports = WatchedReports(self.table, self.keys)
-        self.cases.owes = self.reports.owes = {}
+        self.reckoned: dict[bytes, Reckoned] = {}
+        self.cases.reckoned = self.reports.reckoned = self.reckoned
+        self.known = Known(troubled=self.table.troubled)
         self.provider = Provider(
             self.faults,
             lambda: self.off.provider.holds(self.now),
@@ -74,11 +77,12 @@ class World:
             window=(time(8), time(20)),
             telephone="0736-6622345",
             now=self.clock,
+            rules=lambda: self.rules,
         )
         self.queue = Queue(self.faults, lambda: self.now)
         self.topic = Topic(self.faults, self.queue)
         self.stream = Stream(self.faults, self.topic, lambda: self.now)
-        self.alarms = Alarms(self.start)
+        self.alarms = SweepAlarms(self.start, self.off.sweep)
         self.next_sweep: datetime | None = None
         self.last_timer = self.last_act = self.start
         self.pumping = self.polling = None
@@ -96,6 +100,9 @@ class World:
 
     def clock(self) -> datetime:
         """What a process reads: it may be wrong by five minutes, and may jump."""
+        if self.stack and self.stack[-1][3]:
+            self.faults.note("clock_skew")
+            self.stack[-1][3] = False
         if self.faults.hits("clock_jump", 0.003):
             self.skew = self._some_skew()
         return (self.now + self.skew).replace(microsecond=0)
@@ -108,8 +115,9 @@ class World:
     def process(self, kind: str, work: Callable[[], Any], beside: Callable[[], Any] | None = None) -> Any:
         """Run one process; whatever it raises comes out, Killed too. `beside` is what may run in the midst of it."""
         before = self.skew
-        self.skew = self._some_skew() if self.faults.hits("clock_skew", 0.04) else timedelta()
-        self.stack.append([kind, 0, beside])
+        is_skewed = self.chance.random() < 0.04 * self.faults.rate
+        self.skew = self._some_skew() if is_skewed else timedelta()
+        self.stack.append([kind, 0, beside, is_skewed])
         if kind == "api":
             self.last_act = self.now
         try:
@@ -130,7 +138,7 @@ class World:
         """Between two calls of one process another one runs."""
         if len(self.stack) != 1 or self.stack[0][2] is None:
             return
-        kind, _, beside = self.stack[0]
+        kind, _, beside, _ = self.stack[0]
         name = {"sweep": "sweep_overlapping", "consumer": "queue_visibility", "api": "client_stale"}[kind]
         if self.faults.hits(name, 0.012):
             self.stack[0][2] = None
@@ -194,7 +202,7 @@ class World:
 
     def _carry_on(self) -> None:
         """What was written goes into the stream and under the eyes of the checks."""
-        for _, item in self.memory.written:
+        for _, item, _ in self.memory.written:
             if item["kind"] == items.EVENT:
                 self.goes_out(item)
         written, self.memory.written = self.memory.written, []
@@ -273,7 +281,7 @@ class World:
         if self.next_sweep != when:
             return
         self.next_sweep = None
-        self._beats_of_idle_sweeps(when)
+        self._note_skipped(when)
         self._sweep_once()
         if self.faults.hits("sweep_double", 0.03):
             self._sweep_once()
@@ -281,16 +289,12 @@ class World:
         if due is not None and keys.moment(due) <= self.now:  # what it did not reach, the next one finds
             self._sweep_at(self.now + timedelta(seconds=1))
 
-    def _beats_of_idle_sweeps(self, when: datetime) -> None:
-        """Sweeps that found nothing beat too, unless they stood still."""
-        last, before, self.last_timer = when - TICK, self.last_timer, when
-        if last <= before:
-            return
+    def _note_skipped(self, when: datetime) -> None:
+        """A sweep that stood still since the last one was played is a fault that happened."""
+        before, self.last_timer = self.last_timer, when
         for since, until in self.off.sweep.windows:
-            if since <= last < until:
-                last = since
+            if before < until <= when or since <= before < until:
                 self.faults.note("sweep_skipped")
-        self.alarms.last_beat = max(self.alarms.last_beat, last)
 
     def _sweep_once(self) -> None:
         swept: Swept | None = None
@@ -299,13 +303,10 @@ class World:
         except (Exception, Killed):
             self.found.figures["sweeps_died"] += 1
         if swept is None:
+            self.alarms.died(self.now)
             self.checks.after_sweep(has_finished=False)
             return
-        self.alarms.last_beat = self.now
-        if swept.oldest_s > GRACE.total_seconds():
-            self.alarms.late_since = self.now
-        if swept.parked:
-            self.alarms.parked_at = self.now
+        self.alarms.swept(self.now, swept.oldest_s, swept.parked)
         self.found.figures["sweeps"] += 1
         self.checks.after_sweep(has_finished=True)
 
@@ -323,17 +324,21 @@ class World:
 
     def _another_sweep(self) -> None:
         try:
-            self.process("sweep", self._sweep)
+            swept = self.process("sweep", self._sweep)
         except (Exception, Killed):
+            self.alarms.died(self.now)
             return
+        self.alarms.swept(self.now, swept.oldest_s, swept.parked)
 
     def _has_time(self) -> Callable[[], bool]:
-        if not self.faults.hits("sweep_cut_short", 0.02):
+        if self.chance.random() >= 0.02 * self.faults.rate:
             return lambda: True
         left = [self.chance.randint(1, 5)]
 
         def has_time() -> bool:
             left[0] -= 1
+            if left[0] == -1:
+                self.faults.note("sweep_cut_short")
             return left[0] >= 0
 
         return has_time

@@ -13,6 +13,7 @@ from infra.torture.clients import Petition
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
 from infra.torture.play import OURS, in_silence, play
+from infra.torture.provider import whose
 from infra.torture.tally import Tally, table
 from infra.torture.world import World
 
@@ -115,6 +116,32 @@ def _left_open(world: World) -> None:
     notice["state"] = json.dumps(json.loads(notice["state"]) | {"state": "claimed"})
 
 
+def _sent_again_after_a_refusal(world: World) -> None:
+    """A certain refusal is no doubt: whoever was refused did not send."""
+    row = next(each for each in _all(world, items.NOTICE) if json.loads(each["state"])["state"] == "sent")
+    state = json.loads(row["state"])
+    refused = state["attempts"][0] | {"reason": "限流", "fate": ""}
+    row["state"] = json.dumps(state | {"attempts": [refused, *state["attempts"]]}, ensure_ascii=False)
+    number = state["attempts"][0]["out_id"]
+    world.provider.sent[whose(number)] += 1
+
+
+def _said_without_sending(world: World) -> None:
+    row = next(each for each in _all(world, items.NOTICE) if json.loads(each["state"])["state"] == "sent")
+    world.provider.sent[whose(json.loads(row["state"])["attempts"][0]["out_id"])] = 0
+
+
+def _half_a_step(world: World) -> None:
+    seen = next(seen for seen in world.checks.cases.values() if seen.commands)
+    command, size = seen.commands[-1]
+    seen.commands[-1] = (command, size + 1)
+
+
+def _gone(world: World) -> None:
+    row = _some(world, items.NOTICE)
+    del world.memory._items[row["pk"], row["sk"]]
+
+
 def _in_the_open(world: World) -> None:
     notice = _some(world, items.NOTICE)
     notice["state"] = json.dumps(json.loads(notice["state"]) | {"reason": "打不通19900990001"}, ensure_ascii=False)
@@ -131,6 +158,10 @@ DAMAGE = {
     "I3 lost": _never_sent,
     "I3 open": _left_open,
     "I4": _sent_again,
+    "I4 refused": _sent_again_after_a_refusal,
+    "I3 sent": _said_without_sending,
+    "I3 gone": _gone,
+    "I1 half": _half_a_step,
     "I9": _in_the_open,
     "I10": _in_another_list,
 }
@@ -153,7 +184,8 @@ def test_a_grant_to_the_accused_is_seen() -> None:
     sealed = world.memory._items[pk, keys.ACCUSED]
     sealed["sealed"] = key.seal(json.dumps([above]).encode(), f"cases|{pk}|{keys.ACCUSED}|sealed")
     world.checks._accused(case, world.memory._items[pk, keys.CASE])
-    assert [each[:2] for each in world.found.wrong] == ["I7"]
+    assert {each[:2] for each in world.found.wrong} == {"I7"}
+    assert any(f"{above} has it" in each for each in world.found.wrong)
 
 
 def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
@@ -167,9 +199,8 @@ def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
     world.checks.look([], {pk: None})
     assert [each[:2] for each in world.found.wrong] == ["I5"]
     world.now = world.now.replace(year=2026)
-    world.alarms.last_beat = world.now
     world.checks.after_sweep(has_finished=True)
-    assert {each[:2] for each in world.found.wrong} == {"I5", "I6"}
+    assert {each[:2] for each in world.found.wrong} == {"I3", "I5", "I6"}, "its notice is owed for a year, too"
     assert sk == keys.CASE
 
 
