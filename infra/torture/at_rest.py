@@ -178,7 +178,7 @@ class AtRest(NoticeChecks):
         for case_id, found in rows.items():
             self.done["I9"] += 1
             for item in found:
-                if _tells(_open_part(item)):
+                if tells(_open_part(item)):
                     self.wrong("I9", f"{case_id} {item['sk']} tells in the open")
         if any(f'"{REPORT}.' in body for body in self.world.topic.bodies):
             self.wrong("I7", "a report of misconduct left on the topic")
@@ -186,7 +186,7 @@ class AtRest(NoticeChecks):
             ("topic", self.world.topic.bodies),
             ("sms", [word for _, word in self.world.provider.words]),
         ):
-            if _tells("\n".join(texts)):
+            if tells("\n".join(texts)):
                 self.wrong("I9", f"the {where} carries personal data")
 
 
@@ -199,5 +199,6 @@ def _open_part(item: Item) -> str:
     return "\n".join(parts)
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
+    """Does it hold a word or a number of somebody? The canaries begin with 秘, the numbers with 19900."""
     return "秘" in text or PHONE.search(text) is not None

@@ -19,6 +19,7 @@ from chalicelib.store.sealing import Keys, place
 from chalicelib.store.table import Item
 from infra.torture.at_rest import AtRest, Seen
 from infra.torture.reckoning import LIMITS, Told, clock_said, leads
+from infra.torture.table import oldest_due
 from infra.traces.oracle import oracle
 from infra.traces.world import TREE
 
@@ -55,6 +56,7 @@ class Checks(AtRest):
         self.by_age: list[tuple[datetime, tuple[str, str]]] = []
         self.claimed: dict[tuple[str, str], datetime] = {}
         self.told_overdue: set[tuple[str, str]] = set()
+        self.states: dict[tuple[str, str], Any] = {}
         self.done = world.found.checks
 
     def wrong(self, invariant: str, what: str) -> None:
@@ -202,7 +204,9 @@ class Checks(AtRest):
         self.done["I6"] += 1
         self.overdue()
         world = self.world
-        longest = LATE if has_finished else 2 * LATE
+        longest, oldest = LATE if has_finished else 2 * LATE, oldest_due(world.memory)
+        if oldest is None or world.now - keys.moment(oldest) <= longest:
+            return
         for shard in keys.SHARDS:
             for hit in world.memory.hits("due", shard, limit=1).items:
                 since = keys.moment(hit["wake_at"]).astimezone(keys.CHINA)

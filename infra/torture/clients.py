@@ -25,7 +25,7 @@ from infra.traces.world import RULES, TREE
 DONE, UNHEARD, STALE, REFUSED = "done", "unheard", "stale", "refused"
 AGAIN_S = (1, 30, 600, 90_000)
 """After how many seconds somebody presses again."""
-SPREAD_DAYS = 60
+SPREAD_DAYS = 21
 TITLE, TEXT, CLAIM = "秘题路灯不亮", "秘语：村口的路灯坏了三个月，晚上看不见路。", "秘求修好路灯"
 """Canaries: every word that must never stand in the open begins with 秘."""
 
@@ -196,7 +196,7 @@ class Petition:
         return DONE
 
     def _presses_again(self, what: Callable[[], None]) -> bool:
-        if self.world.chance.random() > 0.85:
+        if self.world.chance.random() > 0.93:
             return False
         self.world.faults.note("client_repeats")
         self.world.at(self.world.now + timedelta(seconds=self.world.chance.choice(AGAIN_S)), what)

@@ -6,7 +6,6 @@ nobody has a number, the carrier refused or did not answer, a process died. What
 
 import heapq
 import json
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,6 @@ from chalicelib.domain.owed.recipients import PETITIONER, PROXY, REPRESENTATIVE,
 from chalicelib.store import keys, proofs
 from chalicelib.store.table import Item
 from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER, NO_NUMBER, POSTS, SAME_NUMBER
-from infra.torture.provider import whose
 
 if TYPE_CHECKING:
     from infra.torture.world import World
@@ -46,6 +44,7 @@ class NoticeChecks:
     by_age: list[tuple[datetime, tuple[str, str]]]
     claimed: dict[tuple[str, str], datetime]
     told_overdue: set[tuple[str, str]]
+    states: dict[tuple[str, str], Any]
 
     def wrong(self, invariant: str, what: str) -> None:
         """Somebody has to know."""
@@ -57,10 +56,11 @@ class NoticeChecks:
         """A NOTICE row was written at this moment."""
         self.done["I3"] += 1
         key, state = (after["pk"], after["sk"]), json.loads(after["state"])
-        if before is None:
+        was, self.states[key] = self.states.get(key), state
+        if before is None or was is None:
             self._new(key, state)
         else:
-            self._moved(json.loads(before["state"]), state, before, after, at)
+            self._moved(was, state, before, after, at)
         if state["state"] in proofs.ENDED and "wake_at" not in after:
             self.open.pop(key, None)
         elif key not in self.open:
@@ -145,12 +145,17 @@ class NoticeChecks:
         if reason == NO_NUMBER:
             return not self.has_phone(pk, new["recipient"])
         if old["state"] == proofs.UNKNOWN:
-            return reason in IN_DOUBT and out_id in provider.could_not_say
+            is_denied = out_id in provider.denied and self._is_spent(new, at)
+            return reason in IN_DOUBT and (out_id in provider.could_not_say or is_denied)
         if reason not in (provider.refused.get(out_id) or ("",)):
             return False
-        tries = sum(each["text"] == new["attempts"][-1]["text"] for each in new["attempts"])
-        is_spent = tries >= TRIES or at - keys.moment(new["owed_at"]) > MUST_END - timedelta(hours=25)
-        return is_spent or out_id in provider.for_good
+        return self._is_spent(new, at) or out_id in provider.for_good
+
+    @staticmethod
+    def _is_spent(state: Any, at: datetime) -> bool:
+        """Was it tried so often, or is it so late, that no further try would be in its three days?"""
+        tries = sum(each["text"] == state["attempts"][-1]["text"] for each in state["attempts"])
+        return tries >= TRIES or at - keys.moment(state["owed_at"]) > MUST_END - timedelta(hours=25)
 
     def contact(self, pk: str) -> Contact | None:
         """Who filed the case, as the world knows it."""
@@ -187,7 +192,7 @@ class NoticeChecks:
     def _text(self, proof: proofs.Proof, at: int, text: str) -> None:
         figures = self.world.found.figures
         mine = [attempt for attempt in proof.attempts if attempt.text == text]
-        sent = self.world.provider.sent[self._number(proof, text)]
+        sent = self.world.provider.sent[number_of_text(proof, text)]
         doubts = sum(attempt.reason in IN_DOUBT for attempt in mine[:-1])
         if sent > 1 + min(doubts, 1):
             figures["texts_doubled"] += 1
@@ -204,10 +209,11 @@ class NoticeChecks:
             if self.world.memory.get(proof.key[0], keys.notice(proof.seq, f"{SIGNER}:{number}", proof.channel)) is None:
                 self.wrong("I3", f"{proof.key}: signer {number} is owed a notice and has none")
 
-    @staticmethod
-    def _number(proof: proofs.Proof, text: str) -> str:
-        bare = replace(proof, attempts=(), part=proof.texts.index(text))
-        return whose(bare.out_id)
+
+def number_of_text(proof: proofs.Proof, text: str) -> str:
+    """What the provider's record calls a text of a notice, whatever the try: as `provider.whose`."""
+    recipient = "" if proof.recipient == PETITIONER else f"-{proof.recipient.replace(':', '')}"
+    return f"{proof.case_id}-{proof.seq}-{text}{recipient}"
 
 
 def phone_of(contact: Contact, recipient: str) -> str:

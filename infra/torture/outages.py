@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from infra.torture.faults import Faults
 
-SPAN_H = 24 * 120
+SPAN_H = 24 * 100
 
 
 @dataclass

@@ -43,7 +43,7 @@ REVIEWED = (
     _step("serve_review", "bureau", SOON),
 )  # fmt: skip
 _SAID: Any = GOOD_STEPS["reply"]
-GIVEN_UP = _step("withdraw", "petitioner", (20.0, 70.0))
+GIVEN_UP = _step("withdraw", "petitioner", (20.0, 45.0))
 ANSWER = _step("reply", answers=[_SAID["answers"][0] | {"finding": "explain"}])
 REVISIT = _step("revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。")
 

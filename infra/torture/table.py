@@ -44,6 +44,16 @@ class Watched(MemoryTable):
             if len(moves) > 40:
                 del moves[:20]
 
+    def get(self, pk: str, sk: str) -> Item | None:
+        """Not a copy: an item is never changed in the product, it is written anew."""
+        return self._items.get((pk, sk))
+
+    def query(self, pk: str, **how: Any) -> Page:
+        """A whole partition is handed out as it is held; anything else as the table does it."""
+        if any(how.get(name) for name in ("prefix", "limit", "after", "newest_first")):
+            return super().query(pk, **how)
+        return Page([self._items[pk, sk] for sk in self._sorted.get(pk, ())], None)
+
     def standing(self, pk: str, sk: str) -> Item | None:
         """An item as it is held, not to be changed: for the checks, which look at many."""
         return self._items.get((pk, sk))

@@ -17,15 +17,15 @@ from chalicelib.store import items, keys
 from chalicelib.store.sealing import Keys
 from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
-from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
-from infra.torture.alarms import TICK, SweepAlarms
+from infra.torture.alarms import SweepAlarms
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
 from infra.torture.faults import Faults, Killed
 from infra.torture.outages import Outages
 from infra.torture.provider import Provider
-from infra.torture.table import FaultyTable, Watched, oldest_due
+from infra.torture.sweeping import Sweeping
+from infra.torture.table import FaultyTable, Watched
 from infra.torture.watched import Found, Known, Reckoned, WatchedCases, WatchedReports, open_key
 from infra.traces.world import RULES, TREE
 
@@ -34,11 +34,12 @@ SKEW_S = 300
 LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
 """How long a function may run (`.chalice/config.json`)."""
 VACANT, WITHOUT_PHONE = ("water",), ("health",)
-LONGEST, QUIET = timedelta(days=400), timedelta(days=130)
-"""A world ends at rest, or so long after anybody last did anything; one that goes on for longer is ill."""
+LONGEST, QUIET = timedelta(days=400), timedelta(days=64)
+"""A world ends at rest, or so long after anybody last did anything; one that goes on for longer is ill. In 64 days a
+period of 60 runs out and is told up the ladder, and whoever was late before is told once a week at last."""
 
 
-class World:
+class World(Sweeping):
     """A county for one batch of cases."""
 
     start, longest = START, LONGEST
@@ -197,6 +198,12 @@ class World:
             what()
             self._carry_on()
         self.checks.at_the_end()
+        self.found.figures.update(
+            stream_expired=self.stream.expired,
+            stream_parked=self.stream.parked,
+            topic_discarded=self.topic.discarded,
+            queue_dead=self.queue.dead,
+        )
         self.found.injected = self.faults.injected
         return self.found
 
@@ -260,92 +267,3 @@ class World:
             self.process("consumer", lambda: self.consume(event))
         except Killed:
             return
-
-    # -- the sweep ---------------------------------------------------------------------------------------------
-
-    def oldest_due(self) -> str | None:
-        """The first moment for which this design would wake."""
-        return oldest_due(self.memory)
-
-    def _sweep_at(self, due: datetime) -> None:
-        when = _tick(max(due.astimezone(CHINA), self.now))
-        open_again = self.off.sweep.ends(when)
-        if open_again > when:
-            when = _tick(open_again)
-        if self.next_sweep is not None and self.next_sweep <= when:
-            return
-        self.next_sweep = when
-        self.at(when, lambda: self._timer(when))
-
-    def _timer(self, when: datetime) -> None:
-        if self.next_sweep != when:
-            return
-        self.next_sweep = None
-        self._note_skipped(when)
-        self._sweep_once()
-        if self.faults.hits("sweep_double", 0.03):
-            self._sweep_once()
-        due = self.oldest_due()
-        if due is not None and keys.moment(due) <= self.now:  # what it did not reach, the next one finds
-            self._sweep_at(self.now + timedelta(seconds=1))
-
-    def _note_skipped(self, when: datetime) -> None:
-        """A sweep that stood still since the last one was played is a fault that happened."""
-        before, self.last_timer = self.last_timer, when
-        for since, until in self.off.sweep.windows:
-            if before < until <= when or since <= before < until:
-                self.faults.note("sweep_skipped")
-
-    def _sweep_once(self) -> None:
-        swept: Swept | None = None
-        try:
-            swept = self.process("sweep", self._sweep, self._another_sweep)
-        except (Exception, Killed):
-            self.found.figures["sweeps_died"] += 1
-        if swept is None:
-            self.alarms.died(self.now)
-            self.checks.after_sweep(has_finished=False)
-            return
-        self.alarms.swept(self.now, swept.oldest_s, swept.parked)
-        self.found.figures["sweeps"] += 1
-        self.checks.after_sweep(has_finished=True)
-
-    def _sweep(self) -> Swept:
-        sweeper = Sweeper(self.cases, self.rules, self.carry, lambda: TREE)
-        return self.sweep_with(sweeper, self.clock(), self._has_time())
-
-    def sweep_with(self, sweeper: Sweeper, at: datetime, has_time: Callable[[], bool]) -> Swept:
-        """Where another design sweeps otherwise."""
-        return sweeper.run(at, has_time)
-
-    def carry(self, pointer: Any) -> None:
-        """The sweep's way to a notice."""
-        notices.send_due(pointer, lambda: self.post)
-
-    def _another_sweep(self) -> None:
-        try:
-            swept = self.process("sweep", self._sweep)
-        except (Exception, Killed):
-            self.alarms.died(self.now)
-            return
-        self.alarms.swept(self.now, swept.oldest_s, swept.parked)
-
-    def _has_time(self) -> Callable[[], bool]:
-        if self.chance.random() >= 0.02 * self.faults.rate:
-            return lambda: True
-        left = [self.chance.randint(1, 5)]
-
-        def has_time() -> bool:
-            left[0] -= 1
-            if left[0] == -1:
-                self.faults.note("sweep_cut_short")
-            return left[0] >= 0
-
-        return has_time
-
-
-def _tick(at: datetime) -> datetime:
-    """The next full five minutes."""
-    bare = at.replace(second=0, microsecond=0)
-    bare -= timedelta(minutes=bare.minute % 5)
-    return bare if bare >= at else bare + TICK

@@ -3,17 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from chalicelib.store import chain, items, keys
-from infra.torture.__main__ import _worlds
+from chalicelib.store.sealing import DataKey, SealBroken
+from chalicelib.triggers import notices
+from infra.torture.__main__ import Run, _worlds
 from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
 from infra.torture.play import OURS, in_silence, play
 from infra.torture.provider import whose
+from infra.torture.remembered import remembering
 from infra.torture.tally import Tally, table
 from infra.torture.world import World
 
@@ -70,6 +74,51 @@ def test_without_faults_nothing_is_unheard_and_nothing_waits() -> None:
     assert (found.wrong, found.injected) == ([], Counter())
     assert found.figures["answers_lost_or_busy"] == found.figures["late_with_alarm"] == 0
     assert found.figures["filed"] == 30
+
+
+def test_what_is_logged_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = play((OURS, "13/1", 10, 1.0))
+    assert sound.wrong == []
+    assert sound.figures["log_lines"] > 0
+    phone = notices._phone
+
+    def talkative(post: Any, file: Any, proof: Any) -> str:
+        notices.logger.error("rings", extra={"number": phone(post, file, proof)})
+        return phone(post, file, proof)
+
+    monkeypatch.setattr(notices, "_phone", talkative)
+    assert play((OURS, "13/1", 10, 1.0)).wrong == ["I9 the logs carry personal data"]
+
+
+def test_what_is_remembered_is_still_what_the_bytes_say() -> None:
+    with in_silence(), remembering() as memory:
+        world = World("13/2", 1.0)
+        for number in range(20):
+            Petition(world, number)
+        world.run()
+    assert len(memory.kept["read"]) > 20
+    assert memory.changed() == []
+    next(iter(memory.kept["read"].values())).data["channel"] = "altered"
+    assert len(memory.changed()) == 1
+
+
+def test_what_does_not_open_is_never_taken_for_open() -> None:
+    key, other = DataKey(b"1" * 32, b""), DataKey(b"2" * 32, b"")
+    with remembering():
+        envelope = key.seal(b"text", "here")
+        assert key.unseal(envelope, "here") == key.unseal(envelope, "here") == b"text"
+        for opener, place in ((other, "here"), (key, "there")):
+            with pytest.raises(SealBroken):
+                opener.unseal(envelope, place)
+
+
+def test_a_run_that_tried_too_little_does_not_hold(ours: Tally) -> None:
+    naive = Tally("dual write", figures=Counter(notices_lost=1))
+    faults, cases = sum(ours.injected.values()), WORLDS * CASES
+    assert faults >= 10 * cases
+    assert Run("11", {OURS: ours, "dual write": naive}, 1.0, cases).holds
+    assert not Run("11", {OURS: ours, "dual write": naive}, 1.0, faults // 10 + 1).holds
+    assert not Run("11", {OURS: ours, "dual write": Tally("dual write")}, 1.0, cases).holds
 
 
 def test_a_violation_says_which_world_to_play_again() -> None:
