@@ -17,6 +17,7 @@ from infra.torture.outages import Outage
 STAGE = "torture"
 TICK = timedelta(minutes=5)
 WATCHING = ("SweepHeartbeatAlarm", "SweepLatenessAlarm", "SweepErrorsAlarm", "SweepParkedAlarm")
+TICK_S, LATE_S = TICK.total_seconds(), 900
 REACH_S = 3600
 """No alarm of these looks back further."""
 
@@ -35,25 +36,42 @@ class SweepAlarms:
         self.alarms = Alarms(STAGE, (start - timedelta(days=1)).timestamp(), _resources())
         self.said: list[tuple[float, str, float]] = []
         """Moment, metric, value: of the sweeps that were played."""
+        self.unrest: list[float] = []
+        """When a sweep died, parked something or came late: only then may an alarm change that a beat does not."""
+        self.played: set[float] = set()
+        self.known: dict[float, bool] = {}
 
     def swept(self, at: datetime, oldest_s: float, parked: int) -> None:
         """A sweep came to its end."""
         self.said += [(at.timestamp(), "SweepHeartbeat", 1.0), (at.timestamp(), "OldestUnactedSeconds", oldest_s)]
         if parked:
             self.said.append((at.timestamp(), "SweepParked", float(parked)))
+        self._note(at, is_unrest=bool(parked) or oldest_s > LATE_S)
 
     def died(self, at: datetime) -> None:
         """One raised, ran out of time or was killed: Lambda counts an error."""
         self.said.append((at.timestamp(), "Errors", 1.0))
+        self._note(at, is_unrest=True)
+
+    def _note(self, at: datetime, *, is_unrest: bool) -> None:
+        self.played.add(at.timestamp() // TICK_S)
+        if is_unrest:
+            self.unrest.append(at.timestamp())
 
     def was_on(self, since: datetime, until: datetime) -> bool:
         """Was an alarm in ALARM at any moment of these at which one could have changed?"""
-        return any(self._rings(moment) for moment in self._moments(since.timestamp(), until.timestamp()))
+        last = until.timestamp()
+        for moment in self._moments(since.timestamp(), last):
+            if moment not in self.known or moment >= last:  # what is said at this very moment may not be all
+                self.known[moment] = self._rings(moment)
+            if self.known[moment]:
+                return True
+        return False
 
     def _moments(self, since: float, until: float) -> Iterator[float]:
         """The last moment, and the ends of the periods in which something was said or a beat was missing."""
         yield until
-        for at, _, _ in reversed(self.said):
+        for at in reversed(self.unrest):
             if at < since - REACH_S:
                 break
             for period in (60, 300, 900):
@@ -72,19 +90,14 @@ class SweepAlarms:
                 break
             if at <= now:
                 self._put(metrics, at, name, value)
-        tick = TICK.total_seconds()
-        at = (since // tick + 1) * tick
-        while at < now:  # what is played at this very tick has said so itself
+        at = (since // TICK_S + 1) * TICK_S
+        while at < now:  # a sweep that was played has said so itself, or died
             moment = datetime.fromtimestamp(at, CHINA)
-            if not self.stands_still.holds(moment) and not self._is_played(at, tick):
+            if not self.stands_still.holds(moment) and at // TICK_S not in self.played:
                 self._put(metrics, at, "SweepHeartbeat", 1.0)
                 self._put(metrics, at, "OldestUnactedSeconds", 0.0)
-            at += tick
+            at += TICK_S
         return bool(self.alarms.ringing(metrics, now))
-
-    def _is_played(self, at: float, tick: float) -> bool:
-        """Was there something to do at this tick? Then its sweep was played, and it may have died."""
-        return any(at <= when < at + tick for when, _, _ in reversed(self.said[-200:]))
 
     @staticmethod
     def _put(metrics: Metrics, at: float, name: str, value: float) -> None:
