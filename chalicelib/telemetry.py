@@ -47,4 +47,6 @@ def came_through(error: BaseException) -> list[str]:
 
 
 def _places(stack: TracebackType | None) -> list[str]:
-    return [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(stack)]
+    # `extract_tb` would read the sources from disk for lines that nobody prints.
+    frames = ((frame.f_code, line) for frame, line in traceback.walk_tb(stack))
+    return [f"{code.co_filename}:{line} {code.co_name}" for code, line in frames]

@@ -5,7 +5,6 @@ Dates are ordinals and clocks are rows of values: whoever reads it reads it here
 
 import json
 import zlib
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -94,7 +93,8 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
 def _unclock(row: list[Any], calendar: str) -> Clock:
     full = row + [None] * (18 - len(row))
     start = date.fromordinal(full[2])
-    clock = Clock(
+    ending = _ENDINGS[full[11] or 0]
+    return Clock(
         limit=full[0],
         owner=full[1],
         start=start,
@@ -105,7 +105,8 @@ def _unclock(row: list[Any], calendar: str) -> Clock:
         provisional=bool(full[7]),
         reminded=full[8] or 0,
         told_overdue=full[9] or 0,
-        ending=_ENDINGS[full[11] or 0],
+        ended_on=date.fromordinal(full[2] + (full[10] or 0)) if ending else None,
+        ending=ending,
         days=full[12],
         extended_by=full[13] or 0,
         pauses=tuple(
@@ -115,4 +116,3 @@ def _unclock(row: list[Any], calendar: str) -> Clock:
         line_on=date.fromordinal(full[2] + full[16]) if full[16] else None,
         not_before=date.fromordinal(full[2] + full[17]) if full[17] else None,
     )
-    return replace(clock, ended_on=date.fromordinal(full[2] + (full[10] or 0))) if clock.ending else clock

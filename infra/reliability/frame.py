@@ -119,6 +119,11 @@ NOT_SHOWN = """\
 - The alarms are evaluated by a model of CloudWatch over whole periods. The wider evaluation range, by which CloudWatch
   may put a missing period off, is not modelled; AWS's own metrics (queues, functions, SMS success) are.
 - That a text is on a telephone is known only where the provider gives receipts. SNS gives none: its ends are `sent`.
+- The simulator's provider gives no receipts, takes no quotas and is asked at most once: the ways out of `sent` and out
+  of a full quota are shown by the proof of notices alone. Its sweep acts on one thing at a time, and post after post of
+  an office is either filled or vacant for a whole world.
+- In the simulator a process decodes the same bytes once; who owes whom is reckoned from the product's own rule table,
+  by a second call of it, and a hand-over to somebody higher is believed where the first one has no number.
 - A report of misconduct is checked as far as it stands in the open: the reconciler holds no key that opens it.
 - A notice whose row was lost is put in doubt, not sent again: with a provider that cannot be asked, a person tells.
 """

@@ -14,9 +14,9 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.store import keys
 from chalicelib.store.cases import Command
 from infra.torture.clients import SPREAD_DAYS, Petition, by_day
-from infra.torture.county import RULES as COUNTY_RULES
-from infra.torture.county import TREE
 from infra.torture.world import START, World
+from infra.traces.world import RULES as COUNTY_RULES
+from infra.traces.world import TREE
 
 RULES = Rules(COUNTY_RULES.calendar, REPORT)
 
@@ -44,6 +44,7 @@ class Accusation(Petition):
         contact = Contact("秘名桂兰", f"1990099{self.number % 10_000:04d}", "秘址")
         change = report.register_report(number, told, office, named=True, by=Actor(PETITIONER), at=at, rules=RULES)
         self.case_id = world.reports.file(change, contact, self.command, at=at, tree=TREE, rules=RULES)
+        self._is_kept(self.accused)
         return self.case_id
 
     def _go_on(self) -> None:
@@ -76,12 +77,17 @@ class Accusation(Petition):
     def _take(self, action: str, by: Actor, asked: dict[str, Any], version: int, command: Command) -> str:
         reports = self.world.reports
         held = reports.load(self.case_id)
-        if not reports.begin(held, version, command):
-            return self.case_id
-        at = self.world.clock()
-        change = self._decided(action, held.case, asked["to"], by, at)
-        reports.commit(held, change, command, at=at, tree=TREE, rules=RULES)
+        if reports.begin(held, version, command):
+            at = self.world.clock()
+            change = self._decided(action, held.case, asked["to"], by, at)
+            reports.commit(held, change, command, at=at, tree=TREE, rules=RULES)
+        if action == "name_accused":
+            self._is_kept(asked["to"])
         return self.case_id
+
+    def _is_kept(self, org: str) -> None:
+        """The product says that it knows of this accusation: from here on nobody under it may have the case."""
+        self.world.known.accusations.setdefault(self.case_id, set()).add(org)
 
     @staticmethod
     def _decided(action: str, case: Case, to: str, by: Actor, at: Any) -> Change:

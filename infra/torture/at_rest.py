@@ -3,14 +3,15 @@
 import re
 import zlib
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.case import REPORT, Case
-from chalicelib.store import chain, items, projection, proofs
+from chalicelib.store import chain, items, keys, proofs
 from chalicelib.store.table import Item
-from infra.torture.provider import whose
+from infra.torture.notices import NoticeChecks
+from infra.torture.reckoning import Told
 from infra.traces.oracle import Oracle
 
 if TYPE_CHECKING:
@@ -23,17 +24,23 @@ PHONE = re.compile(r"(?<![0-9a-f])19900(?:97|98|99)\d{4}(?![0-9a-f])")
 class Seen:
     """What the checks know of one case so far."""
 
-    told: Oracle
+    counted: Oracle
+    told: Told
+    item: Item | None = None
     case: Case | None = None
     head: bytes = b""
     wake: datetime | None = None
     parked: str = ""
-    came_from: str = ""
-    commands: list[bytes] = field(default_factory=list)
+    places: frozenset[tuple[str, str]] = frozenset()
+    commands: list[tuple[bytes, int]] = field(default_factory=list)
+    """Of each event: the command that brought it, and how many events that command has."""
+    owes: dict[tuple[int, str, str], tuple[str, ...]] = field(default_factory=dict)
+    """Number, recipient and channel of every notice that is owed, and its texts."""
     first: bytes = b""
+    received: date | None = None
 
 
-class AtRest:
+class AtRest(NoticeChecks):
     """What the checks look at in full, at the end."""
 
     world: "World"
@@ -42,13 +49,10 @@ class AtRest:
     asked: dict[bytes, Any]
     done: Any
 
-    def wrong(self, invariant: str, what: str) -> None:
-        """Somebody has to know."""
-        self.world.found.wrong.append(f"{invariant} {what} at {self.world.now:%Y-%m-%d %H:%M}")
-
     def at_the_end(self) -> None:
         """Everything once more."""
         rows: dict[str, list[Item]] = defaultdict(list)
+        self.overdue()
         for (pk, _), item in self.world.memory._items.items():
             if pk.startswith("CASE#") and pk not in self.world.poisoned:
                 rows[pk.removeprefix("CASE#")].append(item)
@@ -78,55 +82,46 @@ class AtRest:
             self.wrong("I6", f"{case_id}: nobody looks at {seen.wake} any more")
         if seen.case is not None and seen.case.procedure != REPORT:
             self._desks(seen, found)
+        self._all_owed(case_id, seen, found)
         for item in found:
             if item["kind"] == items.NOTICE:
-                self._notice(proofs.proof(item))
+                self.notice_at_rest(proofs.proof(item))
 
     def _is_forgotten(self, wake: datetime) -> bool:
         """Its moment is past, and nobody looked."""
         return self.world.now - wake > timedelta(minutes=15)
 
+    def _all_owed(self, case_id: str, seen: Seen, found: list[Item]) -> None:
+        """Every notice that is owed still has its row."""
+        there = {item["sk"] for item in found if item["kind"] == items.NOTICE}
+        for wanted in {keys.notice(*owed) for owed in seen.owes} - there:
+            self.world.found.figures["notices_lost"] += 1
+            self.wrong("I3", f"{case_id}: {wanted} is gone")
+
     def _desks(self, seen: Seen, found: list[Item]) -> None:
-        assert seen.case is not None
+        """The lists show whoever leads and whoever owes something, by the dates that the events told."""
         self.done["I10"] += 1
+        case_id, told = seen.case.id if seen.case else "", seen.told
+        lead, owes = told.agency or told.office, told.entries()
         stand = {
-            (item["sk"], item["list_name"], item["list_key"])
+            item["sk"]: (item["list_name"], item["list_key"])
             for item in found
             if item["kind"] == items.DESK and "list_name" in item
         }
-        wanted = {(item["sk"], item["list_name"], item["list_key"]) for item in projection.desks(None, seen.case)}
+        wanted = {
+            keys.desk(org): (keys.worklist(org), keys.by_due(due, case_id)) for org, due in owes.items() if org != lead
+        }
         head = next(item for item in found if item["kind"] == items.CASE)
-        if stand != wanted or (head["list_name"], head["list_key"]) != projection.lead_entry(seen.case):
-            self.wrong("I10", f"{seen.case.id}: the desks in the lists are not those of the case")
-
-    def _notice(self, proof: proofs.Proof) -> None:
-        """It ended, and what it says was sent was sent: once, or twice with a recorded doubt between."""
-        self.done["I3"] += 1
-        self.done["I4"] += 1
-        figures = self.world.found.figures
-        figures["notices"] += 1
-        figures[f"notices_{proof.state}"] += 1
-        if not proof.has_ended and (proof.wake_at is None or self._is_forgotten(proof.wake_at)):
-            figures["notices_missed"] += 1
-            self.wrong("I3", f"{proof.key} never ended: {proof.state}")
-        for at, text in enumerate(proof.texts):
-            mine = [attempt for attempt in proof.attempts if attempt.text == text]
-            if proof.channel == "site":
-                continue
-            sent = self.world.provider.sent[self._number(proof, text)]
-            doubted = any(attempt.reason and attempt.at != mine[-1].at for attempt in mine)
-            if sent > 1 + (doubted and sent == 2):
-                figures["texts_doubled"] += 1
-                self.wrong("I4", f"{proof.key} {text} was sent {sent} times")
-            figures["sent_twice_after_doubt"] += sent == 2
-            if sent == 0 and at < proof.part:
-                figures["texts_lost"] += 1
-                self.wrong("I3", f"{proof.key} {text} is said to be sent and never was")
-
-    @staticmethod
-    def _number(proof: proofs.Proof, text: str) -> str:
-        bare = replace(proof, attempts=(), part=proof.texts.index(text))
-        return whose(bare.out_id)
+        received = seen.received
+        first = (
+            (keys.worklist(lead), keys.by_due(owes[lead], case_id))
+            if lead in owes
+            else (keys.closed(lead), keys.by_due(received, case_id))
+        )
+        if stand != wanted or (head["list_name"], head["list_key"]) != first:
+            self.wrong(
+                "I10", f"{case_id}: the lists show {stand} and {head['list_name']}, the events {wanted}, {first}"
+            )
 
     def _filings(self) -> None:
         """I1: what was acknowledged exists once; what was not exists once or not at all."""
@@ -151,12 +146,22 @@ class AtRest:
     def _commands(self) -> None:
         """The same for every step: acknowledged once, refused never, unheard at most once."""
         runs: dict[bytes, int] = defaultdict(int)
-        for seen in self.cases.values():
-            last = b""
-            for command in seen.commands:
-                runs[command] += command != last
-                last = command
+        for case_id, seen in self.cases.items():
+            left, last = 0, b""
+            for command, size in seen.commands:
+                if not left:
+                    runs[command] += 1
+                    left, last = size, command
+                left -= 1
+                if command != last:
+                    self.wrong("I1", f"{case_id}: a step has fewer events than it brought")
+            if left:
+                self.wrong("I1", f"{case_id}: a step has fewer events than it brought")
         figures = self.world.found.figures
+        for times in runs.values():
+            if times > 1:
+                figures["doubled"] += 1
+                self.wrong("I1", f"a command happened {times} times")
         for key, told in self.asked.items():
             self.done["I1"] += 1
             times = runs.get(key, 0)
@@ -164,9 +169,6 @@ class AtRest:
             if told.numbers and not times:
                 figures["lost"] += 1
                 self.wrong("I1", f"{told.case_id}: an acknowledged step left no trace")
-            if times > 1:
-                figures["doubled"] += 1
-                self.wrong("I1", f"{told.case_id}: a step happened {times} times")
             if told.answers[-1] in ("stale", "refused") and times and not told.numbers:
                 figures["false_failures"] += 1
                 self.wrong("I1", f"{told.case_id}: a step was refused and happened")
@@ -176,7 +178,7 @@ class AtRest:
         for case_id, found in rows.items():
             self.done["I9"] += 1
             for item in found:
-                if _tells(_open_part(item)):
+                if tells(_open_part(item)):
                     self.wrong("I9", f"{case_id} {item['sk']} tells in the open")
         if any(f'"{REPORT}.' in body for body in self.world.topic.bodies):
             self.wrong("I7", "a report of misconduct left on the topic")
@@ -184,7 +186,7 @@ class AtRest:
             ("topic", self.world.topic.bodies),
             ("sms", [word for _, word in self.world.provider.words]),
         ):
-            if _tells("\n".join(texts)):
+            if tells("\n".join(texts)):
                 self.wrong("I9", f"the {where} carries personal data")
 
 
@@ -197,5 +199,6 @@ def _open_part(item: Item) -> str:
     return "\n".join(parts)
 
 
-def _tells(text: str) -> bool:
+def tells(text: str) -> bool:
+    """Does it hold a word or a number of somebody? The canaries begin with 秘, the numbers with 19900."""
     return "秘" in text or PHONE.search(text) is not None

@@ -149,8 +149,11 @@ class Queue:
         while self.messages and self.messages[0][0] <= self.now() and len(found) < most:
             _, _, receives, body = heapq.heappop(self.messages)
             found.append((receives, body))
-        if len(found) > 1 and self.faults.hits("queue_reorder", 0.5):
+        if len(found) > 1 and self.faults.chance.random() < 0.5 * self.faults.rate:
+            came = list(found)
             self.faults.chance.shuffle(found)
+            if found != came:
+                self.faults.note("queue_reorder")
         return found
 
     def give_back(self, receives: int, body: str) -> None:

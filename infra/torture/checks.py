@@ -6,20 +6,22 @@ Nothing here asks the product whether it is right: chains are followed from the 
 
 import json
 import zlib
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from chalicelib.domain.case import LAW, REPORT, Case
-from chalicelib.store import chain, items, keys, proofs
+from chalicelib.store import chain, items, keys
 from chalicelib.store.cases import unpacked
 from chalicelib.store.sealing import Keys, place
 from chalicelib.store.table import Item
 from infra.torture.at_rest import AtRest, Seen
-from infra.torture.county import TREE
-from infra.torture.reckoning import LIMITS, clock_said, leads, next_look
+from infra.torture.reckoning import LIMITS, Told, clock_said, leads
+from infra.torture.table import oldest_due
 from infra.traces.oracle import oracle
+from infra.traces.world import TREE
 
 if TYPE_CHECKING:
     from infra.torture.world import World
@@ -36,16 +38,9 @@ INVARIANTS = {
     "I9": "密文以外没有个人信息",
     "I10": "阶段、期限、承办由事件重新推出",
 }
+NO_DAY = "2000-01-01"
 EARLY, LATE = timedelta(minutes=11), timedelta(minutes=15)
 """Two clocks that differ by five minutes each may be ten apart."""
-MOVES = {
-    proofs.OWED: (proofs.OWED, proofs.CLAIMED, proofs.HANDED, proofs.NEEDLESS, proofs.SPREAD),
-    proofs.CLAIMED: (proofs.SENT, proofs.OWED, proofs.FAILED, proofs.UNKNOWN, proofs.HANDED),
-    proofs.FAILED: (proofs.FAILED, proofs.CLAIMED, proofs.HANDED, proofs.NEEDLESS),
-    proofs.UNKNOWN: (proofs.UNKNOWN, proofs.SENT, proofs.OWED, proofs.FAILED, proofs.HANDED, proofs.NEEDLESS),
-    proofs.HANDED: (proofs.TOLD,),
-}
-"""From which state a notice may go to which; what is not named ends."""
 
 
 class Checks(AtRest):
@@ -57,41 +52,47 @@ class Checks(AtRest):
         self.filed: dict[bytes, Any] = {}
         self.asked: dict[bytes, Any] = {}
         self.late: set[tuple[str, str]] = set()
+        self.open: dict[tuple[str, str], datetime] = {}
+        self.by_age: list[tuple[datetime, tuple[str, str]]] = []
+        self.claimed: dict[tuple[str, str], datetime] = {}
+        self.told_overdue: set[tuple[str, str]] = set()
+        self.states: dict[tuple[str, str], Any] = {}
         self.done = world.found.checks
+
+    def wrong(self, invariant: str, what: str) -> None:
+        """Somebody has to know."""
+        self.world.found.wrong.append(f"{invariant} {what} at {self.world.now:%Y-%m-%d %H:%M}")
 
     # -- as it runs --------------------------------------------------------------------------------------------
 
-    def look(self, written: list[tuple[Item | None, Item]], changed: dict[str, None]) -> None:
+    def look(self, written: list[tuple[Item | None, Item, datetime]], changed: dict[str, None]) -> None:
         """Look at what changed since the last time."""
-        for before, item in written:
+        for before, item, _ in written:
             if item["pk"] in self.world.poisoned:
                 continue
             if item["kind"] == items.EVENT and before is not None:
                 self.wrong("I2", f"an event was written again: {item['pk']} {item['sk']}")
-            elif item["kind"] == items.NOTICE and before is not None:
-                self._moved(before, item)
             elif item["kind"] == items.CASE and before is not None and item["version"] == before["version"]:
                 self._seen(item["pk"]).parked = item.get("wake_at", "")
         for pk in changed:
             if pk.startswith("CASE#"):
                 self._case(pk)
-
-    def _moved(self, before: Item, after: Item) -> None:
-        """A NOTICE row went from one state to another."""
-        self.done["I3"] += 1
-        old, new = json.loads(before["state"])["state"], json.loads(after["state"])["state"]
-        is_parked = before["state"] == after["state"] and before["version"] == after["version"]
-        if not is_parked and new not in MOVES.get(old, ()):
-            self.wrong("I3", f"a notice went from {old} to {new}: {after['pk']} {after['sk']}")
+        for before, item, at in written:
+            if item["kind"] == items.NOTICE:
+                self.noticed(before, item, at)
 
     def _seen(self, pk: str) -> Seen:
-        return self.cases.setdefault(pk.removeprefix("CASE#"), Seen(oracle(LIMITS)))
+        counted = oracle(LIMITS)
+        return self.cases.setdefault(pk.removeprefix("CASE#"), Seen(counted, Told(counted)))
 
     def _case(self, pk: str) -> None:
-        item = self.world.memory.get(pk, keys.CASE)
+        item = self.world.memory.standing(pk, keys.CASE)
         if item is None or pk in self.world.poisoned:
             return
-        seen, case = self._seen(pk), unpacked(item)
+        seen = self._seen(pk)
+        if seen.item is item:
+            return
+        case, seen.item = unpacked(item), item
         before = seen.case or replace(case, clocks=(), version=0, stage="")
         new = [self._event(pk, seq, seen) for seq in range(before.version + 1, case.version + 1)]
         events = tuple(each for each in new if each is not None)
@@ -100,16 +101,15 @@ class Checks(AtRest):
         self.done["I2"] += 1
         if seen.head != item["head"]:
             self.wrong("I2", f"{case.id}: the chain does not end in the head")
-        self._dates(before, case, events, seen)
-        self._stage(before, case, events, seen)
-        self._lateness(events, seen)
-        seen.case, seen.wake = case, None if case.procedure == REPORT else next_look(case, seen.told)
+        self._lateness(case.id, events, seen)
+        self._heard(before, case, events, seen)
+        seen.case, seen.wake = case, None if case.procedure == REPORT else seen.told.next_look()
         self._wake(item, seen)
         if case.procedure == REPORT:
             self._accused(case, item)
 
     def _event(self, pk: str, seq: int, seen: Seen) -> Any:
-        item = self.world.memory.get(pk, keys.event(seq))
+        item = self.world.memory.standing(pk, keys.event(seq))
         if item is None:
             self.wrong("I2", f"{pk}: event {seq} is missing")
             return None
@@ -118,62 +118,77 @@ class Checks(AtRest):
         if (found["seq"], found["prev"]) != (seq, seen.head.hex()):
             self.wrong("I2", f"{pk}: event {seq} does not follow")
         seen.head = chain.digest(body)
-        seen.commands.append(item["command"])
+        reckoned = self.world.reckoned.pop(item["body"], None)
+        if reckoned is None:
+            self.wrong("I1", f"{pk}: no step brought event {seq}")
+            return None
+        seen.commands.append((item["command"], reckoned.of_command))
         if seq == 1:
-            seen.first = item["command"]
-        self._rows(pk, seq)
+            seen.first, seen.received = item["command"], date.fromisoformat(found["data"].get("received_on", NO_DAY))
+        self._rows(pk, seq, reckoned.owes, seen)
         clocks = tuple(clock_said(each) for each in found["clocks"])
-        return SimpleNamespace(wire=found["type"], clocks=clocks, by=found["by"]["role"], at=found["at"])
+        return SimpleNamespace(
+            wire=found["type"], clocks=clocks, by=found["by"]["role"], at=found["at"], data=found["data"]
+        )
 
-    def _rows(self, pk: str, seq: int) -> None:
-        """What the event owes stands beside it, all of it and nothing else."""
+    def _rows(self, pk: str, seq: int, owes: dict[tuple[str, str], tuple[str, ...]], seen: Seen) -> None:
+        """What the event owes stands beside it, all of it. `noticed` sees that nothing else does."""
         self.done["I3"] += 1
-        owes = self.world.cases.owes[pk.removeprefix("CASE#"), seq]
-        for recipient, channel in owes:
-            if self.world.memory.get(pk, keys.notice(seq, recipient, channel)) is None:
+        for (recipient, channel), texts in owes.items():
+            seen.owes[seq, recipient, channel] = texts
+            if self.world.memory.standing(pk, keys.notice(seq, recipient, channel)) is None:
                 self.world.found.figures["notices_lost"] += 1
                 self.wrong("I3", f"{pk}: event {seq} owes {recipient} a notice and nobody knows")
 
-    def _dates(self, before: Case, case: Case, events: tuple[Any, ...], seen: Seen) -> None:
+    def _heard(self, before: Case, case: Case, events: tuple[Any, ...], seen: Seen) -> None:
+        """Dates, stage and who has it, from the events alone; then the snapshot is held against them."""
         self.done["I10"] += 1
+        at = seen.places or frozenset({("", "")})
+        said: list[str] = []
         for event in events:
-            for each in seen.told.hear(event):
-                self.wrong("I10", f"{case.id}: {each}")
-        for each in seen.told.moved(before, case, events):
+            said += seen.counted.hear(event)
+            said += seen.told.hear(case.procedure, at, event)
+            at = frozenset(there for here in at for there in leads(case.procedure, *here, event.wire))
+        said += seen.counted.moved(before, case, events)
+        said += seen.told.differs(case)
+        seen.places = frozenset(each for each in at if each[0] == case.stage) or frozenset({(case.stage, "")})
+        if case.stage not in {stage for stage, _ in at}:
+            said.append(f"it stands {case.stage}, its events lead to {sorted(stage for stage, _ in at)}")
+        for each in said:
             self.wrong("I10", f"{case.id}: {each}")
 
-    def _stage(self, before: Case, case: Case, events: tuple[Any, ...], seen: Seen) -> None:
-        """Where the table of steps leads, from the events alone."""
-        at = {(before.stage, seen.came_from)}
-        for event in events:
-            at = {there for here in at for there in leads(case.procedure, *here, event.wire)}
-        stages = {stage for stage, _ in at}
-        if case.stage not in stages:
-            self.wrong("I10", f"{case.id} stands {case.stage}, its events lead to {stages}")
-        seen.came_from = next((came for stage, came in at if stage == case.stage), before.stage)
-
     def _accused(self, case: Case, item: Item) -> None:
-        """Nobody who is accused, and nobody below, has it. Opened with the sealed key, which the ordinary API lacks."""
+        """Nobody who is accused, and nobody below, has it in any row: by the accusations that were acknowledged, and
+        by those that are sealed in the case. Opened with the sealed key, which the ordinary API lacks.
+        """
         self.done["I7"] += 1
-        sealed = self.world.memory.get(item["pk"], keys.ACCUSED)
+        sealed = self.world.memory.standing(item["pk"], keys.ACCUSED)
         key = Keys(self.world.open_key, lambda: 0.0).report_key(item["data_key"], case.id)
-        accused = set(json.loads(key.unseal(sealed["sealed"], place(sealed)))) if sealed else set()
-        for desk in case.desks:
-            above: str | None = desk.org
+        kept = set(json.loads(key.unseal(sealed["sealed"], place(sealed)))) if sealed else set()
+        said = self.world.known.accusations.get(case.id, set())
+        if not said <= kept:
+            self.wrong("I7", f"{case.id}: an acknowledged accusation of {sorted(said - kept)} is not kept")
+        rows = (self.world.memory.standing(item["pk"], sk) for sk in self.world.memory.places(item["pk"]))
+        holders = {desk.org for desk in case.desks} | {org for row in rows if row for org in _has_it(row)}
+        for org in holders:
+            above: str | None = org
             while above is not None:
-                if above in accused:
-                    self.wrong("I7", f"{case.id}: {desk.org} has it, and {above} is accused")
-                above = TREE.offices[above].parent
+                if above in kept | said:
+                    self.wrong("I7", f"{case.id}: {org} has it, and {above} is accused")
+                above = TREE.offices[above].parent if above in TREE.offices else None
 
-    def _lateness(self, events: tuple[Any, ...], seen: Seen) -> None:
-        """What time alone did: not before its moment, and how long after it."""
-        if seen.wake is None or not any(event.by == LAW for event in events[:1]):
+    def _lateness(self, case_id: str, events: tuple[Any, ...], seen: Seen) -> None:
+        """What time alone did: not before its moment, and not long after it without an alarm."""
+        if seen.wake is None or not any(event.by == LAW and "detected_at" in event.data for event in events[:1]):
             return
-        late = self.world.now - seen.wake
+        world, late = self.world, self.world.now - seen.wake
         if late < -EARLY:
             self.wrong("I6", f"premature by {-late}: {[event.wire for event in events]}")
         if late > LATE:
-            self.world.found.figures["late_with_alarm"] += 1
+            world.found.figures["late_with_alarm"] += 1
+            if not world.alarms.was_on(seen.wake, world.now):
+                world.found.figures["late"] += 1
+                self.wrong("I6", f"{case_id} was acted on {late} late, and no alarm had rung")
 
     def _wake(self, item: Item, seen: Seen) -> None:
         self.done["I5"] += 1
@@ -187,12 +202,26 @@ class Checks(AtRest):
         That no sweep finishes, CloudWatch needs 15 minutes more to notice.
         """
         self.done["I6"] += 1
+        self.overdue()
         world = self.world
-        longest = LATE if has_finished else 2 * LATE
+        longest, oldest = LATE if has_finished else 2 * LATE, oldest_due(world.memory)
+        if oldest is None or world.now - keys.moment(oldest) <= longest:
+            return
         for shard in keys.SHARDS:
             for hit in world.memory.hits("due", shard, limit=1).items:
-                age = world.now - keys.moment(hit["wake_at"])
-                if age > longest and (hit["pk"], hit["sk"]) not in self.late and not world.alarms.is_on(world.now):
+                since = keys.moment(hit["wake_at"]).astimezone(keys.CHINA)
+                age, is_new = world.now - since, (hit["pk"], hit["sk"]) not in self.late
+                if age > longest and is_new and not world.alarms.was_on(since, world.now):
                     self.late.add((hit["pk"], hit["sk"]))
                     world.found.figures["late"] += 1
                     self.wrong("I6", f"{hit['pk']} {hit['sk']} is due for {age} and no alarm is on")
+
+
+def _has_it(row: Item) -> Iterator[str]:
+    """The organs that a row gives a report to: by its list, its desk, its notice, or because somebody read it."""
+    if "list_name" in row:
+        yield row["list_name"].rpartition("#")[2]
+    if row["kind"] == items.DESK:
+        yield row["sk"].removeprefix(keys.DESKS)
+    if row["kind"] == items.NOTICE:
+        yield str(json.loads(row["state"])["recipient"]).partition(":")[2]

@@ -18,14 +18,14 @@ from chalicelib.store import keys
 from chalicelib.store.cases import Command, Held, KeyReused, NumberTaken, StaleCase, StaleTree
 from chalicelib.store.table import Busy, Denied
 from infra.torture import roads
-from infra.torture.county import RULES, TREE
 from infra.torture.faults import Killed
 from infra.torture.world import START, World
+from infra.traces.world import RULES, TREE
 
 DONE, UNHEARD, STALE, REFUSED = "done", "unheard", "stale", "refused"
 AGAIN_S = (1, 30, 600, 90_000)
 """After how many seconds somebody presses again."""
-SPREAD_DAYS = 60
+SPREAD_DAYS = 21
 TITLE, TEXT, CLAIM = "秘题路灯不亮", "秘语：村口的路灯坏了三个月，晚上看不见路。", "秘求修好路灯"
 """Canaries: every word that must never stand in the open begins with 秘."""
 
@@ -88,6 +88,7 @@ class Petition:
 
     def _file(self) -> str:
         world = self.world
+        world.known.contacts[self.command.key] = self.contact
         for attempt in range(4):
             at = world.clock()
             number = case_number(at.year, world.chance.randrange)
@@ -172,8 +173,7 @@ class Petition:
     def _asked(self, ask: Callable[[], str], ledger: Told, beside: Callable[[], None] | None = None) -> str:
         answer = self._heard(ask, ledger, beside)
         if answer == DONE and self.world.chance.random() < 0.02 * self.world.faults.rate:
-            self.world.faults.note("client_repeats")  # done, but the answer is lost on the way to the browser
-            answer = UNHEARD
+            answer = UNHEARD  # done, but the answer is lost on the way to the browser
         ledger.answers.append(answer)
         return answer
 
@@ -196,7 +196,7 @@ class Petition:
         return DONE
 
     def _presses_again(self, what: Callable[[], None]) -> bool:
-        if self.world.chance.random() > 0.85:
+        if self.world.chance.random() > 0.93:
             return False
         self.world.faults.note("client_repeats")
         self.world.at(self.world.now + timedelta(seconds=self.world.chance.choice(AGAIN_S)), what)

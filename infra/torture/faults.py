@@ -94,7 +94,7 @@ class Faults:
             raise Killed
 
 
-P_READ, P_WRITE = 0.05, 0.16
+P_READ, P_WRITE = 0.058, 0.18
 
 
 def _wheel(weighted: tuple[tuple[str, int], ...]) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from infra.torture.faults import Faults
 
-SPAN_H = 24 * 120
+SPAN_H = 24 * 100
 
 
 @dataclass
@@ -24,6 +24,11 @@ class Outage:
             if since <= at < until:
                 at = until
         return at
+
+    def within(self, since: datetime, until: datetime) -> timedelta:
+        """How long it stood still in this time; windows that overlap count twice, which is generous."""
+        spans = (min(until, ends) - max(since, begins) for begins, ends in self.windows)
+        return sum((span for span in spans if span > timedelta()), timedelta())
 
 
 class Outages:

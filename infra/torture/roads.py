@@ -11,7 +11,7 @@ import msgspec
 
 from chalicelib.api.steps import every_call
 from chalicelib.api.steps.call import StepCall
-from chalicelib.domain.case import BUREAU, CLERK, LEADER, PETITIONER, UNIT_HEAD, Actor
+from chalicelib.domain.case import BUREAU, CLERK, PETITIONER, UNIT_HEAD, Actor
 from infra.fuzz.steps import GOOD_STEPS
 
 Step = tuple[str, str, dict[str, Any], tuple[float, float]]
@@ -43,7 +43,7 @@ REVIEWED = (
     _step("serve_review", "bureau", SOON),
 )  # fmt: skip
 _SAID: Any = GOOD_STEPS["reply"]
-GIVEN_UP = _step("withdraw", "petitioner", (20.0, 70.0))
+GIVEN_UP = _step("withdraw", "petitioner", (20.0, 45.0))
 ANSWER = _step("reply", answers=[_SAID["answers"][0] | {"finding": "explain"}])
 REVISIT = _step("revisit", "bureau", DAYS, satisfied="satisfied", carried_out="yes", solved=True, remark="已经解决。")
 
@@ -101,8 +101,6 @@ def actor(who: str, unit: str) -> Actor:
         return Actor(PETITIONER)
     if who == "bureau":
         return Actor(BUREAU, "bureau", "bureau1")
-    if who == "leader":
-        return Actor(LEADER, "county", "leader1")
     if "/" in who:
         unit, _, who = who.partition("/")
     posts = {"unit": (CLERK, "clerk"), "reader": (CLERK, "reader"), "head": (UNIT_HEAD, "head")}

@@ -28,7 +28,7 @@ class Watched(MemoryTable):
     def __init__(self) -> None:
         super().__init__()
         self.changed: dict[str, None] = {}
-        self.written: list[tuple[Item | None, Item]] = []
+        self.written: list[tuple[Item | None, Item, datetime]] = []
         self.moves: dict[str, list[tuple[datetime, Item | None, Item]]] = defaultdict(list)
         self.now: Callable[[], datetime] = lambda: datetime.min
 
@@ -36,13 +36,31 @@ class Watched(MemoryTable):
         before = self._items.get((item["pk"], item["sk"]))
         super()._write(item)
         self.changed[item["pk"]] = None
-        self.written.append((before, item))
+        self.written.append((before, item, self.now()))
         if "wake_at" in item or (before and "wake_at" in before):
             shard = (item if "shard" in item else before or item)["shard"]
             moves = self.moves[shard]
             moves.append((self.now(), before, item))
             if len(moves) > 40:
                 del moves[:20]
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        """Not a copy: an item is never changed in the product, it is written anew."""
+        return self._items.get((pk, sk))
+
+    def query(self, pk: str, **how: Any) -> Page:
+        """A whole partition is handed out as it is held; anything else as the table does it."""
+        if any(how.get(name) for name in ("prefix", "limit", "after", "newest_first")):
+            return super().query(pk, **how)
+        return Page([self._items[pk, sk] for sk in self._sorted.get(pk, ())], None)
+
+    def standing(self, pk: str, sk: str) -> Item | None:
+        """An item as it is held, not to be changed: for the checks, which look at many."""
+        return self._items.get((pk, sk))
+
+    def places(self, pk: str) -> list[str]:
+        """The sort keys of a partition."""
+        return self._sorted.get(pk, [])
 
     def tokens_forgotten(self) -> None:
         """DynamoDB remembers a token for ten minutes; nobody here repeats one later."""
@@ -54,6 +72,8 @@ class FaultyTable:
 
     def __init__(self, table: Watched, faults: Faults, interleave: Callable[[], None], slow: Callable[[int], None]):
         self.table, self.faults, self.interleave, self.slow = table, faults, interleave, slow
+        self.troubled: dict[tuple[str, str], datetime] = {}
+        """Rows whose write met a fault, and when it did last."""
 
     def get(self, pk: str, sk: str) -> Item | None:
         return self._read(lambda: self.table.get(pk, sk))
@@ -66,18 +86,22 @@ class FaultyTable:
 
     def hits(self, index: str, name: str, **how: Any) -> Page:
         page = self._read(lambda: self.table.hits(index, name, **how))
-        if index == "due" and self.faults.hits("stale_index", 0.03):
-            return self._stale(page, name, how)
+        if index == "due" and self.faults.chance.random() < 0.03 * self.faults.rate:
+            stale = self._stale(page, name, how)
+            if stale.items != page.items:
+                self.faults.note("stale_index")
+            return stale
         return page
 
     def count(self, index: str, name: str, **how: Any) -> int:
         return self._read(lambda: self.table.count(index, name, **how))
 
     def put(self, item: Item, when: Condition | None = None) -> None:
-        self._written(lambda: self.table.put(item, when), 1)
+        self._written(lambda: self.table.put(item, when), [(item["pk"], item["sk"])])
 
     def transact(self, writes: Sequence[Write], token: str) -> None:
-        self._written(lambda: self.table.transact(writes, token), len(writes))
+        touched = [(write.item["pk"], write.item["sk"]) for write in writes if isinstance(write, Put)]
+        self._written(lambda: self.table.transact(writes, token), touched, len(writes))
 
     def _read(self, read: Callable[[], Any]) -> Any:
         kind = self.faults.of_table(writes=False)
@@ -95,7 +119,7 @@ class FaultyTable:
             raise Busy(kind)
         return read()
 
-    def _written(self, write: Callable[[], None], size: int) -> None:
+    def _written(self, write: Callable[[], None], touched: list[tuple[str, str]], size: int = 1) -> None:
         """One call: which tries of it fail, whether one of those was applied, and what the product is told."""
         kind = self.faults.of_table(writes=True)
         self.interleave()
@@ -103,6 +127,7 @@ class FaultyTable:
             write()
             return
         self.faults.note(kind)
+        self.troubled.update(dict.fromkeys(touched, self.table.now()))
         if kind in ("killed", "slow"):
             self._cut_off(kind, write)
             return

@@ -74,6 +74,11 @@ class Tally:
             "real_sends": self.figures["real_sends"],
             "sent_twice_after_doubt": self.figures["sent_twice_after_doubt"],
             "handed_to_a_person": self.figures["notices_handed_to_person"],
+            "records_expired": self.figures["stream_expired"],
+            "records_parked": self.figures["stream_parked"],
+            "messages_discarded": self.figures["topic_discarded"],
+            "messages_dead": self.figures["queue_dead"],
+            "log_lines_read": self.figures["log_lines"],
             **{f"fault {kind}": self.injected[kind] for kind in KINDS},
             **{f"checks {name}": self.checks[name] for name in INVARIANTS},
         }
@@ -101,6 +106,8 @@ def table(tallies: dict[str, Tally], seed: str, seconds: float) -> str:
         f"告知 {f['notices']:,} 条：已发 {f['notices_sent']:,}，站内 {f['notices_delivered']:,}，转人工 "
         f"{f['notices_handed_to_person']:,}；真正发出 {f['real_sends']:,} 条，有记录的不明之后再发 "
         f"{f['sent_twice_after_doubt']:,} 条；停摆期间迟办且告警已响 {f['late_with_alarm']:,} 次。",
+        f"没有送达消费者、由扫描补上的消息：流过期 {f['stream_expired']:,}，流停放 {f['stream_parked']:,}，"
+        f"主题丢弃 {f['topic_discarded']:,}，队列死信 {f['queue_dead']:,}；日志 {f['log_lines']:,} 行已查。",
     ]
     return "\n".join(lines)
 

@@ -17,27 +17,29 @@ from chalicelib.store import items, keys
 from chalicelib.store.sealing import Keys
 from chalicelib.store.table import Busy, Denied, Item
 from chalicelib.triggers import batches, notices
-from chalicelib.triggers.deadlines import Sweeper, Swept
 from chalicelib.triggers.notices import Post
+from infra.torture.alarms import SweepAlarms
 from infra.torture.bus import Queue, Stream, Topic
 from infra.torture.checks import Checks
-from infra.torture.county import RULES, TREE
 from infra.torture.faults import Faults, Killed
 from infra.torture.outages import Outages
 from infra.torture.provider import Provider
-from infra.torture.table import FaultyTable, Watched, oldest_due
-from infra.torture.watched import GRACE, TICK, Alarms, Found, WatchedCases, WatchedReports, open_key
+from infra.torture.sweeping import Sweeping
+from infra.torture.table import FaultyTable, Watched
+from infra.torture.watched import Found, Known, Reckoned, WatchedCases, WatchedReports, open_key
+from infra.traces.world import RULES, TREE
 
 START = datetime(2025, 1, 6, 9, 0, tzinfo=CHINA)
 SKEW_S = 300
 LIMITS_S = {"api": 29, "consumer": 60, "relay": 60, "sweep": 290}
 """How long a function may run (`.chalice/config.json`)."""
 VACANT, WITHOUT_PHONE = ("water",), ("health",)
-LONGEST, QUIET = timedelta(days=400), timedelta(days=130)
-"""A world ends at rest, or so long after anybody last did anything; one that goes on for longer is ill."""
+LONGEST, QUIET = timedelta(days=400), timedelta(days=64)
+"""A world ends at rest, or so long after anybody last did anything; one that goes on for longer is ill. In 64 days a
+period of 60 runs out and is told up the ladder, and whoever was late before is told once a week at last."""
 
 
-class World:
+class World(Sweeping):
     """A county for one batch of cases."""
 
     start, longest = START, LONGEST
@@ -59,7 +61,9 @@ class World:
         self.keys = Keys(self.unwrap, lambda: self.now.timestamp())
         self.cases = self.new_cases()
         self.reports = WatchedReports(self.table, self.keys)
-        self.cases.owes = self.reports.owes = {}
+        self.reckoned: dict[bytes, Reckoned] = {}
+        self.cases.reckoned = self.reports.reckoned = self.reckoned
+        self.known = Known(troubled=self.table.troubled)
         self.provider = Provider(
             self.faults,
             lambda: self.off.provider.holds(self.now),
@@ -74,11 +78,12 @@ class World:
             window=(time(8), time(20)),
             telephone="0736-6622345",
             now=self.clock,
+            rules=lambda: self.rules,
         )
         self.queue = Queue(self.faults, lambda: self.now)
         self.topic = Topic(self.faults, self.queue)
         self.stream = Stream(self.faults, self.topic, lambda: self.now)
-        self.alarms = Alarms(self.start)
+        self.alarms = SweepAlarms(self.start, self.off.sweep)
         self.next_sweep: datetime | None = None
         self.last_timer = self.last_act = self.start
         self.pumping = self.polling = None
@@ -96,6 +101,9 @@ class World:
 
     def clock(self) -> datetime:
         """What a process reads: it may be wrong by five minutes, and may jump."""
+        if self.stack and self.stack[-1][3]:
+            self.faults.note("clock_skew")
+            self.stack[-1][3] = False
         if self.faults.hits("clock_jump", 0.003):
             self.skew = self._some_skew()
         return (self.now + self.skew).replace(microsecond=0)
@@ -108,8 +116,9 @@ class World:
     def process(self, kind: str, work: Callable[[], Any], beside: Callable[[], Any] | None = None) -> Any:
         """Run one process; whatever it raises comes out, Killed too. `beside` is what may run in the midst of it."""
         before = self.skew
-        self.skew = self._some_skew() if self.faults.hits("clock_skew", 0.04) else timedelta()
-        self.stack.append([kind, 0, beside])
+        is_skewed = self.chance.random() < 0.04 * self.faults.rate
+        self.skew = self._some_skew() if is_skewed else timedelta()
+        self.stack.append([kind, 0, beside, is_skewed])
         if kind == "api":
             self.last_act = self.now
         try:
@@ -130,7 +139,7 @@ class World:
         """Between two calls of one process another one runs."""
         if len(self.stack) != 1 or self.stack[0][2] is None:
             return
-        kind, _, beside = self.stack[0]
+        kind, _, beside, _ = self.stack[0]
         name = {"sweep": "sweep_overlapping", "consumer": "queue_visibility", "api": "client_stale"}[kind]
         if self.faults.hits(name, 0.012):
             self.stack[0][2] = None
@@ -189,12 +198,18 @@ class World:
             what()
             self._carry_on()
         self.checks.at_the_end()
+        self.found.figures.update(
+            stream_expired=self.stream.expired,
+            stream_parked=self.stream.parked,
+            topic_discarded=self.topic.discarded,
+            queue_dead=self.queue.dead,
+        )
         self.found.injected = self.faults.injected
         return self.found
 
     def _carry_on(self) -> None:
         """What was written goes into the stream and under the eyes of the checks."""
-        for _, item in self.memory.written:
+        for _, item, _ in self.memory.written:
             if item["kind"] == items.EVENT:
                 self.goes_out(item)
         written, self.memory.written = self.memory.written, []
@@ -252,95 +267,3 @@ class World:
             self.process("consumer", lambda: self.consume(event))
         except Killed:
             return
-
-    # -- the sweep ---------------------------------------------------------------------------------------------
-
-    def oldest_due(self) -> str | None:
-        """The first moment for which this design would wake."""
-        return oldest_due(self.memory)
-
-    def _sweep_at(self, due: datetime) -> None:
-        when = _tick(max(due.astimezone(CHINA), self.now))
-        open_again = self.off.sweep.ends(when)
-        if open_again > when:
-            when = _tick(open_again)
-        if self.next_sweep is not None and self.next_sweep <= when:
-            return
-        self.next_sweep = when
-        self.at(when, lambda: self._timer(when))
-
-    def _timer(self, when: datetime) -> None:
-        if self.next_sweep != when:
-            return
-        self.next_sweep = None
-        self._beats_of_idle_sweeps(when)
-        self._sweep_once()
-        if self.faults.hits("sweep_double", 0.03):
-            self._sweep_once()
-        due = self.oldest_due()
-        if due is not None and keys.moment(due) <= self.now:  # what it did not reach, the next one finds
-            self._sweep_at(self.now + timedelta(seconds=1))
-
-    def _beats_of_idle_sweeps(self, when: datetime) -> None:
-        """Sweeps that found nothing beat too, unless they stood still."""
-        last, before, self.last_timer = when - TICK, self.last_timer, when
-        if last <= before:
-            return
-        for since, until in self.off.sweep.windows:
-            if since <= last < until:
-                last = since
-                self.faults.note("sweep_skipped")
-        self.alarms.last_beat = max(self.alarms.last_beat, last)
-
-    def _sweep_once(self) -> None:
-        swept: Swept | None = None
-        try:
-            swept = self.process("sweep", self._sweep, self._another_sweep)
-        except (Exception, Killed):
-            self.found.figures["sweeps_died"] += 1
-        if swept is None:
-            self.checks.after_sweep(has_finished=False)
-            return
-        self.alarms.last_beat = self.now
-        if swept.oldest_s > GRACE.total_seconds():
-            self.alarms.late_since = self.now
-        if swept.parked:
-            self.alarms.parked_at = self.now
-        self.found.figures["sweeps"] += 1
-        self.checks.after_sweep(has_finished=True)
-
-    def _sweep(self) -> Swept:
-        sweeper = Sweeper(self.cases, self.rules, self.carry, lambda: TREE)
-        return self.sweep_with(sweeper, self.clock(), self._has_time())
-
-    def sweep_with(self, sweeper: Sweeper, at: datetime, has_time: Callable[[], bool]) -> Swept:
-        """Where another design sweeps otherwise."""
-        return sweeper.run(at, has_time)
-
-    def carry(self, pointer: Any) -> None:
-        """The sweep's way to a notice."""
-        notices.send_due(pointer, lambda: self.post)
-
-    def _another_sweep(self) -> None:
-        try:
-            self.process("sweep", self._sweep)
-        except (Exception, Killed):
-            return
-
-    def _has_time(self) -> Callable[[], bool]:
-        if not self.faults.hits("sweep_cut_short", 0.02):
-            return lambda: True
-        left = [self.chance.randint(1, 5)]
-
-        def has_time() -> bool:
-            left[0] -= 1
-            return left[0] >= 0
-
-        return has_time
-
-
-def _tick(at: datetime) -> datetime:
-    """The next full five minutes."""
-    bare = at.replace(second=0, microsecond=0)
-    bare -= timedelta(minutes=bare.minute % 5)
-    return bare if bare >= at else bare + TICK

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from chalicelib.domain.case import PETITIONER, Case, Clock
 from chalicelib.domain.stages import UNDER_WAY
 from chalicelib.store.chain import Recorded
-from infra.torture.county import RULES, TREE
+from infra.traces.world import RULES, TREE
 
 FORWARDED_IN, ACCEPTED_IN = timedelta(days=15), timedelta(days=30)
 """信访部门: registration + 15 days; 责任单位: registration + 30 days."""

@@ -3,16 +3,21 @@
 import json
 from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from chalicelib.store import chain, items, keys
-from infra.torture.__main__ import _worlds
+from chalicelib.store.sealing import DataKey, SealBroken
+from chalicelib.triggers import notices
+from infra.torture.__main__ import Run, _worlds
 from infra.torture.accusers import Accusation
 from infra.torture.clients import Petition
 from infra.torture.faults import KINDS
 from infra.torture.naive import NAIVE
 from infra.torture.play import OURS, in_silence, play
+from infra.torture.provider import whose
+from infra.torture.remembered import remembering
 from infra.torture.tally import Tally, table
 from infra.torture.world import World
 
@@ -71,6 +76,51 @@ def test_without_faults_nothing_is_unheard_and_nothing_waits() -> None:
     assert found.figures["filed"] == 30
 
 
+def test_what_is_logged_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = play((OURS, "13/1", 10, 1.0))
+    assert sound.wrong == []
+    assert sound.figures["log_lines"] > 0
+    phone = notices._phone
+
+    def talkative(post: Any, file: Any, proof: Any) -> str:
+        notices.logger.error("rings", extra={"number": phone(post, file, proof)})
+        return phone(post, file, proof)
+
+    monkeypatch.setattr(notices, "_phone", talkative)
+    assert play((OURS, "13/1", 10, 1.0)).wrong == ["I9 the logs carry personal data"]
+
+
+def test_what_is_remembered_is_still_what_the_bytes_say() -> None:
+    with in_silence(), remembering() as memory:
+        world = World("13/2", 1.0)
+        for number in range(20):
+            Petition(world, number)
+        world.run()
+    assert len(memory.kept["read"]) > 20
+    assert memory.changed() == []
+    next(iter(memory.kept["read"].values())).data["channel"] = "altered"
+    assert len(memory.changed()) == 1
+
+
+def test_what_does_not_open_is_never_taken_for_open() -> None:
+    key, other = DataKey(b"1" * 32, b""), DataKey(b"2" * 32, b"")
+    with remembering():
+        envelope = key.seal(b"text", "here")
+        assert key.unseal(envelope, "here") == key.unseal(envelope, "here") == b"text"
+        for opener, place in ((other, "here"), (key, "there")):
+            with pytest.raises(SealBroken):
+                opener.unseal(envelope, place)
+
+
+def test_a_run_that_tried_too_little_does_not_hold(ours: Tally) -> None:
+    naive = Tally("dual write", figures=Counter(notices_lost=1))
+    faults, cases = sum(ours.injected.values()), WORLDS * CASES
+    assert faults >= 10 * cases
+    assert Run("11", {OURS: ours, "dual write": naive}, 1.0, cases).holds
+    assert not Run("11", {OURS: ours, "dual write": naive}, 1.0, faults // 10 + 1).holds
+    assert not Run("11", {OURS: ours, "dual write": Tally("dual write")}, 1.0, cases).holds
+
+
 def test_a_violation_says_which_world_to_play_again() -> None:
     assert list(_worlds("5/3", 1000, 1.0)) == [(OURS, "5/3", 100, 1.0)]
     assert [asked[1] for asked in _worlds("5", 250, 1.0) if asked[0] == OURS] == ["5/0", "5/1", "5/2"]
@@ -115,6 +165,32 @@ def _left_open(world: World) -> None:
     notice["state"] = json.dumps(json.loads(notice["state"]) | {"state": "claimed"})
 
 
+def _sent_again_after_a_refusal(world: World) -> None:
+    """A certain refusal is no doubt: whoever was refused did not send."""
+    row = next(each for each in _all(world, items.NOTICE) if json.loads(each["state"])["state"] == "sent")
+    state = json.loads(row["state"])
+    refused = state["attempts"][0] | {"reason": "限流", "fate": ""}
+    row["state"] = json.dumps(state | {"attempts": [refused, *state["attempts"]]}, ensure_ascii=False)
+    number = state["attempts"][0]["out_id"]
+    world.provider.sent[whose(number)] += 1
+
+
+def _said_without_sending(world: World) -> None:
+    row = next(each for each in _all(world, items.NOTICE) if json.loads(each["state"])["state"] == "sent")
+    world.provider.sent[whose(json.loads(row["state"])["attempts"][0]["out_id"])] = 0
+
+
+def _half_a_step(world: World) -> None:
+    seen = next(seen for seen in world.checks.cases.values() if seen.commands)
+    command, size = seen.commands[-1]
+    seen.commands[-1] = (command, size + 1)
+
+
+def _gone(world: World) -> None:
+    row = _some(world, items.NOTICE)
+    del world.memory._items[row["pk"], row["sk"]]
+
+
 def _in_the_open(world: World) -> None:
     notice = _some(world, items.NOTICE)
     notice["state"] = json.dumps(json.loads(notice["state"]) | {"reason": "打不通19900990001"}, ensure_ascii=False)
@@ -131,6 +207,10 @@ DAMAGE = {
     "I3 lost": _never_sent,
     "I3 open": _left_open,
     "I4": _sent_again,
+    "I4 refused": _sent_again_after_a_refusal,
+    "I3 sent": _said_without_sending,
+    "I3 gone": _gone,
+    "I1 half": _half_a_step,
     "I9": _in_the_open,
     "I10": _in_another_list,
 }
@@ -153,7 +233,8 @@ def test_a_grant_to_the_accused_is_seen() -> None:
     sealed = world.memory._items[pk, keys.ACCUSED]
     sealed["sealed"] = key.seal(json.dumps([above]).encode(), f"cases|{pk}|{keys.ACCUSED}|sealed")
     world.checks._accused(case, world.memory._items[pk, keys.CASE])
-    assert [each[:2] for each in world.found.wrong] == ["I7"]
+    assert {each[:2] for each in world.found.wrong} == {"I7"}
+    assert any(f"{above} has it" in each for each in world.found.wrong)
 
 
 def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
@@ -167,9 +248,8 @@ def test_a_moment_that_is_wrong_and_a_wait_without_alarm_are_seen() -> None:
     world.checks.look([], {pk: None})
     assert [each[:2] for each in world.found.wrong] == ["I5"]
     world.now = world.now.replace(year=2026)
-    world.alarms.last_beat = world.now
     world.checks.after_sweep(has_finished=True)
-    assert {each[:2] for each in world.found.wrong} == {"I5", "I6"}
+    assert {each[:2] for each in world.found.wrong} == {"I3", "I5", "I6"}, "its notice is owed for a year, too"
     assert sk == keys.CASE
 
 

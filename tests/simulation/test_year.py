@@ -5,8 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from infra.torture.county import RULES
 from infra.traces.oracle import oracle
+from infra.traces.world import RULES
 from infra.year import figures
 from infra.year.__main__ import table
 from infra.year.play import Played, YearWorld, play
