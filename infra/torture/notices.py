@@ -13,7 +13,8 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.owed.recipients import PETITIONER, PROXY, REPRESENTATIVE, SIGNER, SIGNERS, is_person, number_of
 from chalicelib.store import keys, proofs
 from chalicelib.store.table import Item
-from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER, NO_NUMBER, POSTS, SAME_NUMBER
+from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER, NO_NUMBER, SAME_NUMBER
+from chalicelib.triggers.reaching import POSTS
 
 if TYPE_CHECKING:
     from infra.torture.world import World

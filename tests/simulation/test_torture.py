@@ -80,13 +80,14 @@ def test_what_is_logged_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = play((OURS, "13/1", 10, 1.0))
     assert sound.wrong == []
     assert sound.figures["log_lines"] > 0
-    phone = notices._phone
+    reach = notices.reaching.reach
 
-    def talkative(post: Any, file: Any, proof: Any) -> str:
-        notices.logger.error("rings", extra={"number": phone(post, file, proof)})
-        return phone(post, file, proof)
+    def talkative(post: Any, file: Any, proof: Any) -> Any:
+        found = reach(post, file, proof)
+        notices.logger.error("rings", extra={"number": found.phone})
+        return found
 
-    monkeypatch.setattr(notices, "_phone", talkative)
+    monkeypatch.setattr(notices.reaching, "reach", talkative)
     assert play((OURS, "13/1", 10, 1.0)).wrong == ["I9 the logs carry personal data"]
 
 

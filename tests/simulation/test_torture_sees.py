@@ -248,15 +248,15 @@ def test_an_accusation_that_is_acknowledged_and_not_kept_is_seen(monkeypatch: Pa
 
 
 def test_a_row_that_gives_the_accused_a_report_is_seen(monkeypatch: Patch) -> None:
-    monkeypatch.setattr(reports, "_apart", _beside(reports._apart))
+    monkeypatch.setattr(reports, "_never_woken", _beside(reports._never_woken))
     assert "I7" in _seen(_played(_accused))
 
 
 def _beside(sound: Callable[..., Any]) -> Callable[..., Any]:
     """The list in which a report stands is that of whoever is accused most often here."""
 
-    def apart(write: Any, case: Any) -> Any:
-        found = sound(write, case)
+    def apart(write: Any) -> Any:
+        found = sound(write)
         if "list_name" not in getattr(found, "item", {}):
             return found
         return replace(found, item=found.item | {"list_name": "SEALED#housing"})
