@@ -169,12 +169,20 @@ class _Obligation:
                 pauses = said.get("pauses") or []
                 if event.type == RECOUNTED and due >= event.at.date():
                     rung = 0
-                if event.type == STAFF and told and said.get("extended_by") and not now.stopped if now else False:
-                    reminded = 0 if self._was_extended(said, events, event) else reminded
+                is_staffs = now is not None and not now.stopped and event.type == STAFF and said.get("extended_by")
+                if is_staffs and self._was_extended(said, events, event):
+                    reminded = self._gone_by(due, event, days)
+                if event.type == RECOUNTED and told and due != told:
+                    gone = self._gone_by(due, event, days)
+                    reminded = gone if due > told else max(gone, reminded)
                 now = Segment(event.at, due, days, bool(pauses and pauses[-1][1] is None), rung=rung, reminded=reminded)
                 told = due
         if now:
             yield now
+
+    def _gone_by(self, due: date, event: Any, days: Days) -> int:
+        """Reminders of days before the one on which the date was set: nobody is told of them afterwards."""
+        return sum(day < event.at.date() for day in reminder_days(self.limit, due, days))
 
     def _was_extended(self, said: Any, events: list[Any], at: Any) -> bool:
         """Is this the event that lengthened it: the first that says so."""

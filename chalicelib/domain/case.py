@@ -85,6 +85,8 @@ class Clock:
     ending: str = ""
     about: str = ""
     """The duty it belongs to, where each duty has a clock of its own."""
+    set_at: datetime | None = None
+    """When its date was set, where something was to be done by then already: nobody could have noticed it before."""
 
     @property
     def is_running(self) -> bool:

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Calendar, Derivation, derive
+from chalicelib.domain.workdays import Calendar, Derivation, derive, reminders
 
 NEW = ""
 STAY = "="
@@ -213,7 +213,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
         raise ExtensionRefused(f"延长期限应为1至{rule.extendable_by}日，填写的是{days}日", law=rule.law)
     if clock.is_overdue(on):
         raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
-    longer = dated(replace(clock, extended_by=days, reminded=0), rules)
+    longer = with_past_reminders(dated(replace(clock, extended_by=days), rules), on, rules)
     return with_clock(case, clock, longer), told(longer, rules)
 
 
@@ -301,6 +301,12 @@ def dated(clock: Clock, rules: Rules) -> Clock:
         provisional=found.provisional,
         calendar=found.calendar_version,
     )
+
+
+def with_past_reminders(clock: Clock, on: date, rules: Rules) -> Clock:
+    """A date set on this day: what was to be said of it on the days before is said by setting it."""
+    days = reminders(rules.limits[clock.limit], clock.due, rules.calendar)
+    return replace(clock, reminded=sum(day < on for day in days))
 
 
 def _derive(clock: Clock, rules: Rules, calendar: Calendar) -> Derivation:

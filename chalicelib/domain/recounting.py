@@ -14,7 +14,7 @@ from datetime import date
 from chalicelib.domain.case import BY_LAW, PETITIONER, Case, Change, Clock, Happened
 from chalicelib.domain.elapsing import MOST_AT_ONCE
 from chalicelib.domain.events.passing import DateRecounted
-from chalicelib.domain.procedure import Rules, dated, told, with_clock
+from chalicelib.domain.procedure import Rules, dated, told, with_clock, with_past_reminders
 from chalicelib.domain.values import value
 
 
@@ -59,6 +59,10 @@ def _recounted(clock: Clock, on: date, rules: Rules) -> Clock:
     counted = dated(replace(clock, not_before=None), rules)
     kept = clock.due if clock.owner == PETITIONER else min(clock.due, on)
     again = counted if counted.due >= kept else dated(replace(clock, not_before=kept), rules)
+    if again.due != clock.due:
+        anew = with_past_reminders(again, on, rules)
+        # Whoever was told "3 days" and has more now is told again; of an earlier date he is not.
+        again = anew if again.due > clock.due else replace(anew, reminded=max(anew.reminded, clock.reminded))
     if clock.told_overdue and again.due >= on:
         return replace(again, told_overdue=0, line_on=None)
     return again

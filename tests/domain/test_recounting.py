@@ -134,3 +134,22 @@ def test_a_petition_goes_on_under_the_calendar_in_force(step: int) -> None:
     on = date(2026, 12, 30) + timedelta(days=step)
     change = own_steps.supplement(case, "补充", by=CITIZEN, on=on, rules=RULES)
     assert change.case.clocks[0].due == case.clocks[0].due
+
+
+def test_a_date_that_moves_later_is_reminded_of_anew_and_not_of_days_gone_by() -> None:
+    """Told on the 13th that one day is left; the day moves to the 18th, and one day before it is said again."""
+    rules = under("2027-09-14", "2027-09-15", "2027-09-16")
+    case = running("decide_recusal", "2027-09-09")
+    told_once = replace(case, clocks=(replace(case.clocks[0], reminded=1),))
+    assert case.clocks[0].due == date(2027, 9, 14)
+    after, (event,) = moved(told_once, "2027-09-13", rules)
+    assert (event.due, after.clocks[0].reminded) == (date(2027, 9, 17), 0)
+    late, _ = moved(told_once, "2027-09-20", rules)
+    assert late.clocks[0].reminded == 1, "the 13th has gone by"
+
+
+def test_a_date_that_moves_earlier_is_not_reminded_of_twice() -> None:
+    case = running("decide_recusal", "2027-01-21")
+    told_once = replace(case, clocks=(replace(case.clocks[0], reminded=1),))
+    after, (event,) = moved(told_once, "2027-01-22", under("2027-05-01", make_up=("2027-01-23",)))
+    assert (event.due_before, event.due, after.clocks[0].reminded) == (date(2027, 1, 26), date(2027, 1, 25), 1)
