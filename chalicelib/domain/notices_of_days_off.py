@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain.errors import FieldError, FieldsInvalid
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Calendar
+from chalicelib.domain.workdays import Announced, Calendar
 
 OFF, MAKE_UP = "off", "make_up"
 KINDS = {"放假": OFF, "休": OFF, "off": OFF, "上班": MAKE_UP, "班": MAKE_UP, "make_up": MAKE_UP}
@@ -83,22 +83,28 @@ def check(notice: DaysOff, calendar: Calendar) -> DaysOff:
 
 
 def with_notice(calendar: Calendar, notice: DaysOff, version: str) -> Calendar:
-    """The calendar with the days of this notice in place of whatever stood for its year.
+    """The calendar with this notice in place of the one that stood for its year.
 
-    Days of the December before are added, not replaced: they belong to the year before as well.
+    Each year counts by its latest notice. Of the December before, the notice of the year after has the last word: a
+    correction of the older year leaves such days alone, and one of the younger year that names them no more drops them.
     """
-    first, last = date(notice.year, 1, 1), date(notice.year, 12, 31)
-
-    def others(days: Iterable[date], other: Sequence[date]) -> frozenset[date]:
-        return frozenset(day for day in days if not first <= day <= last and day not in other)
-
+    others = (each for each in calendar.announced if each[0] != notice.year)
+    announced = sorted([*others, (notice.year, frozenset(notice.off), frozenset(notice.make_up))], key=_year)
+    off = make_up = frozenset[date]()
+    for _, is_off, is_worked in announced:
+        off, make_up = (off - is_worked) | is_off, (make_up - is_off) | is_worked
     return replace(
         calendar,
         version=version,
-        horizon=max(calendar.horizon, last),
-        off=others(calendar.off, notice.make_up) | frozenset(notice.off),
-        make_up=others(calendar.make_up, notice.off) | frozenset(notice.make_up),
+        horizon=max(calendar.horizon, date(notice.year, 12, 31)),
+        off=off,
+        make_up=make_up,
+        announced=tuple(announced),
     )
+
+
+def _year(announced: Announced) -> int:
+    return announced[0]
 
 
 def reaches(calendar: Calendar, today: date) -> bool:

@@ -98,10 +98,6 @@ class Rules:
     limits: Mapping[str, TimeLimit]
     earlier: Mapping[str, Calendar] = field(default_factory=dict)
 
-    def knows(self, version: str) -> bool:
-        """False for a calendar that came into force after these rules were read."""
-        return version == self.calendar.version or version in self.earlier
-
     def calendar_of(self, clock: Clock) -> Calendar:
         """The calendar that a clock names; the one in force, where that one is not known here."""
         return self.earlier.get(clock.calendar, self.calendar) if clock.calendar else self.calendar

@@ -41,8 +41,11 @@ class Version:
 
     @property
     def calendar(self) -> str:
-        """Its name: the year it is for and the number of the item."""
-        return f"cn-{self.notice.year}.n{self.number}"
+        """Its name: what it is laid over, the year it is for and the number of the item.
+
+        Over another table that ships it is another calendar: a name that stayed would hide its days from every clock.
+        """
+        return f"{Calendar.shipped().version}+{self.notice.year}.n{self.number}"
 
 
 @value

@@ -1,11 +1,13 @@
 """Notices on days off in the table: by two people, version by version, nothing changed in place."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
 
 from chalicelib.clock import CHINA
 from chalicelib.domain.notices_of_days_off import DaysOff
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import calendars
 from chalicelib.store.table import Table
 
@@ -29,7 +31,7 @@ def test_a_notice_counts_when_another_person_has_confirmed_it(table: Table) -> N
     kept = calendars.load(table)
     assert kept.versions[0].notice == NOTICE
     assert (kept.versions[0].proposed_by, kept.versions[0].confirmed_by) == ("admin1", "security1")
-    assert (kept.calendar().version, kept.calendar().horizon) == ("cn-2027.n1", date(2027, 12, 31))
+    assert (kept.calendar().version, kept.calendar().horizon) == ("cn-2026.1+2027.n1", date(2027, 12, 31))
 
 
 def test_a_correction_is_another_version_and_the_first_stays_readable(table: Table) -> None:
@@ -38,9 +40,21 @@ def test_a_correction_is_another_version_and_the_first_stays_readable(table: Tab
         calendars.confirm(table, number, by="security1", at=AT)
     kept = calendars.load(table)
     assert [each.notice for each in kept.versions] == [NOTICE, LATER]
-    assert kept.calendar().version == "cn-2027.n2"
+    assert kept.calendar().version == "cn-2026.1+2027.n2"
     assert not kept.calendar().is_working(date(2027, 2, 8))
     assert kept.calendar().is_working(date(2027, 2, 5))
+
+
+def test_over_another_table_that_ships_it_is_another_calendar(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that names the old one is counted again: a newly shipped day off would not reach it otherwise."""
+    number = calendars.propose(table, NOTICE, by="admin1", at=AT).number
+    calendars.confirm(table, number, by="security1", at=AT)
+    before = calendars.load(table).calendar()
+    shipped = Calendar.shipped()
+    newer = replace(shipped, version="cn-2026.2", off=shipped.off | {date(2026, 12, 24)})
+    monkeypatch.setattr(Calendar, "shipped", classmethod(lambda _: newer))
+    after = calendars.load(table).calendar()
+    assert (before.version, after.version) == ("cn-2026.1+2027.n1", "cn-2026.2+2027.n1")
 
 
 def test_a_notice_is_confirmed_once(table: Table) -> None:

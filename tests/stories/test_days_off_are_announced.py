@@ -100,4 +100,4 @@ def test_a_process_that_is_warm_counts_with_the_new_calendar(petitioner, at_work
     unit = at_work("housing-clerk")
     unit.step(number, "accept", {"track": "consultation", "undertaker": "李工"})
     shown = promised(unit, number)
-    assert (shown["calendar"], shown["provisional"]) == ("cn-2027.n1", False)
+    assert (shown["calendar"], shown["provisional"]) == ("cn-2026.1+2027.n1", False)
