@@ -14,7 +14,7 @@ from chalicelib import clock
 from chalicelib.api import acting
 from chalicelib.api.fields import line, text
 from chalicelib.api.http import answer, body, endpoint, query, session
-from chalicelib.domain.case import PETITIONER, REPORT
+from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, NotYourStep, WrongStage
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules
@@ -82,12 +82,9 @@ def moves_of(notice: str) -> Any:
 
     found, kept, today, me = _found(notice), _kept(), clock.today(), acting.actor()
     rules = Rules(with_notice(kept.calendar(), found.notice, found.calendar), tenant.rules().limits)
-    pointers, cursor = lists.open_cases(tenant.cases(), limit=PAGE, cursor=query("cursor"))
+    found_open, cursor = lists.open_cases(tenant.cases(), limit=PAGE, cursor=query("cursor"))
     rows = []
-    for item in tenant.table().get_many([(hit["pk"], hit["sk"]) for hit in pointers]):
-        case = unpacked(item)
-        if case.procedure == REPORT:
-            continue
+    for case in map(unpacked, found_open):
         hidden = kept_from(case, me)
         rows += [
             {
@@ -102,7 +99,7 @@ def moves_of(notice: str) -> Any:
             for each in moves(case, on=today, rules=rules)
             if each.before.about not in hidden
         ]
-    return {"items": rows, "looked_at": len(pointers), "next_cursor": cursor}
+    return {"items": rows, "looked_at": len(found_open), "next_cursor": cursor}
 
 
 @days_off.route("/calendar/notices/{notice}/confirm", methods=["POST"])
