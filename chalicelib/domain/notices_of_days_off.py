@@ -21,6 +21,8 @@ LEAST_OFF, MOST_OFF = 11, 60
 LEAST_AHEAD = timedelta(days=90)
 """The longest limit is 60 days and 30 more: a date that is told today should be certain."""
 WEEKDAYS = "一二三四五六日"
+CONTENT = "/content"
+"""The field in which a notice is sent, as JSON or as CSV: what is wrong with one of its days is wrong there."""
 
 
 @value
@@ -50,13 +52,13 @@ def of_json(said: str) -> DaysOff:
     try:
         data = json.loads(said)
     except (ValueError, RecursionError):
-        raise FieldsInvalid([FieldError("/notice", "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
+        raise FieldsInvalid([FieldError(CONTENT, "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("year"), int) or isinstance(data["year"], bool):
-        raise FieldsInvalid([FieldError("/notice", '应写明年份，如 "year": 2027', "wrong_form")])
+        raise FieldsInvalid([FieldError(CONTENT, '应写明年份，如 "year": 2027', "wrong_form")])
     papers = data.get("papers", [])
     listed = {kind: data.get(kind, []) for kind in (OFF, MAKE_UP)}
     if not all(isinstance(each, list) for each in (papers, *listed.values())):
-        raise FieldsInvalid([FieldError("/notice", "off、make_up、papers 应为列表", "wrong_form")])
+        raise FieldsInvalid([FieldError(CONTENT, "off、make_up、papers 应为列表", "wrong_form")])
     rows = [(f"{kind}第{n}项", kind, day) for kind, days in listed.items() for n, day in enumerate(days, 1)]
     return _read(data["year"], rows, tuple(str(paper) for paper in papers))
 
@@ -78,7 +80,7 @@ def check(notice: DaysOff, calendar: Calendar) -> DaysOff:
     """The notice, if it can be laid over this calendar. Raises FieldsInvalid, which names every day that is wrong."""
     wrong = [*_wrong_days(notice), *_wrong_year(notice, calendar)]
     if wrong:
-        raise FieldsInvalid([FieldError("/notice", each, "bad_notice") for each in dict.fromkeys(wrong)])
+        raise FieldsInvalid([FieldError(CONTENT, each, "bad_notice") for each in dict.fromkeys(wrong)])
     return notice
 
 
@@ -124,7 +126,7 @@ def _read(year: int, rows: Iterable[tuple[str, str, Any]], papers: tuple[str, ..
         except ValueError:
             wrong.append(f"{place}：“{said}”不是日期，应如 {year}-01-01")
     if wrong:
-        raise FieldsInvalid([FieldError("/notice", each, "wrong_form") for each in wrong])
+        raise FieldsInvalid([FieldError(CONTENT, each, "wrong_form") for each in wrong])
     return DaysOff(year, tuple(days[OFF]), tuple(days[MAKE_UP]), papers)
 
 

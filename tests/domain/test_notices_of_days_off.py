@@ -24,6 +24,7 @@ def read(**changes: object) -> DaysOff:
 def refused(**changes: object) -> list[str]:
     with pytest.raises(FieldsInvalid) as caught:
         read(**changes)
+    assert {each.pointer for each in caught.value.fields} == {"/content"}, "the field of the form that it was sent in"
     return [each.message for each in caught.value.fields]
 
 
@@ -106,8 +107,9 @@ def test_what_is_wrong_is_named(changes: dict[str, object], said: str) -> None:
     "said", ["", "[]", "{", "null", '{"year": "2027"}', '{"year": true}', '{"year": 2027, "off": 3}']
 )
 def test_what_is_no_notice_is_refused(said: str) -> None:
-    with pytest.raises(FieldsInvalid):
+    with pytest.raises(FieldsInvalid) as caught:
         of_json(said)
+    assert [each.pointer for each in caught.value.fields] == ["/content"]
 
 
 def test_a_csv_with_another_word_is_refused() -> None:
