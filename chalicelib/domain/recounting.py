@@ -39,7 +39,8 @@ def moves(case: Case, *, on: date, rules: Rules) -> tuple[Moved, ...]:
 def recount(case: Case, *, on: date, rules: Rules) -> Change | None:
     """Set the dates that the calendar in force counts otherwise, an event for each. None: all stand as they should."""
     change = Change(case)
-    for moved in moves(case, on=on, rules=rules)[:MOST_AT_ONCE]:
+    found = moves(case, on=on, rules=rules)[:MOST_AT_ONCE]
+    for moved in found:
         before, after = moved.before, moved.after
         event = DateRecounted(
             limit=before.limit,
@@ -49,10 +50,21 @@ def recount(case: Case, *, on: date, rules: Rules) -> Change | None:
             calendar=after.calendar,
             provisional=after.provisional,
             about=before.about or None,
+            rights=_told_with(moved, found) if before.owner == PETITIONER else None,
             clocks=(told(after, rules),),
         )
         change = change.then(Change(with_clock(change.case, before, after), (Happened(event, BY_LAW),)))
     return change if change.happened else None
+
+
+def _told_with(moved: Moved, found: tuple[Moved, ...]) -> tuple[str, ...]:
+    """The rights that move to the same day, for the first of them; the others are told by it."""
+    same = [
+        each.before.limit
+        for each in found
+        if each.before.owner == PETITIONER and each.after.due == moved.after.due != each.before.due
+    ]
+    return tuple(same) if same[:1] == [moved.before.limit] else ()
 
 
 def _recounted(clock: Clock, on: date, rules: Rules) -> Clock:

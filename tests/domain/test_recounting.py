@@ -36,6 +36,11 @@ def running(limit: str, start: str, owner: str = "housing", rules: Rules = RULES
     return replace(county.served() if owner == PETITIONER else county.accepted(), clocks=(clock,))
 
 
+def with_rating(case: Case, start: str) -> Case:
+    """The case with a second right, which began on this day."""
+    return replace(case, clocks=(*case.clocks, *running("rating", start, PETITIONER).clocks))
+
+
 def moved(case: Case, on: str, rules: Rules) -> tuple[Case, list[DateRecounted]]:
     change = recount(case, on=date.fromisoformat(on), rules=rules)
     if change is None:
@@ -80,6 +85,26 @@ def test_a_right_of_the_petitioner_ends_later_and_he_is_told() -> None:
     after, (event,) = moved(case, "2026-12-20", under("2027-01-01", "2027-01-02", "2027-01-03"))
     assert event.due == date(2027, 1, 4)
     assert [notice.texts for notice in owed(after, event)] == [("S37",)]
+
+
+def test_rights_that_move_to_one_day_are_told_by_one_text() -> None:
+    rules = under("2027-01-01", "2027-01-02", "2027-01-03")
+    case = with_rating(running("ask_review", "2026-12-02", PETITIONER), "2026-12-02")
+    after, events = moved(case, "2026-12-20", rules)
+    assert [(event.limit, event.due) for event in events] == [
+        ("ask_review", date(2027, 1, 4)), ("rating", date(2027, 1, 4)),
+    ]  # fmt: skip
+    assert [[notice.texts for notice in owed(after, event)] for event in events] == [[("S37",)], []]
+    assert events[0].rights == ("ask_review", "rating")
+
+
+def test_rights_that_move_to_two_days_are_told_each_by_its_name() -> None:
+    rules = under("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-05")
+    case = with_rating(running("ask_review", "2026-12-02", PETITIONER), "2026-12-06")
+    after, events = moved(case, "2026-12-20", rules)
+    assert [event.due for event in events] == [date(2027, 1, 4), date(2027, 1, 6)]
+    assert [[notice.texts for notice in owed(after, event)] for event in events] == [[("S37",)], [("S37",)]]
+    assert [event.rights for event in events] == [("ask_review",), ("rating",)]
 
 
 def test_a_right_of_the_petitioner_never_ends_before_the_day_he_was_told() -> None:

@@ -25,9 +25,9 @@ def clocks(found: Case, tree: OfficeTree, rules: Rules, today: date, *, is_petit
 
 
 def _excused(found: Case, each: Clock, today: date) -> dict[str, Any]:
-    """Days of its lateness that nobody could use: a recorded excuse, which moves no date."""
-    days = excused_days(found, each, today)
-    return {"excused_days": days} if days else {}
+    """Days that nobody could use, of all it had and of those it is late: a recorded excuse, which moves no date."""
+    days, late_days = excused_days(found, each, today)
+    return {"days_unusable": days, "excused_days": late_days} if days else {}
 
 
 def targets(found: Case, rules: Rules, today: date) -> list[dict[str, Any]]:
