@@ -129,6 +129,8 @@ def test_nobody_is_late_on_days_before_he_was_told() -> None:
     rules = under("2027-05-01", make_up=("2027-01-23", "2027-01-30"))
     after, (event,) = moved(case, "2027-01-31", rules)
     assert event.due == date(2027, 1, 31), "the 29th had passed when it was told"
+    assert event.clocks[0].derivation.count("重新计算时该日期已过，不作为到期日，到期日定为2027年1月31日。") == 1
+    assert "不因此提前" not in event.clocks[0].derivation
     assert moved(after, "2027-02-03", rules) == (after, [])
 
 
