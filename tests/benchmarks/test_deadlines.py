@@ -10,6 +10,8 @@ from benchmarks.deadlines.__main__ import county
 from benchmarks.deadlines.world import World
 from chalicelib.domain import elapsing, procedure
 
+ASKS_THE_CLOCK = "tests/stories/test_dates_at_any_instant.py"
+BRING_THEIR_DAYS = ("tests/domain/test_workdays.py", "tests/domain/test_recounting.py")
 DAY, SELDOM = timedelta(days=1), timedelta(hours=4)
 
 
@@ -91,6 +93,19 @@ def test_any_order_gives_one_date() -> None:
 
 @pytest.mark.parametrize("zone", zones.ZONES)
 def test_dates_are_the_same_in_every_zone(zone: str) -> None:
-    ran = zones.run(zone, zones.INSTANTS[1], ("tests/domain/test_workdays.py", "tests/domain/test_recounting.py"))
+    ran = zones.run(zone, zones.INSTANTS[2], (*BRING_THEIR_DAYS, ASKS_THE_CLOCK))
     assert ran["said"] == ""
     assert ran["passed"] > 80
+
+
+def test_the_zones_live() -> None:
+    """A product that takes the machine's day for the legal one is right in China, and in New York it is not."""
+    fault = "tests.benchmarks.local_day"
+    right, wrong = (zones.run(zone, zones.INSTANTS[2], (ASKS_THE_CLOCK,), plugin=fault) for zone in zones.ZONES[1:])
+    assert (right["failed"], wrong["failed"] > 0) == (0, True)
+
+
+def test_an_instant_that_is_not_shown_is_found_out() -> None:
+    """The days expected are counted from the text of the instant: a clock that stands elsewhere fails them."""
+    ran = zones.run("UTC", zones.INSTANTS[0], (ASKS_THE_CLOCK,), plugin="tests.benchmarks.unpinned")
+    assert ran["failed"] > 0
