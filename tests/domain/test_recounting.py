@@ -1,20 +1,17 @@
 """New and corrected days off move open dates by events, and never against whom was told another day."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
-
-from chalicelib.domain import own_steps
 from chalicelib.domain.case import PETITIONER, Case, Clock
 from chalicelib.domain.events.passing import DateRecounted
 from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
 from chalicelib.domain.owed import owed
-from chalicelib.domain.procedure import Rules, dated, derivation, told
+from chalicelib.domain.procedure import Rules, dated, derivation, pause, resume, told
 from chalicelib.domain.recounting import moves, recount
 from chalicelib.domain.workdays import Calendar
 from tests.domain import county
-from tests.domain.county import CITIZEN, RULES
+from tests.domain.county import RULES
 
 SHIPPED = Calendar.shipped()
 
@@ -155,12 +152,13 @@ def test_what_is_kept_stays_kept_under_the_correction_after_it() -> None:
     assert after.clocks[0].due == date(2027, 2, 16)
 
 
-@pytest.mark.parametrize("step", [1, 7, 30])
-def test_a_petition_goes_on_under_the_calendar_in_force(step: int) -> None:
-    case, _ = moved(running("consultation_target", "2026-12-28"), "2026-12-30", under("2027-01-01"))
-    on = date(2026, 12, 30) + timedelta(days=step)
-    change = own_steps.supplement(case, "补充", by=CITIZEN, on=on, rules=RULES)
-    assert change.case.clocks[0].due == case.clocks[0].due
+def test_a_clock_that_goes_on_after_a_stop_is_counted_by_the_calendar_in_force() -> None:
+    """Two of its ten working days did not count, and New Year's Day, which nobody had announced when it stopped."""
+    rules = under("2027-01-01")
+    stopped = pause(running("consultation_target", "2026-12-28"), "consultation_target", on=date(2027, 1, 4))
+    after = resume(stopped, "consultation_target", on=date(2027, 1, 6), rules=rules)
+    assert (after.clocks[0].due, after.clocks[0].calendar) == (date(2027, 1, 14), "cn-2027.test")
+    assert moves(after, on=date(2027, 1, 6), rules=rules) == ()
 
 
 def test_a_date_that_moves_later_is_reminded_of_anew_and_not_of_days_gone_by() -> None:

@@ -67,8 +67,9 @@ function proofTable(proof) {
     h("tbody", {}, rows.map(([words, value]) => h("tr", {}, h("th", { scope: "row" }, words), h("td", {}, value)))));
 }
 
-function marginWords({ margin }) {
-  if (margin === null) return "";
+function marginWords({ margin, verdict }) {
+  if (margin === null || (verdict === "in_time" && margin === 0)) return "";
+  if (verdict === "in_time") return `，提前${margin}天`;
   return margin < 0 ? `，超期${-margin}天` : `，剩余${margin}天`;
 }
 

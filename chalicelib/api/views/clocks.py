@@ -80,7 +80,7 @@ def light(
     """Colour, shape and words (`terms.md` section 5): colour is never the only sign."""
     if ending == "met" and due is not None and ended_on is not None:
         late = ended_on > due
-        return _light("grey", "✓", "超期办结" if late else "按期办结", None)
+        return _light("grey", "✓", "超期完成" if late else "按期完成", None)
     if due is None or is_stopped or ending:
         return _light("grey", "○", "停止计时" if is_stopped else "无期限", None)
     left = days_left(due, today)

@@ -64,7 +64,7 @@ export function proofs(rig) {
     await confirm(bureau, "转送");
     await bureau.getByRole("button", { name: "办结时限证明、导出" }).click();
     await bureau.getByRole("heading", { name: "办结时限证明" }).waitFor();
-    await bureau.getByText("按期办结，剩余15天").waitFor();
+    await bureau.getByText("按期完成，提前15天").waitFor();
     await bureau.getByRole("link", { name: "返回" }).click();
     await bureau.getByRole("heading", { name: "现在要做" }).waitFor();
     await bureau.close();
