@@ -1,4 +1,4 @@
-"""不可抗力 before there is an answer: no date moves, nobody says one did, and the days are counted beside the unit's."""
+"""不可抗力 before there is an answer: no date moves, nobody says one did, and the unit does not excuse itself."""
 
 from tests.stories.conftest import Petitioner, run_ways_out
 
