@@ -17,6 +17,7 @@ GOOD_STEPS: Bodies = {
 }
 TAKEN_BY: dict[str, str] = {"record_force_majeure": BUREAU}
 CLERK_FOR: dict[str, str] = {
-    "calendar": ADMIN, "notices": ADMIN, "moves": ADMIN, "confirm": "security1", "findings": ADMIN, "completeness": ADMIN,
-}  # fmt: skip
+    **dict.fromkeys(("calendar", "notices", "moves", "findings", "completeness"), ADMIN),
+    "confirm": "security1",
+}
 PATH: Paths = {"record_force_majeure": ()}
