@@ -14,12 +14,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.domain.case import PETITIONER, Actor, Case, Change, Clock
+from chalicelib.domain.case import EXCUSED, PETITIONER, Actor, Case, Change, Clock
 from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken
 from chalicelib.domain.events.base import ClockSet
 from chalicelib.domain.events.passing import ForceMajeureRecorded
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import EXCUSED, Rules, check, dated, take, told, with_clock
+from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock
 
 MOST_DAYS = 366
 DAY = timedelta(days=1)

@@ -21,9 +21,6 @@ STAY = "="
 BACK = "<"
 """`to` of a step that returns the case to the stage it came from."""
 
-EXCUSED = "excused"
-"""The fact that holds days lost to 不可抗力, as pairs of first and last day: a right that begins later has them not."""
-
 Predicate = Callable[[Case], bool]
 
 
@@ -283,17 +280,11 @@ def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rule
     mine = about if rules.limits[start.limit].each else ""
     duty = case.duty(about)
     owner = start.owed_by(case) if start.owed_by else (duty.org if duty else case.office)
-    lost = days_lost(case, since) if owner == PETITIONER else ()
+    lost = case.days_lost(since) if owner == PETITIONER else ()
     clock = dated(Clock(start.limit, owner, since, since, since, since, days=days, pauses=lost, about=mine), rules)
     # An earlier run is in the events.
     others = tuple(each for each in case.clocks if (each.limit, each.about) != (start.limit, mine))
     return replace(case, clocks=(*others, clock)), told(clock, rules)
-
-
-def days_lost(case: Case, since: date) -> tuple[tuple[date, date], ...]:
-    """Days after this one that by a recorded decision nobody could use (不可抗力), as pauses: [from, to)."""
-    spans = ([date.fromisoformat(day) for day in held] for held in case.facts.get(EXCUSED, ()))
-    return tuple((begins, ends + timedelta(days=1)) for begins, ends in spans if ends > since)
 
 
 def dated(clock: Clock, rules: Rules) -> Clock:
