@@ -46,6 +46,8 @@ class Date:
     rung: int = 0
     line_on: date | None = None
     has_ended: bool = False
+    since: datetime | None = None
+    """When this date began to stand: nobody could heed it before."""
 
     @property
     def is_stopped(self) -> bool:
@@ -82,7 +84,7 @@ class Told:
                 self._end((*row.meets, *row.drops), about)
                 break
         for said in event.clocks:
-            self._set(said, event.wire, on)
+            self._set(said, event.wire, keys.moment(event.at).astimezone(CHINA))
 
     def next_look(self) -> datetime | None:
         """When time itself changes something next."""
@@ -171,15 +173,22 @@ class Told:
             if each.limit in named and (not about or each.about in ("", about)):
                 each.has_ended = True
 
-    def _set(self, said: Any, wire: str, on: date) -> None:
-        key = (said.limit, said.about or "")
+    def _set(self, said: Any, wire: str, at: datetime) -> None:
+        on, key = at.date(), (said.limit, said.about or "")
         held, new = self.dates.get(key), Date(*key, said.owner, said.start, said.due, tuple(said.pauses or ()))
         self.dates[key] = new
+        stood = held is not None and not held.has_ended and not held.is_stopped
+        new.since = held.since if held and stood and (held.start, held.due) == (new.start, new.due) else at
         if wire not in GOES_ON or held is None:
             return
         new.reminded, new.rung, new.line_on = held.reminded, held.rung, held.line_on
-        if wire in (EXTENDED, MAJEURE):
+        passed = sum(day < on for day in self._reminders(new))
+        if wire == MAJEURE:
             new.reminded = 0
+        if wire == EXTENDED or (wire == RECOUNTED and new.due > held.due):
+            new.reminded = passed
+        if wire == RECOUNTED and new.due < held.due:
+            new.reminded = max(passed, held.reminded)
         if wire == RECOUNTED and new.due >= on:
             new.rung, new.line_on = 0, None
         if held.is_stopped and not new.is_stopped and held.line_on:
@@ -188,6 +197,11 @@ class Told:
     # -- moments -----------------------------------------------------------------------------------------------
 
     def _moments(self, held: Date) -> Iterator[datetime]:
+        known = [held.since.replace(microsecond=0)] if held.since else []
+        known += [datetime.combine(ends, time(), CHINA) for _, ends in held.pauses[-1:] if ends]
+        yield from (max(moment, *known) for moment in self._by_days(held))
+
+    def _by_days(self, held: Date) -> Iterator[datetime]:
         if held.is_stopped:
             return
         ahead = self._reminders(held)[held.reminded :]
