@@ -80,13 +80,13 @@ def test_what_is_logged_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     sound = play((OURS, "13/1", 10, 1.0))
     assert sound.wrong == []
     assert sound.figures["log_lines"] > 0
-    phone = notices._phone
+    result = notices._result
 
-    def talkative(post: Any, file: Any, proof: Any) -> str:
-        notices.logger.error("rings", extra={"number": phone(post, file, proof)})
-        return phone(post, file, proof)
+    def talkative(post: Any, file: Any, claimed: Any, phone: str, words: str) -> Any:
+        notices.logger.error("rings", extra={"number": phone})
+        return result(post, file, claimed, phone, words)
 
-    monkeypatch.setattr(notices, "_phone", talkative)
+    monkeypatch.setattr(notices, "_result", talkative)
     assert play((OURS, "13/1", 10, 1.0)).wrong == ["I9 the logs carry personal data"]
 
 
