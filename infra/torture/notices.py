@@ -9,12 +9,12 @@ import json
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
+from chalicelib.domain.case import CLERK, LEADER, SUPERVISOR, UNIT_HEAD
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.owed.recipients import PETITIONER, PROXY, REPRESENTATIVE, SIGNER, SIGNERS, is_person, number_of
 from chalicelib.store import keys, proofs
 from chalicelib.store.table import Item
 from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER, NO_NUMBER, SAME_NUMBER
-from chalicelib.triggers.reaching import POSTS
 
 if TYPE_CHECKING:
     from infra.torture.world import World
@@ -27,6 +27,7 @@ MOVES = {
     proofs.HANDED: (proofs.TOLD,),
 }
 """From which state a notice may go to which; what is not named ends."""
+POSTS = {"org": CLERK, "head": UNIT_HEAD, "leader": LEADER, "supervisor": SUPERVISOR}
 IN_DOUBT = (INTERRUPTED, NO_ANSWER)
 LONGEST_WAIT = timedelta(hours=12, minutes=15)
 """No notice waits longer than for the next morning, or for its last try twelve hours later."""
