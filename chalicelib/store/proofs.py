@@ -98,8 +98,8 @@ class Proof:
 
     @property
     def text(self) -> str:
-        """The text whose turn it is."""
-        return self.texts[self.part]
+        """The text whose turn it is; when all were said, the last one."""
+        return self.texts[min(self.part, len(self.texts) - 1)]
 
     @property
     def out_id(self) -> str:

@@ -138,6 +138,16 @@ def test_a_number_that_does_not_exist_is_a_persons_task_with_the_next_sweep(worl
     assert (world.proof(filed).state, world.proof(filed).reason) == (proofs.HANDED, "号码不能接收短信")
 
 
+def test_a_unit_whose_text_was_sent_and_never_confirmed_finds_it_in_its_inbox(world: Wired, filed: str) -> None:
+    """Nothing of such a row is left to be said: whom it goes to does not depend on a text whose turn it is."""
+    world.forward(filed)
+    world.deliver(filed, 2)
+    world.gateway.down = ((world.at, world.at + timedelta(hours=100)),)
+    world.go_on(hours=96)
+    proof = world.proof(filed, 2, "org:housing")
+    assert (proof.state, proof.inbox and proof.inbox[0]) == (proofs.HANDED, keys.inbox("housing"))
+
+
 def test_a_gateway_that_is_down_for_eight_hours_costs_no_try_and_nobody_his_notice(world: Wired, filed: str) -> None:
     world.gateway.down = ((world.at, world.at + timedelta(hours=8)),)
     world.deliver(filed)
