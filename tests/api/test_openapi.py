@@ -40,6 +40,8 @@ CALLERS: dict[str, set[str]] = {
     "register_report": {"window", "clerk", "unit_head", "bureau"},
     "worklist": STAFF,
     "colleagues": STAFF,
+    "see_leave": STAFF | {"system_admin"},
+    "set_leave": STAFF | {"system_admin"},
     "search": STAFF,
     "candidates": STAFF,
     "proposal": {"window", "clerk", "unit_head", "bureau"},
