@@ -1,6 +1,6 @@
 """The notices that the simulated years bring, and what of the limits the oracle knows: written out, not looked up.
 
-2027 and 2028 are invented: nobody has announced them.
+2027 and 2028 are invented: nobody has announced them. Both name a day of the December before.
 """
 
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ def _listed(*texts: str) -> tuple[date, ...]:
 
 
 _OFF_2027 = (
-    _span("2027-01-01", 3) + _span("2027-02-05", 8) + _span("2027-04-03", 3) + _span("2027-05-01", 5)
+    _span("2026-12-31", 4) + _span("2027-02-05", 8) + _span("2027-04-03", 3) + _span("2027-05-01", 5)
     + _span("2027-06-09", 3) + _span("2027-09-15", 3) + _span("2027-10-01", 7)
 )  # fmt: skip
 NOTICE_2027 = DaysOff(
@@ -37,7 +37,7 @@ NOTICE_2027_CORRECTED = DaysOff(
 )
 NOTICE_2028 = DaysOff(
     2028,
-    tuple(_span("2028-01-01", 3) + _span("2028-01-25", 8) + _span("2028-04-04", 3) + _span("2028-05-01", 5)
+    tuple(_span("2027-12-31", 4) + _span("2028-01-25", 8) + _span("2028-04-04", 3) + _span("2028-05-01", 5)
           + _span("2028-05-28", 1) + _span("2028-10-01", 8)),
     _listed("2028-01-22", "2028-02-05", "2028-04-29", "2028-10-14"),
     ("示例通知2028",),

@@ -27,19 +27,37 @@ LAPSES = ("petition.objection_closed", "petition.concluded", "petition.rating_la
 Days = tuple[set[date], set[date]]
 
 
-def _shipped() -> Days:
-    data = json.loads((Path(workdays.__file__).parent / "calendar_cn.json").read_text("utf-8"))["years"].values()
-    return tuple({date.fromisoformat(d) for year in data for d in year[kind]} for kind in ("off", "make_up"))  # type: ignore[return-value]
+Notice = tuple[set[date], set[date]]
+
+
+def _shipped() -> dict[int, Notice]:
+    data = json.loads((Path(workdays.__file__).parent / "calendar_cn.json").read_text("utf-8"))["years"]
+    return {
+        int(year): ({date.fromisoformat(d) for d in said["off"]}, {date.fromisoformat(d) for d in said["make_up"]})
+        for year, said in data.items()
+    }
 
 
 def _calendars() -> list[tuple[datetime, Days]]:
-    off, on = _shipped()
-    found = [(datetime.min.replace(tzinfo=CHINA), (off, on))]
+    """By asking the notices of each day: the one of the year after, if it names this day of December, or its own."""
+    notices = _shipped()
+    found = [(datetime.min.replace(tzinfo=CHINA), _asked(notices))]
     for at, notice in SWITCHES:
-        off = {day for day in off if day.year != notice.year} - set(notice.make_up) | set(notice.off)
-        on = {day for day in on if day.year != notice.year} - set(notice.off) | set(notice.make_up)
-        found.append((at, (off, on)))
+        notices[notice.year] = (set(notice.off), set(notice.make_up))
+        found.append((at, _asked(notices)))
     return found
+
+
+def _asked(notices: dict[int, Notice]) -> Days:
+    off, on, day = set(), set(), date(min(notices) - 1, 12, 1)
+    while day.year <= max(notices):
+        for year in (day.year + 1, day.year):
+            is_off, is_on = (day in named for named in notices.get(year, (set(), set())))
+            if is_off or is_on:
+                (off if is_off else on).add(day)
+                break
+        day += DAY
+    return off, on
 
 
 CALENDARS = _calendars()
@@ -100,7 +118,6 @@ class Segment:
 
     since: datetime
     due: date
-    days: Days
     stopped: bool
     until: datetime = ENDS
     rung: int = 0
@@ -169,12 +186,20 @@ class _Obligation:
                 pauses = said.get("pauses") or []
                 if event.type == RECOUNTED and due >= event.at.date():
                     rung = 0
-                if event.type == STAFF and told and said.get("extended_by") and not now.stopped if now else False:
-                    reminded = 0 if self._was_extended(said, events, event) else reminded
-                now = Segment(event.at, due, days, bool(pauses and pauses[-1][1] is None), rung=rung, reminded=reminded)
+                is_staffs = now is not None and not now.stopped and event.type == STAFF and said.get("extended_by")
+                if is_staffs and self._was_extended(said, events, event):
+                    reminded = self._gone_by(due, event, days)
+                if event.type == RECOUNTED and told and due != told:
+                    gone = self._gone_by(due, event, days)
+                    reminded = gone if due > told else max(gone, reminded)
+                now = Segment(event.at, due, bool(pauses and pauses[-1][1] is None), rung=rung, reminded=reminded)
                 told = due
         if now:
             yield now
+
+    def _gone_by(self, due: date, event: Any, days: Days) -> int:
+        """Reminders of days before the one on which the date was set: nobody is told of them afterwards."""
+        return sum(day < event.at.date() for day in reminder_days(self.limit, due, days))
 
     def _was_extended(self, said: Any, events: list[Any], at: Any) -> bool:
         """Is this the event that lengthened it: the first that says so."""
@@ -206,12 +231,9 @@ class _Obligation:
             passed = sum(day <= today for day in reminder_days(self.limit, now.due, days_at(event.at)))
             if passed <= reminded:
                 self.verdict.double.append(f"{label}: {passed} of {reminded} told")
-            if today > now.due or (
-                passed
-                and event.at.time() < time(8)
-                and today in reminder_days(self.limit, now.due, days_at(event.at))
-                and passed - 1 <= reminded - 1
-            ):
+            # Before eight o'clock the reminder of this day has not come: there has to be an earlier one to tell.
+            is_ahead = event.at.time() < time(8) and today in reminder_days(self.limit, now.due, days_at(event.at))
+            if today > now.due or (is_ahead and passed - 1 <= reminded):
                 self.verdict.premature.append(label)
             now.said.append((event.at, REMINDED, passed))
             return rung, max(passed, reminded)

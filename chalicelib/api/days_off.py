@@ -8,18 +8,19 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from chalice.app import Blueprint
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, to_builtins
 
 from chalicelib import clock
 from chalicelib.api import acting
 from chalicelib.api.fields import line, text
-from chalicelib.api.http import answer, body, endpoint, query, session
-from chalicelib.domain.case import PETITIONER, REPORT
+from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, session
+from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, NotYourStep, WrongStage
 from chalicelib.domain.petition import kept_from
 from chalicelib.domain.procedure import Rules
 from chalicelib.store import lists, tenant
 from chalicelib.store.cases import unpacked
+from chalicelib.store.command import Command
 from chalicelib.telemetry import logger
 
 if TYPE_CHECKING:
@@ -67,8 +68,10 @@ def propose_days_off() -> Any:
     from chalicelib.store import calendars
 
     asked, kept = body(DaysOffNotice), _kept()
+    command = Command.of(acting.scope("propose_days_off"), idempotency_key(), to_builtins(asked))
     notice = notices.check(_read(asked), kept.calendar())
-    proposed = _once(lambda: calendars.propose(tenant.table(), notice, by=session().user, at=clock.now()))
+    by, at = session().user, clock.now()
+    proposed = _once(lambda: calendars.propose(tenant.table(), notice, by=by, at=at, command=command))
     logger.info("days off proposed", extra={"notice": proposed.number, "year": notice.year, "user": session().user})
     return answer(_shown(proposed), status=201)
 
@@ -82,12 +85,9 @@ def moves_of(notice: str) -> Any:
 
     found, kept, today, me = _found(notice), _kept(), clock.today(), acting.actor()
     rules = Rules(with_notice(kept.calendar(), found.notice, found.calendar), tenant.rules().limits)
-    pointers, cursor = lists.open_cases(tenant.cases(), limit=PAGE, cursor=query("cursor"))
+    found_open, cursor = lists.open_cases(tenant.cases(), limit=PAGE, cursor=query("cursor"))
     rows = []
-    for item in tenant.table().get_many([(hit["pk"], hit["sk"]) for hit in pointers]):
-        case = unpacked(item)
-        if case.procedure == REPORT:
-            continue
+    for case in map(unpacked, found_open):
         hidden = kept_from(case, me)
         rows += [
             {
@@ -102,7 +102,7 @@ def moves_of(notice: str) -> Any:
             for each in moves(case, on=today, rules=rules)
             if each.before.about not in hidden
         ]
-    return {"items": rows, "looked_at": len(pointers), "next_cursor": cursor}
+    return {"items": rows, "looked_at": len(found_open), "next_cursor": cursor}
 
 
 @days_off.route("/calendar/notices/{notice}/confirm", methods=["POST"])
@@ -112,14 +112,15 @@ def confirm_days_off(notice: str) -> Any:
     from chalicelib.domain import notices_of_days_off as notices
     from chalicelib.store import calendars
 
-    found, kept = _found(notice), _kept()
-    if found.state != calendars.PROPOSED:
-        raise WrongStage("这份放假安排已经生效")
+    found, kept, by, at = _found(notice), _kept(), session().user, clock.now()
+    command = Command.of(acting.scope("confirm_days_off"), idempotency_key(), found.number)
     notices.check(found.notice, kept.calendar())
     try:
-        in_force = _once(lambda: calendars.confirm(tenant.table(), found.number, by=session().user, at=clock.now()))
+        in_force = _once(lambda: calendars.confirm(tenant.table(), found.number, by=by, at=at, command=command))
     except calendars.SamePerson:
         raise NotYourStep("录入和确认应当由两个人分别进行") from None
+    except calendars.Superseded:
+        raise WrongStage("这一年后来录入的放假安排已经生效，不能再确认较早的一份；确需改回的，请重新录入") from None
     tenant.forget_rules()
     if in_force is None:
         raise WrongStage("这份放假安排已经生效")

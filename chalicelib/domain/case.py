@@ -85,6 +85,8 @@ class Clock:
     ending: str = ""
     about: str = ""
     """The duty it belongs to, where each duty has a clock of its own."""
+    set_at: datetime | None = None
+    """When its date was set, where something was to be done by then already: nobody could have noticed it before."""
 
     @property
     def is_running(self) -> bool:
@@ -139,6 +141,9 @@ class Duty:
         """What clocks and events call it."""
         return f"{self.kind}.{self.no}"
 
+
+EXCUSED = "excused"
+"""The fact that holds days lost to 不可抗力, as pairs of first and last day: a right that begins later has them not."""
 
 OPEN = "open"
 """The state every duty begins in; what it may become, its kind says."""
@@ -201,6 +206,11 @@ class Case:
     def due(self) -> date | None:
         """The first date any organ has to meet."""
         return min((clock.due for clock in self.clocks if clock.is_running and clock.owner != PETITIONER), default=None)
+
+    def days_lost(self, since: date) -> tuple[Pause, ...]:
+        """Days after this one that by a recorded decision nobody could use (不可抗力), as pauses: [from, to)."""
+        spans = ([date.fromisoformat(day) for day in held] for held in self.facts.get(EXCUSED, ()))
+        return tuple((begins, ends + timedelta(days=1)) for begins, ends in spans if ends > since)
 
     def with_facts(self, **facts: Any) -> "Case":
         """The case with some facts set anew."""

@@ -19,11 +19,12 @@ from chalicelib.domain.workdays import Derivation, days_left
 
 IN_TIME, LATE, RUNNING, OVERDUE = "in_time", "late", "running", "overdue"
 STOPPED, LAPSED, MOOT, REPLACED = "stopped", "lapsed", "moot", "replaced"
+# 办结 is said of the matter; most limits are of a step on its way (转送、告知、送达).
 VERDICTS = {
-    IN_TIME: "按期办结",
-    LATE: "超期办结",
+    IN_TIME: "按期完成",
+    LATE: "超期完成",
     RUNNING: "在期限内",
-    OVERDUE: "已超期，尚未办结",
+    OVERDUE: "已超期，尚未完成",
     STOPPED: "停止计时",
     LAPSED: "期限届满",
     MOOT: "期限不再适用",

@@ -133,6 +133,8 @@ class Derivation:
     def _kept(self) -> str:
         if self.not_before is None or self.not_before <= self._counted():
             return ""
+        if self.of == "organ":  # the day it hears of it, or the older date where that had passed as well
+            return f"重新计算时该日期已过，不作为到期日，到期日定为{_zh(self.not_before)}"
         return f"放假安排公布或者更正前已告知的日期不因此提前，仍为{_zh(self.not_before)}"
 
     def _grounds(self) -> str:

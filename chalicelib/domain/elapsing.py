@@ -27,8 +27,21 @@ the case and its desks. What is left has a moment that has come, so the next loo
 
 def wake_at(case: Case, rules: Rules) -> datetime | None:
     """The next instant at which time itself may change something; None when no clock waits for it."""
-    moments = (_moment(clock, rules) for clock in case.clocks if clock.is_running)
-    return min((moment for moment in moments if moment is not None), default=None)
+    moments = ((clock, _moment(clock, rules)) for clock in case.clocks if clock.is_running)
+    return min((_noticeable(moment, case, clock) for clock, moment in moments if moment is not None), default=None)
+
+
+def set_at(before: Case | None, after: Case, *, at: datetime, rules: Rules) -> Case:
+    """The case as it is committed at this instant: a date set only now, whose moment had come, says when it was set.
+
+    A service entered late, an extension, a right whose days went on: what it asked for before, nobody could notice.
+    """
+    now = at.astimezone(CHINA).replace(microsecond=0)
+    clocks = tuple(
+        clock if not clock.is_running or _stood(before, clock) else replace(clock, set_at=_late(clock, now, rules))
+        for clock in after.clocks
+    )
+    return after if clocks == after.clocks else replace(after, clocks=clocks)
 
 
 def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> Change | None:
@@ -43,7 +56,7 @@ def elapse(procedure: Procedure, case: Case, *, at: datetime, rules: Rules) -> C
         if not clock.is_running or change.case.running(clock.limit, clock.about) != clock:
             continue
         moment = _moment(clock, rules)
-        if moment is None or moment > at:
+        if moment is None or _noticeable(moment, case, clock) > at:
             continue
         later = _acted(procedure, change.case, clock, moment, at, rules)
         acted, writes = acted + 1, writes + sum(1 + len(owed(later.case, event)) for event in later.events)
@@ -160,9 +173,23 @@ def _line_at(clock: Clock, rule: TimeLimit, calendar: Calendar) -> datetime | No
 
 
 def _noticeable(moment: datetime, case: Case, clock: Clock) -> datetime:
-    """The instant by which it was to be noticed: not before it was registered, nor while its days did not count."""
+    """The instant by which it was to be noticed: not before it was registered and its date was set, nor while its
+    days did not count.
+    """
     resumed = [ends for _, ends in clock.pauses if ends is not None and _midnight(ends) > moment]
-    return max(moment, case.registered_at.astimezone(CHINA), *(_midnight(ends) for ends in resumed[-1:]))
+    known = case.registered_at.astimezone(CHINA).replace(microsecond=0)
+    return max(moment, known, clock.set_at or known, *(_midnight(ends) for ends in resumed[-1:]))
+
+
+def _stood(before: Case | None, clock: Clock) -> bool:
+    """Did the clock run to this date before the change?"""
+    held = before.running(clock.limit, clock.about) if before else None
+    return held is not None and not held.is_stopped and (held.start, held.due) == (clock.start, clock.due)
+
+
+def _late(clock: Clock, now: datetime, rules: Rules) -> datetime | None:
+    moment = _moment(clock, rules)
+    return now if moment is not None and moment < now else None
 
 
 def _midnight(day: date) -> datetime:

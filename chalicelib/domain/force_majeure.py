@@ -5,23 +5,22 @@ sue: days lost are not counted (行政复议法第二十条 goes on counting whe
 民法典第一百九十四条 stops a limitation only in its last six months and is no closer. Which of them an office follows is
 unconfirmed, so a person decides and says by which paper.
 
-The invariant: it moves the running rights of the petitioner and nothing else. An organ's date stays; that it had
-such days is shown beside its lateness and counted apart.
+The invariant: it moves the rights of the petitioner, those that run and those that begin while such days last, and
+nothing else. An organ's date stays; that it had such days is shown beside its lateness and counted apart. No unit
+excuses itself: the bureau or a leader records the decision.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from chalicelib.domain.case import PETITIONER, Actor, Case, Change, Clock
+from chalicelib.domain.case import EXCUSED, PETITIONER, Actor, Case, Change, Clock
 from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken
 from chalicelib.domain.events.base import ClockSet
 from chalicelib.domain.events.passing import ForceMajeureRecorded
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock
 
-EXCUSED = "excused"
-"""The fact that holds the days: pairs of first and last day."""
 MOST_DAYS = 366
 DAY = timedelta(days=1)
 
@@ -41,8 +40,8 @@ def record_force_majeure(
 ) -> Change:
     """Record the decision: from when to when (both days included), who decided, by which paper, why, and where.
 
-    The petitioner's running rights (第三十五条、第三十六条) do not run on those days. One that ran out before the
-    decision is asked for late, with this reason (`request_late_review`).
+    The petitioner's rights (第三十五条、第三十六条) do not run on those days, also one that begins on them. One that
+    ran out before the decision is asked for late, with this reason (`request_late_review`).
     """
     check(PETITION.step("record_force_majeure"), case, by)
     _in_order(case, begins, ends, on)
@@ -55,18 +54,19 @@ def record_force_majeure(
     return take(PETITION, moved, "record_force_majeure", event, by=by, on=on, rules=rules)
 
 
-def excused_days(case: Case, clock: Clock, today: date) -> int:
-    """How many of the days on which an organ is late lay in days that nobody could use."""
+def excused_days(case: Case, clock: Clock, today: date) -> tuple[int, int]:
+    """How many of an organ's days could not be used: of all since its clock began, and of those on which it is late."""
     if clock.owner == PETITIONER:
-        return 0
-    return days_excused(case.facts.get(EXCUSED, ()), clock.due, clock.ended_on or today)
+        return 0, 0
+    spans, until = case.facts.get(EXCUSED, ()), clock.ended_on or today
+    return days_excused(spans, clock.start, until), days_excused(spans, clock.due, until)
 
 
-def days_excused(spans: Iterable[Sequence[str]], due: date, until: date) -> int:
-    """How many days after `due`, up to `until`, lie in these spans (first and last day of each, as they are held)."""
+def days_excused(spans: Iterable[Sequence[str]], after: date, until: date) -> int:
+    """How many days after `after`, up to `until`, lie in these spans (first and last day of each, as they are held)."""
     days = [(date.fromisoformat(begins), date.fromisoformat(ends)) for begins, ends in spans]
-    late = (due + DAY * n for n in range(1, (until - due).days + 1)) if days else ()
-    return sum(any(begins <= day <= ends for begins, ends in days) for day in late)
+    counted = (after + DAY * n for n in range(1, (until - after).days + 1)) if days else ()
+    return sum(any(begins <= day <= ends for begins, ends in days) for day in counted)
 
 
 def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:

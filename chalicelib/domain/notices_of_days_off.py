@@ -11,7 +11,7 @@ from typing import Any
 
 from chalicelib.domain.errors import FieldError, FieldsInvalid
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Calendar
+from chalicelib.domain.workdays import Announced, Calendar
 
 OFF, MAKE_UP = "off", "make_up"
 KINDS = {"放假": OFF, "休": OFF, "off": OFF, "上班": MAKE_UP, "班": MAKE_UP, "make_up": MAKE_UP}
@@ -21,6 +21,8 @@ LEAST_OFF, MOST_OFF = 11, 60
 LEAST_AHEAD = timedelta(days=90)
 """The longest limit is 60 days and 30 more: a date that is told today should be certain."""
 WEEKDAYS = "一二三四五六日"
+CONTENT = "/content"
+"""The field in which a notice is sent, as JSON or as CSV: what is wrong with one of its days is wrong there."""
 
 
 @value
@@ -50,13 +52,13 @@ def of_json(said: str) -> DaysOff:
     try:
         data = json.loads(said)
     except (ValueError, RecursionError):
-        raise FieldsInvalid([FieldError("/notice", "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
+        raise FieldsInvalid([FieldError(CONTENT, "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("year"), int) or isinstance(data["year"], bool):
-        raise FieldsInvalid([FieldError("/notice", '应写明年份，如 "year": 2027', "wrong_form")])
+        raise FieldsInvalid([FieldError(CONTENT, '应写明年份，如 "year": 2027', "wrong_form")])
     papers = data.get("papers", [])
     listed = {kind: data.get(kind, []) for kind in (OFF, MAKE_UP)}
     if not all(isinstance(each, list) for each in (papers, *listed.values())):
-        raise FieldsInvalid([FieldError("/notice", "off、make_up、papers 应为列表", "wrong_form")])
+        raise FieldsInvalid([FieldError(CONTENT, "off、make_up、papers 应为列表", "wrong_form")])
     rows = [(f"{kind}第{n}项", kind, day) for kind, days in listed.items() for n, day in enumerate(days, 1)]
     return _read(data["year"], rows, tuple(str(paper) for paper in papers))
 
@@ -78,27 +80,33 @@ def check(notice: DaysOff, calendar: Calendar) -> DaysOff:
     """The notice, if it can be laid over this calendar. Raises FieldsInvalid, which names every day that is wrong."""
     wrong = [*_wrong_days(notice), *_wrong_year(notice, calendar)]
     if wrong:
-        raise FieldsInvalid([FieldError("/notice", each, "bad_notice") for each in dict.fromkeys(wrong)])
+        raise FieldsInvalid([FieldError(CONTENT, each, "bad_notice") for each in dict.fromkeys(wrong)])
     return notice
 
 
 def with_notice(calendar: Calendar, notice: DaysOff, version: str) -> Calendar:
-    """The calendar with the days of this notice in place of whatever stood for its year.
+    """The calendar with this notice in place of the one that stood for its year.
 
-    Days of the December before are added, not replaced: they belong to the year before as well.
+    Each year counts by its latest notice. Of the December before, the notice of the year after has the last word: a
+    correction of the older year leaves such days alone, and one of the younger year that names them no more drops them.
     """
-    first, last = date(notice.year, 1, 1), date(notice.year, 12, 31)
-
-    def others(days: Iterable[date], other: Sequence[date]) -> frozenset[date]:
-        return frozenset(day for day in days if not first <= day <= last and day not in other)
-
+    others = (each for each in calendar.announced if each[0] != notice.year)
+    announced = sorted([*others, (notice.year, frozenset(notice.off), frozenset(notice.make_up))], key=_year)
+    off = make_up = frozenset[date]()
+    for _, is_off, is_worked in announced:
+        off, make_up = (off - is_worked) | is_off, (make_up - is_off) | is_worked
     return replace(
         calendar,
         version=version,
-        horizon=max(calendar.horizon, last),
-        off=others(calendar.off, notice.make_up) | frozenset(notice.off),
-        make_up=others(calendar.make_up, notice.off) | frozenset(notice.make_up),
+        horizon=max(calendar.horizon, date(notice.year, 12, 31)),
+        off=off,
+        make_up=make_up,
+        announced=tuple(announced),
     )
+
+
+def _year(announced: Announced) -> int:
+    return announced[0]
 
 
 def reaches(calendar: Calendar, today: date) -> bool:
@@ -118,7 +126,7 @@ def _read(year: int, rows: Iterable[tuple[str, str, Any]], papers: tuple[str, ..
         except ValueError:
             wrong.append(f"{place}：“{said}”不是日期，应如 {year}-01-01")
     if wrong:
-        raise FieldsInvalid([FieldError("/notice", each, "wrong_form") for each in wrong])
+        raise FieldsInvalid([FieldError(CONTENT, each, "wrong_form") for each in wrong])
     return DaysOff(year, tuple(days[OFF]), tuple(days[MAKE_UP]), papers)
 
 

@@ -13,7 +13,7 @@ from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.values import value
-from chalicelib.domain.workdays import Calendar, Derivation, derive
+from chalicelib.domain.workdays import Calendar, Derivation, derive, reminders
 
 NEW = ""
 STAY = "="
@@ -97,10 +97,6 @@ class Rules:
     calendar: Calendar
     limits: Mapping[str, TimeLimit]
     earlier: Mapping[str, Calendar] = field(default_factory=dict)
-
-    def knows(self, version: str) -> bool:
-        """False for a calendar that came into force after these rules were read."""
-        return version == self.calendar.version or version in self.earlier
 
     def calendar_of(self, clock: Clock) -> Calendar:
         """The calendar that a clock names; the one in force, where that one is not known here."""
@@ -213,7 +209,7 @@ def extend(case: Case, limit: str, days: int, *, on: date, rules: Rules) -> tupl
         raise ExtensionRefused(f"延长期限应为1至{rule.extendable_by}日，填写的是{days}日", law=rule.law)
     if clock.is_overdue(on):
         raise ExtensionRefused(f"{rule.label}已于{clock.due.isoformat()}届满，超期后不能再延长", law=rule.law)
-    longer = dated(replace(clock, extended_by=days, reminded=0), rules)
+    longer = with_past_reminders(dated(replace(clock, extended_by=days), rules), on, rules)
     return with_clock(case, clock, longer), told(longer, rules)
 
 
@@ -284,7 +280,8 @@ def _start(case: Case, start: Starts, since: date, days: int | None, rules: Rule
     mine = about if rules.limits[start.limit].each else ""
     duty = case.duty(about)
     owner = start.owed_by(case) if start.owed_by else (duty.org if duty else case.office)
-    clock = dated(Clock(start.limit, owner, since, since, since, since, days=days, about=mine), rules)
+    lost = case.days_lost(since) if owner == PETITIONER else ()
+    clock = dated(Clock(start.limit, owner, since, since, since, since, days=days, pauses=lost, about=mine), rules)
     # An earlier run is in the events.
     others = tuple(each for each in case.clocks if (each.limit, each.about) != (start.limit, mine))
     return replace(case, clocks=(*others, clock)), told(clock, rules)
@@ -301,6 +298,12 @@ def dated(clock: Clock, rules: Rules) -> Clock:
         provisional=found.provisional,
         calendar=found.calendar_version,
     )
+
+
+def with_past_reminders(clock: Clock, on: date, rules: Rules) -> Clock:
+    """A date set on this day: what was to be said of it on the days before is said by setting it."""
+    days = reminders(rules.limits[clock.limit], clock.due, rules.calendar)
+    return replace(clock, reminded=sum(day < on for day in days))
 
 
 def _derive(clock: Clock, rules: Rules, calendar: Calendar) -> Derivation:

@@ -14,7 +14,7 @@ from datetime import date
 from chalicelib.domain.case import BY_LAW, PETITIONER, Case, Change, Clock, Happened
 from chalicelib.domain.elapsing import MOST_AT_ONCE
 from chalicelib.domain.events.passing import DateRecounted
-from chalicelib.domain.procedure import Rules, dated, told, with_clock
+from chalicelib.domain.procedure import Rules, dated, told, with_clock, with_past_reminders
 from chalicelib.domain.values import value
 
 
@@ -39,7 +39,8 @@ def moves(case: Case, *, on: date, rules: Rules) -> tuple[Moved, ...]:
 def recount(case: Case, *, on: date, rules: Rules) -> Change | None:
     """Set the dates that the calendar in force counts otherwise, an event for each. None: all stand as they should."""
     change = Change(case)
-    for moved in moves(case, on=on, rules=rules)[:MOST_AT_ONCE]:
+    found = moves(case, on=on, rules=rules)[:MOST_AT_ONCE]
+    for moved in found:
         before, after = moved.before, moved.after
         event = DateRecounted(
             limit=before.limit,
@@ -49,16 +50,31 @@ def recount(case: Case, *, on: date, rules: Rules) -> Change | None:
             calendar=after.calendar,
             provisional=after.provisional,
             about=before.about or None,
+            rights=_told_with(moved, found) if before.owner == PETITIONER else None,
             clocks=(told(after, rules),),
         )
         change = change.then(Change(with_clock(change.case, before, after), (Happened(event, BY_LAW),)))
     return change if change.happened else None
 
 
+def _told_with(moved: Moved, found: tuple[Moved, ...]) -> tuple[str, ...]:
+    """The rights that move to the same day, for the first of them; the others are told by it."""
+    same = [
+        each.before.limit
+        for each in found
+        if each.before.owner == PETITIONER and each.after.due == moved.after.due != each.before.due
+    ]
+    return tuple(same) if same[:1] == [moved.before.limit] else ()
+
+
 def _recounted(clock: Clock, on: date, rules: Rules) -> Clock:
     counted = dated(replace(clock, not_before=None), rules)
     kept = clock.due if clock.owner == PETITIONER else min(clock.due, on)
     again = counted if counted.due >= kept else dated(replace(clock, not_before=kept), rules)
+    if again.due != clock.due:
+        anew = with_past_reminders(again, on, rules)
+        # Whoever was told "3 days" and has more now is told again; of an earlier date he is not.
+        again = anew if again.due > clock.due else replace(anew, reminded=max(anew.reminded, clock.reminded))
     if clock.told_overdue and again.due >= on:
         return replace(again, told_overdue=0, line_on=None)
     return again

@@ -28,6 +28,8 @@ __all__ = [
 ]
 
 Pause = tuple[date, date | None]
+Announced = tuple[int, frozenset[date], frozenset[date]]
+"""One notice: the year it is for, its days off, and the weekend days that are worked."""
 
 _DAY = timedelta(days=1)
 
@@ -49,6 +51,8 @@ class Calendar:
     horizon: date
     off: frozenset[date]
     make_up: frozenset[date]
+    announced: tuple[Announced, ...] = ()
+    """What it is made of, year by year: a correction takes the place of one notice, and of no other."""
 
     def knows(self, day: date) -> bool:
         return self.first <= day <= self.horizon
@@ -86,9 +90,9 @@ class Calendar:
         years = sorted(int(year) for year in data["years"])
         if not years or years != list(range(years[0], years[-1] + 1)):
             raise ValueError(f"calendar {data['version']!r} should have consecutive years, found {years}")
-        announced = data["years"].values()
-        off = frozenset(date.fromisoformat(day) for year in announced for day in year["off"])
-        make_up = frozenset(date.fromisoformat(day) for year in announced for day in year["make_up"])
+        announced = tuple((year, *_said(data["years"][str(year)])) for year in years)
+        off = frozenset[date]().union(*(off for _, off, _ in announced))
+        make_up = frozenset[date]().union(*(worked for _, _, worked in announced))
         if both := off & make_up:
             raise ValueError(f"calendar {data['version']!r} has days both off and worked: {sorted(both)}")
         return cls(
@@ -97,12 +101,18 @@ class Calendar:
             horizon=date(years[-1], 12, 31),
             off=off,
             make_up=make_up,
+            announced=announced,
         )
 
     @classmethod
     def shipped(cls) -> "Calendar":
         """The table that comes with this release."""
         return _shipped()
+
+
+def _said(year: Mapping[str, Any]) -> tuple[frozenset[date], frozenset[date]]:
+    off, worked = (frozenset(map(date.fromisoformat, year[kind])) for kind in ("off", "make_up"))
+    return off, worked
 
 
 @cache

@@ -111,6 +111,15 @@ def _limit(_text_id: str, source: Source) -> str:
     return limits.KNOWN[source.data["limit"]].label if source.data.get("limit") in limits.KNOWN else ""
 
 
+def _rights(text_id: str, source: Source) -> str:
+    """The petitioner's rights that end on the day which the text tells: 申请复查、评价."""
+    named, day_told = labels()["right"], _date(text_id, source)
+    moved = source.data.get("rights") or [
+        clock["limit"] for clock in source.clocks if day(date.fromisoformat(clock["due"])) == day_told
+    ]
+    return "、".join(word for limit, word in named.items() if limit in moved)
+
+
 def _solved(_text_id: str, source: Source) -> str:
     return {True: "已解决", False: "未解决"}.get(source.data.get("solved"), "未确认")  # type: ignore[arg-type]
 
@@ -151,6 +160,7 @@ FACTS: Mapping[str, Callable[[str, Source], str]] = {
     "proc": lambda _text, source: intake.TRACKS.get(source.data.get("track", ""), ""),
     "days": _days,
     "limit": _limit,
+    "right": _rights,
     "office_rating": lambda _text, source: intake.RATINGS.get(source.data.get("office", ""), "未评价"),
     "unit_rating": lambda _text, source: intake.RATINGS.get(source.data.get("unit", ""), "未评价"),
     "solved": _solved,

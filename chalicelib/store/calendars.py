@@ -13,6 +13,8 @@ from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
 from chalicelib.domain.values import value
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import items, keys
+from chalicelib.store.cases import KeyReused
+from chalicelib.store.command import Command
 from chalicelib.store.table import Absent, Condition, ConditionFailed, Holds, Item, Table
 
 PROPOSED, IN_FORCE = "proposed", "in_force"
@@ -24,6 +26,10 @@ class SamePerson(Exception):
 
 class Taken(Exception):
     """Somebody else was faster: look again."""
+
+
+class Superseded(Exception):
+    """A later notice for the same year is in force: this one would bring back what was corrected."""
 
 
 @value
@@ -38,11 +44,17 @@ class Version:
     confirmed_by: str = ""
     confirmed_at: str = ""
     item_version: int = 0
+    proposing: str = ""
+    """The command by which it was laid down: its repeat lays nothing down."""
+    confirming: str = ""
 
     @property
     def calendar(self) -> str:
-        """Its name: the year it is for and the number of the item."""
-        return f"cn-{self.notice.year}.n{self.number}"
+        """Its name: what it is laid over, the year it is for and the number of the item.
+
+        Over another table that ships it is another calendar: a name that stayed would hide its days from every clock.
+        """
+        return f"{Calendar.shipped().version}+{self.notice.year}.n{self.number}"
 
 
 @value
@@ -63,7 +75,9 @@ class Kept:
         """Every calendar that was in force, the one that ships first and the one in force last."""
         found = [Calendar.shipped()]
         in_force = sorted((each for each in self.versions if each.state == IN_FORCE), key=lambda v: v.confirmed_at)
-        for each in in_force:
+        for nth, each in enumerate(in_force):
+            if any(_replaces(earlier, each) for earlier in in_force[:nth]):
+                continue  # confirmed at the same moment as its correction, by somebody who did not see that
             found.append(with_notice(found[-1], each.notice, each.calendar))
         return found
 
@@ -81,22 +95,57 @@ def load(table: Table) -> Kept:
     return Kept(tuple(versions), keys.moment(watch["watched"]), watch["recounted"], watch["version"])
 
 
-def propose(table: Table, notice: DaysOff, *, by: str, at: datetime) -> Version:
-    """Lay a notice down for another person to look at. Raises Taken, Busy, Denied."""
-    number = max((each.number for each in load(table).versions), default=0) + 1
-    proposed = Version(number, notice, PROPOSED, by, keys.instant(at))
-    return _put(table, proposed, Absent())
+def propose(table: Table, notice: DaysOff, *, by: str, at: datetime, command: Command | None = None) -> Version:
+    """Lay a notice down for another person to look at; a repeat of the command is answered with the one it laid down.
+
+    Raises Taken, KeyReused, Busy, Denied.
+    """
+    kept = load(table)
+    if again := _by(command, kept):
+        return again
+    number = max((each.number for each in kept.versions), default=0) + 1
+    proposed = Version(number, notice, PROPOSED, by, keys.instant(at), proposing=_told(command))
+    return _put(table, proposed, Absent(), command)
 
 
-def confirm(table: Table, number: int, *, by: str, at: datetime) -> Version | None:
-    """Bring a proposed notice into force; None when there is none. Raises SamePerson, Taken, Busy, Denied."""
-    found = next((each for each in load(table).versions if each.number == number), None)
+def confirm(table: Table, number: int, *, by: str, at: datetime, command: Command | None = None) -> Version | None:
+    """Bring a proposed notice into force; None when there is none, or it was already, and not by this very command.
+
+    Raises SamePerson, Superseded, Taken, KeyReused, Busy, Denied.
+    """
+    kept = load(table)
+    if again := _by(command, kept):
+        return again
+    found = next((each for each in kept.versions if each.number == number), None)
     if found is None or found.state != PROPOSED:
         return None
     if found.proposed_by == by:
         raise SamePerson
-    in_force = replace(found, state=IN_FORCE, confirmed_by=by, confirmed_at=keys.instant(at))
-    return _put(table, in_force, Holds("version", found.item_version))
+    if any(_replaces(each, found) for each in kept.versions):
+        raise Superseded
+    in_force = replace(found, state=IN_FORCE, confirmed_by=by, confirmed_at=keys.instant(at), confirming=_told(command))
+    return _put(table, in_force, Holds("version", found.item_version), command)
+
+
+def _replaces(later: Version, earlier: Version) -> bool:
+    return later.state == IN_FORCE and later.notice.year == earlier.notice.year and later.number > earlier.number
+
+
+def _told(command: Command | None) -> str:
+    return f"{command.key.hex()}.{command.fingerprint.hex()}" if command else ""
+
+
+def _by(command: Command | None, kept: Kept) -> Version | None:
+    """What this very command did. Raises KeyReused when only its key is the same."""
+    if command is None:
+        return None
+    for each in kept.versions:
+        for told in (each.proposing, each.confirming):
+            if told.partition(".")[0] == command.key.hex():
+                if told != _told(command):
+                    raise KeyReused
+                return each
+    return None
 
 
 def looked(table: Table, kept: Kept, *, at: datetime, recounted: str) -> None:
@@ -109,18 +158,17 @@ def looked(table: Table, kept: Kept, *, at: datetime, recounted: str) -> None:
         return
 
 
-def _put(table: Table, version: Version, when: Condition) -> Version:
+def _put(table: Table, version: Version, when: Condition, command: Command | None) -> Version:
     state = {name: held for name, held in vars(version).items() if name not in ("notice", "item_version", "number")}
     stored = replace(version, item_version=version.item_version + 1)
+    state["notice"] = version.notice.plain()
     try:
-        table.put(
-            _item(
-                keys.calendar_version(version.number), stored.item_version, state | {"notice": version.notice.plain()}
-            ),
-            when,
-        )
+        table.put(_item(keys.calendar_version(version.number), stored.item_version, state), when)
     except ConditionFailed:
-        raise Taken from None
+        again = _by(command, load(table))  # it went through, and only the answer was lost
+        if again is None:
+            raise Taken from None
+        return again
     return stored
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from chalicelib.domain import numbers, recusal
 from chalicelib.domain.case import REPORT, Case, Change
-from chalicelib.domain.elapsing import wake_at
+from chalicelib.domain.elapsing import set_at, wake_at
 from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
@@ -237,7 +237,7 @@ class Cases:
             if text:
                 writes.append(Put(_text_item(case.id, seq, text, key), Absent()))
             writes += [Put(proofs.owed_item(case.id, seq, notice, at), Absent()) for notice in notices]
-        case = replace(case, version=seq, head=head)
+        case = set_at(before, replace(case, version=seq, head=head), at=at, rules=rules)
         item = _case_item(case, key, wake_at(case, rules))
         writes.insert(0, Put(item, Holds("version", before.version) if before else Absent()))
         writes += [Put(entry) for entry in (*projection.desks(before, case), *projection.ledger(before, case))]

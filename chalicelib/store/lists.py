@@ -13,13 +13,14 @@ from chalicelib.domain.case import Case
 from chalicelib.domain.values import value
 from chalicelib.store import items, keys, proofs
 from chalicelib.store.cases import Cases, place, unpacked
-from chalicelib.store.table import Item
+from chalicelib.store.table import Item, Table
 
 YELLOW_DAYS = 3
 """黄灯: three days or fewer are left (practice; `experience.md`)."""
 LIGHTS = ("red", "yellow", "green")
 BATCH = 50
 OFFICES_PER_PAGE = 25
+OPEN = "OPEN"
 MOST_DRAWN_FROM = 500
 """A sample is drawn from so many of the last cases of an office."""
 
@@ -131,18 +132,27 @@ def closed_cases(cases: Cases, org: str) -> list[Case]:
 
 
 def open_cases(cases: Cases, *, limit: int, cursor: str) -> tuple[list[Item], str | None]:
-    """Pointers to cases that time may still change, shard by shard, soonest first; a page may hold fewer."""
-    scope = "OPEN"
-    begun = _after(cases, scope, cursor) or {"shard": keys.SHARDS[0], "after": None}
+    """What `open_from` finds, by a signed cursor."""
+    found, place_after = open_from(cases.table, _after(cases, OPEN, cursor), limit=limit)
+    return found, _cursor(cases, OPEN, place_after)
+
+
+def open_from(table: Table, begun: Item | None, *, limit: int) -> tuple[list[Item], Item | None]:
+    """CASE items that time may still change, as they stand, shard by shard and soonest first; and where to go on.
+
+    A page may hold fewer. No report of misconduct: the sweep never wakes for one, so the index of what is due does not
+    hold it. Raises Busy, Denied.
+    """
+    begun = begun or {"shard": keys.SHARDS[0], "after": None}
     hits: list[Item] = []
     at, after = keys.SHARDS.index(begun["shard"]), begun["after"]
     while at < len(keys.SHARDS) and len(hits) < limit:
-        page = cases.table.hits("due", keys.SHARDS[at], limit=limit - len(hits), after=after)
+        page = table.hits("due", keys.SHARDS[at], limit=limit - len(hits), after=after)
         hits += page.items
         after = page.after
         at += after is None
-    goes_on = {"shard": keys.SHARDS[at], "after": after} if at < len(keys.SHARDS) else None
-    return [hit for hit in hits if hit["kind"] == items.CASE], _cursor(cases, scope, goes_on)
+    found = table.get_many([(hit["pk"], hit["sk"]) for hit in hits if hit["kind"] == items.CASE])
+    return found, {"shard": keys.SHARDS[at], "after": after} if at < len(keys.SHARDS) else None
 
 
 def messages(cases: Cases, org: str, *, limit: int, cursor: str) -> tuple[list[proofs.Proof], str | None]:

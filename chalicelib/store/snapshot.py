@@ -6,7 +6,7 @@ Dates are ordinals and clocks are rows of values: whoever reads it reads it here
 import json
 import zlib
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from chalicelib.domain.case import Case, Clock, Desk, Duty
@@ -85,14 +85,20 @@ def _clock(clock: Clock, calendar: str) -> list[Any]:
         clock.about,
         clock.line_on and clock.line_on.toordinal() - start,
         clock.not_before and clock.not_before.toordinal() - start,
+        clock.set_at and _seconds(clock.set_at, clock.start),
     ]
     while row and not row[-1]:
         row.pop()
     return row
 
 
+def _seconds(at: datetime, start: date) -> int:
+    """From the beginning of a clock's first day: short, and to the second as every instant of the table."""
+    return int((at - datetime.combine(start, time(0), keys.CHINA)).total_seconds())
+
+
 def _unclock(row: list[Any], calendar: str) -> Clock:
-    full = row + [None] * (18 - len(row))
+    full = row + [None] * (19 - len(row))
     start = date.fromordinal(full[2])
     clock = Clock(
         limit=full[0],
@@ -114,5 +120,6 @@ def _unclock(row: list[Any], calendar: str) -> Clock:
         about=full[15] or "",
         line_on=date.fromordinal(full[2] + full[16]) if full[16] else None,
         not_before=date.fromordinal(full[2] + full[17]) if full[17] else None,
+        set_at=datetime.combine(start, time(0), keys.CHINA) + timedelta(seconds=full[18]) if full[18] else None,
     )
     return replace(clock, ended_on=date.fromordinal(full[2] + (full[10] or 0))) if clock.ending else clock

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from chalicelib.domain.case import PETITIONER, Case, Clock
-from chalicelib.domain.force_majeure import EXCUSED, days_excused
+from chalicelib.domain.case import EXCUSED, PETITIONER, Case, Clock
+from chalicelib.domain.force_majeure import days_excused
 from chalicelib.domain.petition import DUTIES
 from chalicelib.store import items, keys
 from chalicelib.store.chain import Recorded

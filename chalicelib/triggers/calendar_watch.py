@@ -5,18 +5,17 @@ whose dates were set is passed over. After a new calendar it goes on with every 
 more when processes that had not heard of it have.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from chalicelib.domain.case import REPORT
 from chalicelib.domain.notices_of_days_off import reaches
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.recounting import moves
-from chalicelib.store import calendars, items, keys
+from chalicelib.store import calendars, keys, lists
 from chalicelib.store.calendars import Kept
 from chalicelib.store.cases import Cases, unpacked
-from chalicelib.store.table import Item, Table
+from chalicelib.store.table import Item
 from chalicelib.telemetry import came_through, logger, metric
 
 DAILY = timedelta(days=1)
@@ -35,59 +34,59 @@ class Recounter(Protocol):
 
 
 def look(sweeper: Recounter, kept: Kept, at: datetime, has_time: Callable[[], bool] = lambda: True) -> int:
-    """Take the look, if it is time for it; how many cases were counted anew. Raises Busy, Denied."""
-    is_reaching = reaches(sweeper.rules.calendar, at.astimezone(keys.CHINA).date())
+    """Take the look, if it is time for it; how many cases were counted anew. Raises Busy, Denied.
+
+    A case that fails is told by `RecountFailed` and keeps nothing waiting: the look of the next day comes to it again,
+    and its own sweep, before it says that anybody is late.
+    """
+    calendar = sweeper.rules.calendar
+    is_reaching = reaches(calendar, at.astimezone(keys.CHINA).date())
     metric("CalendarEnds", value=0 if is_reaching else 1)
-    if not _is_time(kept, at):
+    if not _is_time(kept, at, calendar.version):
         return 0
-    counted, is_finished = 0, True
-    for case_id in _open_cases(sweeper, at):
-        if not has_time():
-            is_finished = False
+    counted, is_settled = 0, True
+    place: Item | None = None
+    while has_time():
+        found, place = lists.open_from(sweeper.cases.table, place, limit=PAGE)
+        for case_id in _moving(sweeper, found, at):
+            if not has_time():
+                return counted
+            try:
+                counted += sweeper.recount(case_id, at)
+            except Exception as error:
+                _say(error, keys.case(case_id))
+            else:  # counted, or somebody was faster: looked at again
+                is_settled = False
+        if place is None:
+            if is_settled:
+                calendars.looked(sweeper.cases.table, kept, at=at, recounted=calendar.version)
             break
-        try:
-            if sweeper.recount(case_id, at):
-                counted += 1
-            else:  # somebody was faster: looked at again
-                is_finished = False
-        except Exception as error:
-            is_finished = False
-            logger.error(
-                "not recounted",
-                extra={"error": type(error).__name__, "through": came_through(error), "case": case_id},
-            )
-            metric("RecountFailed")
-    if is_finished and not counted:
-        calendars.looked(sweeper.cases.table, kept, at=at, recounted=sweeper.rules.calendar.version)
     return counted
 
 
-def _is_time(kept: Kept, at: datetime) -> bool:
-    """Once a day; and while a calendar is new, until it was looked at after everybody had heard of it."""
-    if kept.watched is None or at - kept.watched >= DAILY:
+def _is_time(kept: Kept, at: datetime, version: str) -> bool:
+    """Once a day; and while a calendar is new, until it was looked at after everybody had heard of it.
+
+    A table that came with a release is new as well, and nobody confirmed it: it has another name than the last look.
+    """
+    if kept.watched is None or at - kept.watched >= DAILY or kept.recounted != version:
         return True
     heard = max((keys.moment(each.confirmed_at) for each in kept.versions if each.confirmed_at), default=None)
     return heard is not None and kept.watched < heard + SETTLED
 
 
-def _open_cases(sweeper: Recounter, at: datetime) -> Iterator[str]:
-    """The cases with a date that would move, of all that time may still change: read, not opened."""
-    today, table = at.astimezone(keys.CHINA).date(), sweeper.cases.table
-    for hits in pages(table):
-        for item in table.get_many([(hit["pk"], hit["sk"]) for hit in hits]):
+def _moving(sweeper: Recounter, found: Iterable[Item], at: datetime) -> Iterator[str]:
+    """The cases of a page with a date that would move: read, not opened."""
+    today = at.astimezone(keys.CHINA).date()
+    for item in found:
+        try:
             case = unpacked(item)
-            if case.procedure != REPORT and moves(case, on=today, rules=sweeper.rules):
+            if moves(case, on=today, rules=sweeper.rules):
                 yield case.id
+        except Exception as error:
+            _say(error, item["pk"])
 
 
-def pages(table: Table) -> Iterator[list[Item]]:
-    """Pointers to every case in the index of what is due, a page at a time. A list, for what is acted on moves."""
-    for shard in keys.SHARDS:
-        after: Item | None = None
-        while True:
-            page = table.hits("due", shard, limit=PAGE, after=after)
-            if found := [hit for hit in page.items if hit["kind"] == items.CASE]:
-                yield found
-            if page.after is None:
-                break
-            after = page.after
+def _say(error: Exception, pk: str) -> None:
+    logger.error("not recounted", extra={"error": type(error).__name__, "through": came_through(error), "pk": pk})
+    metric("RecountFailed")

@@ -92,7 +92,8 @@ class Clock(Closed):
     state: Literal["running", "met", "met_late", "lapsed", "moot"]
     light: Light
     derivation: str
-    excused_days: Positive | UnsetType = UNSET
+    days_unusable: Positive | UnsetType = UNSET
+    excused_days: Count | UnsetType = UNSET
 
 
 class Target(Closed):

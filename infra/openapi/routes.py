@@ -152,13 +152,17 @@ ROUTES: dict[tuple[str, str], Route] = {
         calendar.NoticeShown,
         days_off.DaysOffNotice,
         status=201,
+        takes=(IDEMPOTENCY_KEY,),
         decides=True,
     ),
     ("GET", "/calendar/notices/{notice}/moves"): Route(
         "确认以前先看：哪些未结事项的日期会从哪天变到哪天", calendar.MovesShown, takes=("cursor",)
     ),
     ("POST", "/calendar/notices/{notice}/confirm"): Route(
-        "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知", calendar.NoticeShown, decides=True
+        "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知",
+        calendar.NoticeShown,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
     ),
     ("GET", "/cases/{case_id}"): Route(
         "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True

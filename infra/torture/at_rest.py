@@ -27,6 +27,8 @@ class Seen:
     case: Case | None = None
     head: bytes = b""
     wake: datetime | None = None
+    since: dict[tuple[str, str], datetime] = field(default_factory=dict)
+    """When the date of each clock began to stand, by the events."""
     parked: str = ""
     came_from: str = ""
     commands: list[bytes] = field(default_factory=list)

@@ -7,7 +7,7 @@ Nothing here asks the product whether it is right: chains are followed from the 
 import json
 import zlib
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -101,9 +101,10 @@ class Checks(AtRest):
         if seen.head != item["head"]:
             self.wrong("I2", f"{case.id}: the chain does not end in the head")
         self._dates(before, case, events, seen)
+        seen.since |= _set(before, case, events)
         self._stage(before, case, events, seen)
         self._lateness(events, seen)
-        seen.case, seen.wake = case, None if case.procedure == REPORT else next_look(case, seen.told)
+        seen.case, seen.wake = case, None if case.procedure == REPORT else next_look(case, seen.told, seen.since)
         self._wake(item, seen)
         if case.procedure == REPORT:
             self._accused(case, item)
@@ -196,3 +197,21 @@ class Checks(AtRest):
                     self.late.add((hit["pk"], hit["sk"]))
                     world.found.figures["late"] += 1
                     self.wrong("I6", f"{hit['pk']} {hit['sk']} is due for {age} and no alarm is on")
+
+
+def _set(before: Case, case: Case, events: tuple[Any, ...]) -> dict[tuple[str, str], datetime]:
+    """When the dates that these events told began to stand: nobody could heed them earlier."""
+    found = {}
+    for clock in case.clocks:
+        held = before.running(clock.limit, clock.about)
+        if clock.ended_on is None and (
+            held is None or held.is_stopped or (held.start, held.due) != (clock.start, clock.due)
+        ):
+            told = [
+                each.at
+                for each in events
+                for c in each.clocks
+                if (c.limit, c.about or "") == (clock.limit, clock.about)
+            ]
+            found[clock.limit, clock.about] = datetime.fromisoformat(told[-1])
+    return found

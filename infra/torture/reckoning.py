@@ -1,5 +1,6 @@
 """A second reckoning of what the product reckons: the moment to look again, and where the table of steps leads."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -17,22 +18,26 @@ LIMITS = {**RULES.limits, **REPORT_LIMITS}
 LADDER_DAYS, LINES_UNTIL = (0, 3, 7), 45
 
 
-def next_look(case: Case, told: Oracle) -> datetime | None:
-    """When time itself changes something next, reckoned anew from dates, limits and what was told."""
-    moments = []
+def next_look(case: Case, told: Oracle, since: Mapping[tuple[str, str], datetime]) -> datetime | None:
+    """When time itself changes something next, reckoned anew from dates, limits, what was told and since when."""
+    found = []
     for clock in case.clocks:
         if clock.ended_on is not None or (clock.pauses and clock.pauses[-1][1] is None):
             continue
         rule, due = LIMITS[clock.limit], told.told[clock.limit, clock.about]
+        known = [since[clock.limit, clock.about].replace(microsecond=0)]
+        known += [datetime.combine(ends, time(), CHINA) for _, ends in clock.pauses[-1:] if ends]
+        moments: list[datetime] = []
         ahead = sorted(_before(due, n, rule.unit, told) for n in rule.remind)[clock.reminded :]
         if ahead and not clock.told_overdue and ahead[0] <= due:
-            moments.append(datetime.combine(ahead[0], time(8), CHINA))
+            found.append(max(datetime.combine(ahead[0], time(8), CHINA), *known))
             continue
         rungs = LADDER_DAYS[clock.told_overdue :][:1]
         moments += [datetime.combine(due, time(), CHINA) + timedelta(days=1 + days) for days in rungs]
         if clock.told_overdue and clock.line_on:
             moments.append(_line(clock.line_on, due, told))
-    return min(moments, default=None)
+        found += [max(moment, *known) for moment in moments]
+    return min(found, default=None)
 
 
 def _line(last: date, due: date, told: Oracle) -> datetime:

@@ -65,7 +65,7 @@ def test_a_right_that_was_told_stays_and_both_verifiers_see_why(
         export = check_export(data)
         assert page_says(tmp_path, data) == "ok"
         assert differences(export) == []
-        assert set(export["calendars"]) == {"cn-2026.1", "cn-2027.n1"}
+        assert set(export["calendars"]) == {"cn-2026.1", "cn-2026.1+2027.n1"}
         right = proofs(export)["ask_review"]
         assert (right["run"], right["start"]["event"]) == (1, "petition.served")
         assert (right["legal_due"], right["not_before"], right["due"]) == ("2027-01-30", "2027-02-01", "2027-02-01")
@@ -93,10 +93,10 @@ def test_a_duty_moves_with_the_days_off_and_is_counted_with_the_calendar_it_name
     data = taken(at_work("bureau1"), number)
     export = check_export(data)
     after = proofs(export)["consultation_target"]
-    assert (before["calendar"], after["calendar"], after["run"]) == ("cn-2026.1", "cn-2027.n1", 1)
+    assert (before["calendar"], after["calendar"], after["run"]) == ("cn-2026.1", "cn-2026.1+2027.n1", 1)
     assert before["due"] < after["due"]
     assert not after["provisional"]
     assert differences(export) == []
     assert page_says(tmp_path, data) == "ok"
     one_calendar = {"cn-2026.1": export["calendars"]["cn-2026.1"]}
-    assert any("没有日历 cn-2027.n1" in each for _, wrong in recount(export, one_calendar) for each in wrong)
+    assert any("没有日历 cn-2026.1+2027.n1" in each for _, wrong in recount(export, one_calendar) for each in wrong)

@@ -24,6 +24,7 @@ def read(**changes: object) -> DaysOff:
 def refused(**changes: object) -> list[str]:
     with pytest.raises(FieldsInvalid) as caught:
         read(**changes)
+    assert {each.pointer for each in caught.value.fields} == {"/content"}, "the field of the form that it was sent in"
     return [each.message for each in caught.value.fields]
 
 
@@ -55,6 +56,32 @@ def test_a_notice_may_name_days_of_the_december_before() -> None:
     assert not calendar.is_working(date(2026, 12, 31))
 
 
+def test_a_correction_of_a_year_leaves_the_december_that_the_next_notice_named() -> None:
+    announced = with_notice(SHIPPED, read(off=[*OFF, "2026-12-31"], make_up=["2026-12-26"]), "cn-2027.n1")
+    (shipped_2026,) = [each for each in SHIPPED.announced if each[0] == 2026]
+    again = DaysOff(2026, tuple(shipped_2026[1] | {date(2026, 11, 2), date(2026, 12, 26)}), tuple(shipped_2026[2]))
+    corrected = with_notice(announced, again, "cn-2026.n2")
+    assert not corrected.is_working(date(2026, 11, 2))
+    assert not corrected.is_working(date(2026, 12, 31))
+    assert corrected.is_working(date(2026, 12, 26)), "the notice of the year after has the last word"
+    assert corrected.horizon == date(2027, 12, 31)
+
+
+def test_a_correction_that_names_a_day_of_december_no_more_drops_it() -> None:
+    announced = with_notice(SHIPPED, read(off=[*OFF, "2026-12-31"], make_up=["2026-12-26"]), "cn-2027.n1")
+    corrected = with_notice(announced, read(), "cn-2027.n2")
+    assert corrected.is_working(date(2026, 12, 31))
+    assert not corrected.is_working(date(2026, 12, 26))
+
+
+def test_a_shipped_december_survives_a_correction_of_its_year() -> None:
+    """2022-12-31 was announced with 2023."""
+    (shipped_2022,) = [each for each in SHIPPED.announced if each[0] == 2022]
+    assert not SHIPPED.is_working(date(2022, 12, 31))
+    corrected = with_notice(SHIPPED, DaysOff(2022, tuple(shipped_2022[1]), tuple(shipped_2022[2])), "cn-2022.n1")
+    assert (corrected.off, corrected.make_up) == (SHIPPED.off, SHIPPED.make_up)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
@@ -80,8 +107,9 @@ def test_what_is_wrong_is_named(changes: dict[str, object], said: str) -> None:
     "said", ["", "[]", "{", "null", '{"year": "2027"}', '{"year": true}', '{"year": 2027, "off": 3}']
 )
 def test_what_is_no_notice_is_refused(said: str) -> None:
-    with pytest.raises(FieldsInvalid):
+    with pytest.raises(FieldsInvalid) as caught:
         of_json(said)
+    assert [each.pointer for each in caught.value.fields] == ["/content"]
 
 
 def test_a_csv_with_another_word_is_refused() -> None:

@@ -1,20 +1,17 @@
 """New and corrected days off move open dates by events, and never against whom was told another day."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
-import pytest
-
-from chalicelib.domain import own_steps
 from chalicelib.domain.case import PETITIONER, Case, Clock
 from chalicelib.domain.events.passing import DateRecounted
 from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
 from chalicelib.domain.owed import owed
-from chalicelib.domain.procedure import Rules, dated, derivation, told
+from chalicelib.domain.procedure import Rules, dated, derivation, pause, resume, told
 from chalicelib.domain.recounting import moves, recount
 from chalicelib.domain.workdays import Calendar
 from tests.domain import county
-from tests.domain.county import CITIZEN, RULES
+from tests.domain.county import RULES
 
 SHIPPED = Calendar.shipped()
 
@@ -34,6 +31,11 @@ def running(limit: str, start: str, owner: str = "housing", rules: Rules = RULES
     on = date.fromisoformat(start)
     clock = dated(Clock(limit, owner, on, on, on, on), rules)
     return replace(county.served() if owner == PETITIONER else county.accepted(), clocks=(clock,))
+
+
+def with_rating(case: Case, start: str) -> Case:
+    """The case with a second right, which began on this day."""
+    return replace(case, clocks=(*case.clocks, *running("rating", start, PETITIONER).clocks))
 
 
 def moved(case: Case, on: str, rules: Rules) -> tuple[Case, list[DateRecounted]]:
@@ -82,6 +84,26 @@ def test_a_right_of_the_petitioner_ends_later_and_he_is_told() -> None:
     assert [notice.texts for notice in owed(after, event)] == [("S37",)]
 
 
+def test_rights_that_move_to_one_day_are_told_by_one_text() -> None:
+    rules = under("2027-01-01", "2027-01-02", "2027-01-03")
+    case = with_rating(running("ask_review", "2026-12-02", PETITIONER), "2026-12-02")
+    after, events = moved(case, "2026-12-20", rules)
+    assert [(event.limit, event.due) for event in events] == [
+        ("ask_review", date(2027, 1, 4)), ("rating", date(2027, 1, 4)),
+    ]  # fmt: skip
+    assert [[notice.texts for notice in owed(after, event)] for event in events] == [[("S37",)], []]
+    assert events[0].rights == ("ask_review", "rating")
+
+
+def test_rights_that_move_to_two_days_are_told_each_by_its_name() -> None:
+    rules = under("2027-01-01", "2027-01-02", "2027-01-03", "2027-01-05")
+    case = with_rating(running("ask_review", "2026-12-02", PETITIONER), "2026-12-06")
+    after, events = moved(case, "2026-12-20", rules)
+    assert [event.due for event in events] == [date(2027, 1, 4), date(2027, 1, 6)]
+    assert [[notice.texts for notice in owed(after, event)] for event in events] == [[("S37",)], [("S37",)]]
+    assert [event.rights for event in events] == [("ask_review",), ("rating",)]
+
+
 def test_a_right_of_the_petitioner_never_ends_before_the_day_he_was_told() -> None:
     case = running("ask_review", "2027-01-14", PETITIONER)  # Saturday 13 February, so Monday the 15th
     assert case.clocks[0].due == date(2027, 2, 15)
@@ -104,6 +126,8 @@ def test_nobody_is_late_on_days_before_he_was_told() -> None:
     rules = under("2027-05-01", make_up=("2027-01-23", "2027-01-30"))
     after, (event,) = moved(case, "2027-01-31", rules)
     assert event.due == date(2027, 1, 31), "the 29th had passed when it was told"
+    assert event.clocks[0].derivation.count("重新计算时该日期已过，不作为到期日，到期日定为2027年1月31日。") == 1
+    assert "不因此提前" not in event.clocks[0].derivation
     assert moved(after, "2027-02-03", rules) == (after, [])
 
 
@@ -128,9 +152,29 @@ def test_what_is_kept_stays_kept_under_the_correction_after_it() -> None:
     assert after.clocks[0].due == date(2027, 2, 16)
 
 
-@pytest.mark.parametrize("step", [1, 7, 30])
-def test_a_petition_goes_on_under_the_calendar_in_force(step: int) -> None:
-    case, _ = moved(running("consultation_target", "2026-12-28"), "2026-12-30", under("2027-01-01"))
-    on = date(2026, 12, 30) + timedelta(days=step)
-    change = own_steps.supplement(case, "补充", by=CITIZEN, on=on, rules=RULES)
-    assert change.case.clocks[0].due == case.clocks[0].due
+def test_a_clock_that_goes_on_after_a_stop_is_counted_by_the_calendar_in_force() -> None:
+    """Two of its ten working days did not count, and New Year's Day, which nobody had announced when it stopped."""
+    rules = under("2027-01-01")
+    stopped = pause(running("consultation_target", "2026-12-28"), "consultation_target", on=date(2027, 1, 4))
+    after = resume(stopped, "consultation_target", on=date(2027, 1, 6), rules=rules)
+    assert (after.clocks[0].due, after.clocks[0].calendar) == (date(2027, 1, 14), "cn-2027.test")
+    assert moves(after, on=date(2027, 1, 6), rules=rules) == ()
+
+
+def test_a_date_that_moves_later_is_reminded_of_anew_and_not_of_days_gone_by() -> None:
+    """Told on the 13th that one day is left; the day moves to the 18th, and one day before it is said again."""
+    rules = under("2027-09-14", "2027-09-15", "2027-09-16")
+    case = running("decide_recusal", "2027-09-09")
+    told_once = replace(case, clocks=(replace(case.clocks[0], reminded=1),))
+    assert case.clocks[0].due == date(2027, 9, 14)
+    after, (event,) = moved(told_once, "2027-09-13", rules)
+    assert (event.due, after.clocks[0].reminded) == (date(2027, 9, 17), 0)
+    late, _ = moved(told_once, "2027-09-20", rules)
+    assert late.clocks[0].reminded == 1, "the 13th has gone by"
+
+
+def test_a_date_that_moves_earlier_is_not_reminded_of_twice() -> None:
+    case = running("decide_recusal", "2027-01-21")
+    told_once = replace(case, clocks=(replace(case.clocks[0], reminded=1),))
+    after, (event,) = moved(told_once, "2027-01-22", under("2027-05-01", make_up=("2027-01-23",)))
+    assert (event.due_before, event.due, after.clocks[0].reminded) == (date(2027, 1, 26), date(2027, 1, 25), 1)

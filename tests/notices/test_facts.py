@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from chalicelib import profiles
+from chalicelib.domain import limits
 from chalicelib.domain.offices import Office, OfficeTree
 from chalicelib.notices.facts import BODIES, Source, facts, in_site
 from chalicelib.notices.wording import LONGEST, labels, render, units
@@ -46,6 +47,16 @@ def source(data: dict[str, Any], *clocks: tuple[str, str], office: str = "housin
         ("S12", {"order": "rereview"}, [("rereview_decide", "2026-12-08")], f"您对{NO}的复核申请已收到"),
         ("S23", {"at_time": "2026-12-08T01:00:00+00:00", "place": "bureau"}, [], "12月8日9:00在青山县信访局听证"),
         ("S23", {"at_time": "2026-12-31T14:05:00", "place": "二楼听证室"}, [], "12月31日14:05在二楼听证室听证"),
+        ("S37", {"limit": "rating", "due": "2027-01-04", "rights": ["rating"]}, [], "您评价的最后一天改为1月4日"),
+        (
+            "S37",
+            {"limit": "ask_review", "due": "2027-01-04", "rights": ["ask_review", "rating"]},
+            [("ask_review", "2027-01-04")],
+            "您申请复查、评价的最后一天改为1月4日",
+        ),
+        ("S38", {}, [("rating", "2027-01-04"), ("ask_review", "2027-01-04")], "您申请复查、评价的最后一天顺延到1月4日"),
+        ("S38", {}, [("rating", "2027-01-09"), ("ask_review", "2027-01-04")], "您申请复查的最后一天顺延到1月4日"),
+        ("S38b", {}, [("rating", "2027-01-09"), ("ask_review", "2027-01-04")], "您评价的最后一天顺延到1月9日"),
         ("M03", {"office": "satisfied", "unit": "not_satisfied", "solved": False}, [], "对责任单位不满意，问题未解决"),
     ],
 )
@@ -64,6 +75,14 @@ def test_an_office_without_a_name_that_fits_is_called_by_what_it_is() -> None:
     long = Office("long", "青山县经济社会发展和改革局", "经济社会发展和改革局", "county", "department")
     tree = OfficeTree.of([*TREE.offices.values(), long])
     assert facts("S06", source({"to": "long"}, ("inform", "2026-12-08"), tree=tree))["unit"] == "责任单位"
+
+
+def test_every_right_of_the_petitioner_has_a_name_that_fits() -> None:
+    """At most two run at once: one to ask for a review or a re-review, and the rating."""
+    named = labels()["right"]
+    assert set(named) == {name for name, limit in limits.KNOWN.items() if limit.of == "petitioner"}
+    asked = [word for name, word in named.items() if name != "rating"]
+    assert max(units(f"{word}、{named['rating']}") for word in asked) == LONGEST["right"]
 
 
 @pytest.mark.parametrize("office", TREE.offices.values(), ids=lambda office: office.id)

@@ -1,12 +1,16 @@
 """Notices on days off in the table: by two people, version by version, nothing changed in place."""
 
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 import pytest
 
 from chalicelib.clock import CHINA
 from chalicelib.domain.notices_of_days_off import DaysOff
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import calendars
+from chalicelib.store.cases import KeyReused
+from chalicelib.store.command import Command
 from chalicelib.store.table import Table
 
 AT = datetime(2026, 11, 12, 10, 20, tzinfo=CHINA)
@@ -29,7 +33,7 @@ def test_a_notice_counts_when_another_person_has_confirmed_it(table: Table) -> N
     kept = calendars.load(table)
     assert kept.versions[0].notice == NOTICE
     assert (kept.versions[0].proposed_by, kept.versions[0].confirmed_by) == ("admin1", "security1")
-    assert (kept.calendar().version, kept.calendar().horizon) == ("cn-2027.n1", date(2027, 12, 31))
+    assert (kept.calendar().version, kept.calendar().horizon) == ("cn-2026.1+2027.n1", date(2027, 12, 31))
 
 
 def test_a_correction_is_another_version_and_the_first_stays_readable(table: Table) -> None:
@@ -38,9 +42,21 @@ def test_a_correction_is_another_version_and_the_first_stays_readable(table: Tab
         calendars.confirm(table, number, by="security1", at=AT)
     kept = calendars.load(table)
     assert [each.notice for each in kept.versions] == [NOTICE, LATER]
-    assert kept.calendar().version == "cn-2027.n2"
+    assert kept.calendar().version == "cn-2026.1+2027.n2"
     assert not kept.calendar().is_working(date(2027, 2, 8))
     assert kept.calendar().is_working(date(2027, 2, 5))
+
+
+def test_over_another_table_that_ships_it_is_another_calendar(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock that names the old one is counted again: a newly shipped day off would not reach it otherwise."""
+    number = calendars.propose(table, NOTICE, by="admin1", at=AT).number
+    calendars.confirm(table, number, by="security1", at=AT)
+    before = calendars.load(table).calendar()
+    shipped = Calendar.shipped()
+    newer = replace(shipped, version="cn-2026.2", off=shipped.off | {date(2026, 12, 24)})
+    monkeypatch.setattr(Calendar, "shipped", classmethod(lambda _: newer))
+    after = calendars.load(table).calendar()
+    assert (before.version, after.version) == ("cn-2026.1+2027.n1", "cn-2026.2+2027.n1")
 
 
 def test_a_notice_is_confirmed_once(table: Table) -> None:
@@ -48,6 +64,62 @@ def test_a_notice_is_confirmed_once(table: Table) -> None:
     calendars.confirm(table, number, by="security1", at=AT)
     assert calendars.confirm(table, number, by="security2", at=AT) is None
     assert calendars.confirm(table, 99, by="security1", at=AT) is None
+
+
+def command(key: str, body: str = "") -> Command:
+    return Command.of("system_admin|admin1|calendar", key, body)
+
+
+def test_a_repeated_command_has_one_effect(table: Table) -> None:
+    laid = [calendars.propose(table, NOTICE, by="admin1", at=AT, command=command("a")) for _ in range(2)]
+    assert laid[0] == laid[1]
+    assert [each.number for each in calendars.load(table).versions] == [1]
+    confirmed = [calendars.confirm(table, 1, by="security1", at=AT, command=command("b")) for _ in range(2)]
+    assert confirmed[0] == confirmed[1]
+    assert confirmed[0] is not None
+    assert calendars.confirm(table, 1, by="security1", at=AT, command=command("c")) is None
+
+
+def test_a_key_that_came_with_another_notice_is_refused(table: Table) -> None:
+    calendars.propose(table, NOTICE, by="admin1", at=AT, command=command("a", "one"))
+    with pytest.raises(KeyReused):
+        calendars.propose(table, LATER, by="admin1", at=AT, command=command("a", "another"))
+    assert len(calendars.load(table).versions) == 1
+
+
+def test_a_command_that_went_through_unheard_is_no_quarrel(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same client twice at once: both read before either wrote."""
+    load, empty = calendars.load, calendars.load(table)
+    calendars.propose(table, NOTICE, by="admin1", at=AT, command=command("a"))
+    reads = iter([empty])
+    monkeypatch.setattr(calendars, "load", lambda asked: next(reads, None) or load(asked))
+    assert calendars.propose(table, NOTICE, by="admin1", at=AT, command=command("a")).number == 1
+
+
+def test_what_was_corrected_is_not_confirmed_after_its_correction(table: Table) -> None:
+    for notice in (NOTICE, LATER):
+        calendars.propose(table, notice, by="admin1", at=AT)
+    calendars.confirm(table, 2, by="security1", at=AT)
+    with pytest.raises(calendars.Superseded):
+        calendars.confirm(table, 1, by="security1", at=AT)
+    assert calendars.load(table).calendar().is_working(date(2027, 2, 5))
+
+
+def test_confirmed_at_the_same_moment_the_correction_counts(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:
+    for notice in (NOTICE, LATER):
+        calendars.propose(table, notice, by="admin1", at=AT)
+    load, stale = calendars.load, calendars.load(table)
+    calendars.confirm(table, 2, by="security1", at=AT)
+    monkeypatch.setattr(calendars, "load", lambda _table: stale)
+    calendars.confirm(table, 1, by="security2", at=AT + timedelta(seconds=1))
+    assert load(table).calendar().version == "cn-2026.1+2027.n2"
+
+
+def test_a_notice_of_another_year_may_be_confirmed_after_a_later_one(table: Table) -> None:
+    calendars.propose(table, replace(NOTICE, year=2026), by="admin1", at=AT)
+    calendars.propose(table, LATER, by="admin1", at=AT)
+    assert calendars.confirm(table, 2, by="security1", at=AT)
+    assert calendars.confirm(table, 1, by="security1", at=AT)
 
 
 def test_two_who_read_the_same_version_do_not_both_win(table: Table, monkeypatch: pytest.MonkeyPatch) -> None:

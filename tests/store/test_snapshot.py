@@ -68,6 +68,7 @@ def clocks(draw: st.DrawFn, limit: str) -> Clock:
         ended_on=later() if ending else None,
         ending=ending,
         about=draw(st.sampled_from(["", "order.1"])),
+        set_at=draw(st.none() | st.integers(1, 10**8).map(lambda s: noon(start) + timedelta(seconds=s))),
     )
 
 

@@ -84,10 +84,35 @@ def test_only_a_system_administrator_lays_a_notice_down(at_work, user):
 
 
 def test_a_notice_that_is_not_there(at_work):
-    for path in ("/calendar/notices/7/moves", "/calendar/notices/x/moves"):
+    for path in ("/calendar/notices/7/moves", "/calendar/notices/x/moves", "/calendar/notices/1/moves?cursor=x"):
         assert at_work("admin1").call("GET", path).status_code == 404
     at_work("security1").post("/calendar/notices/7/confirm", {}, 404)
-    assert at_work("admin1").call("GET", "/calendar/notices/1/moves?cursor=x").status_code == 404
+
+
+def test_a_cursor_that_nobody_gave_out_is_refused(at_work):
+    at_work("admin1").post("/calendar/notices", AS_JSON)
+    assert at_work("admin1").call("GET", "/calendar/notices/1/moves").status_code == 200
+    refused = at_work("admin1").call("GET", "/calendar/notices/1/moves?cursor=x")
+    assert (refused.status_code, refused.headers["Content-Type"]) == (400, "application/problem+json")
+
+
+def test_a_call_that_is_repeated_has_one_effect(at_work):
+    admin, other = at_work("admin1"), at_work("security1")
+    laid = [admin.post("/calendar/notices", AS_JSON, Idempotency_Key="once") for _ in range(2)]
+    assert laid[0] == laid[1]
+    assert len(admin.get("/calendar")["notices"]) == 1
+    admin.post("/calendar/notices", AS_CSV, 422, Idempotency_Key="once")
+    confirmed = [other.post("/calendar/notices/1/confirm", {}, 200, Idempotency_Key="twice") for _ in range(2)]
+    assert confirmed[0] == confirmed[1]
+    other.post("/calendar/notices/1/confirm", {}, 409)
+
+
+def test_a_notice_is_not_confirmed_after_its_correction(at_work):
+    for _ in range(2):
+        at_work("admin1").post("/calendar/notices", AS_JSON)
+    at_work("security1").post("/calendar/notices/2/confirm", {}, 200)
+    told = at_work("security1").post("/calendar/notices/1/confirm", {}, 409)
+    assert "重新录入" in told["detail"]
 
 
 def test_a_process_that_is_warm_counts_with_the_new_calendar(petitioner, at_work, on_day):
@@ -100,4 +125,4 @@ def test_a_process_that_is_warm_counts_with_the_new_calendar(petitioner, at_work
     unit = at_work("housing-clerk")
     unit.step(number, "accept", {"track": "consultation", "undertaker": "李工"})
     shown = promised(unit, number)
-    assert (shown["calendar"], shown["provisional"]) == ("cn-2027.n1", False)
+    assert (shown["calendar"], shown["provisional"]) == ("cn-2026.1+2027.n1", False)

@@ -7,13 +7,16 @@ from typing import Any
 import pytest
 
 from chalicelib.clock import CHINA
-from chalicelib.domain.notices_of_days_off import DaysOff
+from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
+from chalicelib.domain.workdays import Calendar
 from chalicelib.store import calendars, keys, tenant
 from chalicelib.triggers import calendar_watch
 from chalicelib.triggers.deadlines import Sweeper
 from tests.triggers.world import TREE, World
 
 AT = datetime(2026, 12, 18, 10, 0, tzinfo=CHINA)
+HAS_TIME_FOR_TWO = (True, True, True, False)
+"""A page and two of its cases."""
 NOTICE = DaysOff(2027, tuple(date(2027, 1, 1) + timedelta(days=n) for n in range(3)), (), ("示例",))
 
 
@@ -67,9 +70,26 @@ def test_every_open_date_is_counted_anew_once(world: World) -> None:
 
 def test_cut_short_it_goes_on_where_something_is_left(world: World) -> None:
     announce(world)
-    counts = [look(world, AT + timedelta(minutes=5 * n), True, True, False) for n in range(3)]
+    counts = [look(world, AT + timedelta(minutes=5 * n), *HAS_TIME_FOR_TWO) for n in range(3)]
     assert counts == [2, 2, 2]
     assert recounted(world) == 6
+
+
+def test_a_sweep_that_has_no_time_left_begins_no_look(world: World, monkeypatch: Any) -> None:
+    announce(world)
+    monkeypatch.setattr(world.table, "hits", None)  # not even the index is asked
+    assert look(world, AT, False) == 0
+
+
+def test_the_time_is_looked_at_before_every_page(world: World, monkeypatch: Any) -> None:
+    """Nothing moves, and yet a walk over a large county ends in time; cut short, it is not written down."""
+    monkeypatch.setattr(calendar_watch, "PAGE", 2)
+    asked: list[int] = []
+    assert look(world, AT, True, True, False) == 0
+    assert calendars.load(world.table).watched is None
+    swept = calendar_watch.look(sweeper(world), calendars.load(world.table), AT, lambda: asked.append(1) is None)
+    assert (swept, len(asked) > 3) == (0, True)
+    assert calendars.load(world.table).watched == AT
 
 
 def test_a_case_written_by_a_process_that_had_not_heard_is_found_within_the_quarter_of_an_hour(world: World) -> None:
@@ -97,23 +117,53 @@ def test_the_look_is_taken_once_a_day(world: World) -> None:
     assert calendars.load(world.table).watched == AT + timedelta(hours=24)
 
 
-def test_a_case_that_cannot_be_read_keeps_no_other_waiting_and_is_tried_again(world: World, monkeypatch: Any) -> None:
+class Failing:
+    """A sweep that fails over one case."""
+
+    def __init__(self, sweep: Sweeper, case_id: str) -> None:
+        self.cases, self.rules, self._sweep, self._case_id = sweep.cases, sweep.rules, sweep, case_id
+
+    def recount(self, case_id: str, at: datetime) -> bool:
+        if case_id == self._case_id:
+            raise ValueError("a fault of ours")
+        return self._sweep.recount(case_id, at)
+
+
+def test_a_case_that_fails_keeps_no_other_waiting_and_is_tried_again(world: World) -> None:
     announce(world)
-    sweep, taken = sweeper(world), []
-    first = next(iter(calendar_watch._open_cases(sweep, AT)))
-
-    class Failing:
-        cases, rules = sweep.cases, sweep.rules
-
-        def recount(self, case_id: str, at: datetime) -> bool:
-            if case_id == first:
-                raise ValueError("a fault of ours")
-            taken.append(case_id)
-            return sweep.recount(case_id, at)
-
-    assert calendar_watch.look(Failing(), calendars.load(world.table), AT) == 5
-    assert len(taken) == 5
+    failing = Failing(sweeper(world), open_cases(world)[0])
+    assert calendar_watch.look(failing, calendars.load(world.table), AT) == 5
     assert look(world, AT + timedelta(minutes=5)) == 1
+
+
+def test_a_case_that_always_fails_does_not_keep_the_look_going_for_ever(world: World, capsys: Any) -> None:
+    announce(world)
+    failing = Failing(sweeper(world), open_cases(world)[0])
+    for minutes in (0, 5, 15):
+        calendar_watch.look(failing, calendars.load(world.table), AT + timedelta(minutes=minutes))
+    assert capsys.readouterr().out.count('"RecountFailed": 1') == 3
+    assert calendars.load(world.table).watched == AT + timedelta(minutes=15)
+    calendar_watch.look(failing, calendars.load(world.table), AT + timedelta(minutes=20))
+    assert "RecountFailed" not in capsys.readouterr().out, "told once a day from now on"
+    calendar_watch.look(failing, calendars.load(world.table), AT + timedelta(days=2))
+    assert "RecountFailed" in capsys.readouterr().out
+
+
+def test_a_case_that_cannot_be_read_keeps_no_other_waiting(world: World, capsys: Any) -> None:
+    announce(world)
+    broken = world.table.get(keys.case(open_cases(world)[0]), keys.CASE)
+    assert broken is not None
+    world.table.put(broken | {"snapshot": b"not a snapshot"})
+    assert look(world, AT) == 5
+    assert '"RecountFailed": 1' in capsys.readouterr().out
+
+
+def test_a_table_that_came_with_a_release_is_looked_at_at_once(world: World, monkeypatch: Any) -> None:
+    assert [look(world, AT + timedelta(minutes=n)) for n in (0, 5)] == [0, 0]
+    shipped = Calendar.shipped()
+    newer = with_notice(shipped, NOTICE, "cn-2027.1")
+    monkeypatch.setattr(Calendar, "shipped", classmethod(lambda _: newer))
+    assert look(world, AT + timedelta(minutes=10)) == 6
 
 
 @pytest.mark.parametrize(

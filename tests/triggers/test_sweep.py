@@ -9,6 +9,7 @@ import pytest
 from chalicelib.clock import CHINA
 from chalicelib.store import keys, proofs
 from chalicelib.store.table import Item
+from chalicelib.triggers import notices
 from chalicelib.triggers.deadlines import LONGEST_PARK, PARK, Sweeper, park_for
 from tests.triggers.world import RULES, TREE, World
 
@@ -116,11 +117,16 @@ def test_two_sweeps_at_the_same_instant_do_everything_once(world: World) -> None
 
 def test_a_notice_that_waits_is_carried_by_the_sweep(world: World) -> None:
     case_id = world.file()
-    sweep = replace(sweeper(world), carry=lambda hit: world.sweep() and None)
+    other = world.file(number=7919)
+    world.deliver(other)
+    sent = len(world.carrier.sent)
+    sweep = replace(sweeper(world), carry=lambda hit: notices.send_due(hit, lambda: world.post))
+    sweep.run(world.at)
+    assert world.proof(case_id).state == proofs.OWED, "its own way out has the first five minutes"
     world.pass_time(minutes=6)
     sweep.run(world.at)
     assert world.proof(case_id).state == proofs.SENT
-    assert world.carrier.sent
+    assert len(world.carrier.sent) == 2 * sent, "and nothing twice"
 
 
 def in_a_hurry(world: World, many: int, at_a_time: int) -> tuple[list[str], Sweeper]:

@@ -1,4 +1,4 @@
-"""A sweep that hears nothing parks only what is still due; one that has no time begins with what waited longest."""
+"""A sweep that hears nothing parks only what is still due."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -54,21 +54,6 @@ def test_what_was_done_although_no_answer_came_keeps_its_next_moment(world: Worl
     assert wakes_at(world) == keys.instant(world.at.replace(hour=8) + timedelta(days=3))
 
 
-def test_what_was_not_done_comes_again_in_half_an_hour(world: World) -> None:
+def test_what_was_not_done_comes_again_when_it_was_left_alone_for_a_while(world: World) -> None:
     sweep(world, writes=False)
     assert wakes_at(world) == keys.instant(world.at + PARK)
-
-
-def test_a_sweep_without_time_does_what_has_waited_longest_whichever_shard_holds_it() -> None:
-    world = World()
-    filed = []
-    for number in range(6):
-        filed.append(world.file(number=number * 1_000_003))
-        world.pass_time(days=1)
-    world.pass_time(days=14)
-    assert len({keys.shard(case_id) for case_id in filed}) > 1
-    carried: list[str] = []
-    time_for = iter(range(3))
-    sweeper = Sweeper(world.cases, RULES, lambda hit: carried.append(hit["pk"]), lambda: TREE)
-    sweeper.run(world.at, lambda: next(time_for, None) is not None)
-    assert carried == [keys.case(case_id) for case_id in filed[:3]]

@@ -58,7 +58,9 @@ def test_counting_anew_goes_on_with_the_run_and_the_lines_of_days_are_no_warning
 def test_the_derivation_says_that_a_date_is_kept(exports: list[Export]) -> None:
     for proof in (proof for export in exports for proof in export["deadline_proofs"]):
         counted = proof["legal_due"] if proof["of"] == "petitioner" else proof["stat_due"]
-        assert ("不因此提前" in proof["derivation"]) == (proof["due"] != counted)
+        kept = "不因此提前" if proof["of"] == "petitioner" else "不作为到期日"
+        assert (kept in proof["derivation"]) == (proof["due"] != counted)
+        assert ("不因此提前" in proof["derivation"]) <= (proof["of"] == "petitioner")
 
 
 @pytest.mark.parametrize("seed", [1000, 1001, 1002])

@@ -62,6 +62,7 @@ export function clockList(clocks, { forPetitioner = false } = {}) {
       h("span", { class: "hint" }, ` ${forPetitioner && isOwnRight(clock) ? "您的权利" : clock.owner_name || ""} ${clock.law || ""}`)),
     !forPetitioner && clock.legal_due !== clock.stat_due
       && h("div", { class: "hint small" }, `法定到期日 ${shortDay(clock.legal_due)} · 统计到期日 ${shortDay(clock.stat_due)}`),
+    clock.days_unusable > 0 && h("div", { class: "hint small" }, `其间有${clock.days_unusable}天属于不可抗力，期限不变${clock.excused_days > 0 ? `；超期的天数里有${clock.excused_days}天` : ""}`),
     clock.derivation && h("details", {}, h("summary", {}, "这个日期怎么算的"), h("p", { class: "said" }, clock.derivation)))));
 }
 

@@ -78,8 +78,9 @@ function proofTable(proof, forPetitioner) {
 
 const LIGHTS = { late: "light red", overdue: "light red", in_time: "light green", running: "light green" };
 
-function marginWords({ margin }) {
-  if (margin === null) return "";
+function marginWords({ margin, verdict }) {
+  if (margin === null || (verdict === "in_time" && margin === 0)) return "";
+  if (verdict === "in_time") return `，提前${margin}天`;
   return margin < 0 ? `，超期${-margin}天` : `，剩余${margin}天`;
 }
 

@@ -25,9 +25,9 @@ def clocks(found: Case, tree: OfficeTree, rules: Rules, today: date, *, is_petit
 
 
 def _excused(found: Case, each: Clock, today: date) -> dict[str, Any]:
-    """Days of its lateness that nobody could use: a recorded excuse, which moves no date."""
-    days = excused_days(found, each, today)
-    return {"excused_days": days} if days else {}
+    """Days that nobody could use, of all it had and of those it is late: a recorded excuse, which moves no date."""
+    days, late_days = excused_days(found, each, today)
+    return {"days_unusable": days, "excused_days": late_days} if days else {}
 
 
 def targets(found: Case, rules: Rules, today: date) -> list[dict[str, Any]]:
@@ -80,7 +80,7 @@ def light(
     """Colour, shape and words (`terms.md` section 5): colour is never the only sign."""
     if ending == "met" and due is not None and ended_on is not None:
         late = ended_on > due
-        return _light("grey", "✓", "超期办结" if late else "按期办结", None)
+        return _light("grey", "✓", "超期完成" if late else "按期完成", None)
     if due is None or is_stopped or ending:
         return _light("grey", "○", "停止计时" if is_stopped else "无期限", None)
     left = days_left(due, today)

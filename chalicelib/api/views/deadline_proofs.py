@@ -49,7 +49,7 @@ def _shown(found: Proof, may: Readable, told: Sequence[proofs.Proof], tree: Offi
         "calendar": clock.calendar,
         "provisional": clock.provisional,
         "start_on": clock.start.isoformat(),
-        "start": _event(found.start, may),
+        "start": _event(found.start),
         "skipped": _days(counted.skipped),
         "rolled": _days(counted.rolled),
         "pauses": [[begins.isoformat(), ends.isoformat() if ends else None] for begins, ends in clock.pauses],
@@ -59,7 +59,7 @@ def _shown(found: Proof, may: Readable, told: Sequence[proofs.Proof], tree: Offi
         "not_before": clock.not_before.isoformat() if clock.not_before else None,
         "derivation": counted.text(),
         "warnings": [
-            _event(each, may) | {"notices": [_notice(row, tree) for row in told if row.seq == each.seq]}
+            _event(each) | {"notices": [_notice(row, tree) for row in told if row.seq == each.seq]}
             for each in found.warnings
             if each.seq in may.events
         ],
@@ -70,13 +70,15 @@ def _shown(found: Proof, may: Readable, told: Sequence[proofs.Proof], tree: Offi
     }
 
 
-def _event(found: Told, may: Readable) -> dict[str, Any]:
-    """Which event, so that it is found in the export; its time is told, also where its words are kept back."""
-    event = BY_WIRE[found.type]
+def _event(found: Told) -> dict[str, Any]:
+    """Which event, so that it is found in the export; its time is told, also where its words are kept back.
+
+    By the name of what happened: where a matter stands since then (`shown`) says nothing of a date.
+    """
     return {
         "seq": found.seq,
         "event": found.type,
-        "label": event.shown if may.is_petitioner else event.label,
+        "label": BY_WIRE[found.type].label,
         "at": found.at.isoformat(),
         "hash": found.hash.hex(),
     }
@@ -85,7 +87,7 @@ def _event(found: Told, may: Readable) -> dict[str, Any]:
 def _end(found: End | None, may: Readable) -> dict[str, Any] | None:
     if found is None:
         return None
-    by = _event(found.event, may) if found.event is not None and may.names(found.event) else None
+    by = _event(found.event) if found.event is not None and may.names(found.event) else None
     return {"on": found.on.isoformat(), "ending": found.ending, "event": by}
 
 

@@ -31,6 +31,8 @@ class DateRecounted(Event):
     calendar: str
     provisional: bool
     about: str | None = None
+    rights: tuple[str, ...] | None = None
+    """The petitioner's rights that end on this day now and are told together; none, where another event tells it."""
 
 
 @happening
@@ -50,7 +52,7 @@ class ForceMajeureRecorded(Event):
     """By decision, days that nobody could use (民法典第一百八十条): a right does not run out by them."""
 
     seen = EVERYTHING
-    wire, label, shown = "petition.force_majeure", "登记不可抗力认定", "因不可抗力，期限已顺延"
+    wire, label, shown = "petition.force_majeure", "登记不可抗力认定", "有关机关认定了不可抗力"
     org: str
     begins: date
     ends: date

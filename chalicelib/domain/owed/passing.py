@@ -21,9 +21,12 @@ def _still_overdue(case: Case, event: Event) -> tuple[Notice, ...]:
 
 
 def _recounted(case: Case, event: Event) -> tuple[Notice, ...]:
-    """Whose date it is, when it is another day than was told; that it is certain now, the case itself shows."""
+    """Whose date it is, when it is another day than was told; that it is certain now, the case itself shows.
+
+    Rights that move to one day are told by one text.
+    """
     assert isinstance(event, DateRecounted)
-    if event.due == event.due_before:
+    if event.due == event.due_before or event.rights == ():
         return ()
     if event.owner == PETITIONER:
         return (Notice(PETITIONER, SMS, ("S37",)),)
@@ -33,8 +36,15 @@ def _recounted(case: Case, event: Event) -> tuple[Notice, ...]:
 def _force_majeure(case: Case, event: Event) -> tuple[Notice, ...]:
     """The petitioner, if a right of his has another last day; the organ that handles it, unless it decided."""
     assert isinstance(event, ForceMajeureRecorded)
-    told = (Notice(PETITIONER, SMS, ("S38",)),) if event.clocks else ()
-    return told if event.org == agency(case) else (*told, Notice(f"org:{agency(case)}", SITE, ("M38",)))
+    handling = Notice(f"org:{agency(case)}", SITE, ("M38", "M38b") if event.clocks else ("M38",))
+    told = (Notice(PETITIONER, SMS, _of_each_day(event)),) if event.clocks else ()
+    return told if event.org == agency(case) else (*told, handling)
+
+
+def _of_each_day(event: Event) -> tuple[str, ...]:
+    """One text for the rights that end on one day; the rating has its own where it ends on another one."""
+    days = {said.due for said in event.clocks}
+    return ("S38",) if len(days) == 1 else ("S38", "S38b")
 
 
 OWED: Mapping[type[Event], Rule | Silent] = {

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from chalicelib.domain.case import BUREAU, LEADER, UNIT_HEAD
+from chalicelib.domain.case import BUREAU, LEADER
 from chalicelib.domain.duties import DutyKind
 from chalicelib.domain.events.passing import ForceMajeureRecorded
 from chalicelib.domain.procedure import STAY, Automatic, Step
@@ -11,7 +11,7 @@ from chalicelib.domain.stages import AFTERWARDS, UNDER_WAY
 STEPS: tuple[Step, ...] = (
     Step(
         action="record_force_majeure", label="登记不可抗力认定", law="第三十五条",
-        frm=(*UNDER_WAY, *AFTERWARDS), to=STAY, by=(BUREAU, UNIT_HEAD, LEADER), emits=ForceMajeureRecorded,
+        frm=(*UNDER_WAY, *AFTERWARDS), to=STAY, by=(BUREAU, LEADER), emits=ForceMajeureRecorded,
     ),
 )  # fmt: skip
 AUTOMATIC: tuple[Automatic, ...] = ()

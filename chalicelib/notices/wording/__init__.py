@@ -41,6 +41,7 @@ LONGEST: Mapping[str, int] = MappingProxyType(
         "kind": 2,
         "time": 11,
         "place": 9,
+        "right": 7,
     }
 )
 """Placeholder -> its longest value in an SMS. Facts keep to it: `facts.py` uses the short name of an office."""

@@ -3,7 +3,7 @@
 from infra.fuzz.steps.base import BUREAU, TODAY, Bodies, Paths
 
 ADMIN = "admin1"
-"""The words at the end of the routes of the working-day calendar, and whose they are."""
+"""Whose the routes of the working-day calendar are, and those on what the system finds wrong with itself."""
 
 GOOD_STEPS: Bodies = {
     "record_force_majeure": {

@@ -2,7 +2,10 @@
 
 from typing import Any, Literal
 
+from chalicelib.domain.limits import PETITION
 from chalicelib.domain.reaching_upward import GAPS, POSTS
+
+RIGHTS = tuple(name for name, limit in PETITION.items() if limit.of == "petitioner")
 
 MODELS: dict[str, str] = {
     "DaysOffNotice": "放假安排：国务院办公厅公布的放假和调休上班的日子",
@@ -26,6 +29,8 @@ FIELDS: dict[str, str] = {
     "ends": "到哪天止",
     "excused": "按期以外的，其中有几件有不可抗力的日子",
     "excused_days": "超期的天数里有几天属于不可抗力",
+    "days_unusable": "从起算到今天（已经结束的到结束那天），有几天属于不可抗力；单位的期限不因此变动",
+    "rights": "信访人的哪些权利改到这一天，由这一条一并告知；空的表示另一条已经一并告知",
 }
 """Fields of its events and views; those of its bodies are said in the model."""
 
@@ -61,7 +66,7 @@ FIELDS_OF: dict[str, str] = {
 }
 """Model/field, where it means something else than it does elsewhere."""
 
-LISTS: dict[str, Any] = {"whom": Literal[POSTS], "gap": Literal[tuple(GAPS)]}
+LISTS: dict[str, Any] = {"rights": Literal[RIGHTS], "whom": Literal[POSTS], "gap": Literal[tuple(GAPS)]}
 """Facts of its events whose values are a closed list: name, or Event/name."""
 
 SAID: tuple[str, ...] = ("document", "body", "reason", "place")

@@ -77,7 +77,7 @@ FIELDS_OF: dict[str, str] = {
     "DeadlineProof/end": "怎样结束；还在计时的为空",
     "DeadlineProof/verdict": "结论",
     "DeadlineProof/verdict_label": "结论的名称",
-    "DeadlineProof/margin": "剩余天数，负数为超期天数；不评判的为空",
+    "DeadlineProof/margin": "提前或者剩余的天数，负数为超期天数；不评判的为空",
     "DeadlineProofs/case_number": "信访编号",
     "DeadlineProofs/version": "版本号",
     "DeadlineProofs/head": "最后一个事件的摘要",

@@ -15,6 +15,7 @@ HELD: Held = {
     "place": {"housing"},
     "instead": {"bureau"},
     "calendar": {"cn-2026.1"},
+    "rights": {"ask_review", "ask_rereview", "rating"},
 }
 
 

@@ -171,7 +171,7 @@ export function proofs(rig) {
     await forward.getByLabel("转给哪个单位").selectOption("housing");
     await confirm(bureau, "转送");
     await toProofs(bureau);
-    await bureau.getByText("按期办结，剩余15天").waitFor();
+    await bureau.getByText("按期完成，提前15天").waitFor();
     assert.match(await bureau.locator(".proof").first().textContent(), /预警没有发出/);
     await bureau.getByRole("link", { name: "返回" }).click();
     await bureau.getByRole("heading", { name: "现在要做" }).waitFor();
