@@ -53,6 +53,14 @@ GOOD = {
         ),
     },
     "/colleagues/{user}/leave": {"away_from": TODAY, "away_until": NEXT_MONTH},
+    "/force-majeure": {
+        "begins": TODAY,
+        "ends": TODAY,
+        "document": "青山县人民政府公告2026年第4号",
+        "decided_by": "青山县人民政府",
+        "reason": "暴雪封路。",
+        "places": ["town-qingxi"],
+    },
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }
 CURSORS = ("AAAA", "x" * 60, "eyJwayI6IkNBU0UifQ")
@@ -88,8 +96,9 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
     if "number" in case.path_parameters and exact:
         case.path_parameters["number"] = 1
-    if "notice" in case.path_parameters:
-        case.path_parameters["notice"] = 1 if exact else _segment(case.path_parameters["notice"])
+    for name in ("notice", "decision"):
+        if name in case.path_parameters:
+            case.path_parameters[name] = 1 if exact else _segment(case.path_parameters[name])
     if "user" in case.path_parameters:
         waiting = county.colleague(who)
         real = exact or chance.random() < MOSTLY

@@ -5,7 +5,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, callbacks, colleagues, days_off, guide, inspections, reports, sealed_steps, sessions
+from chalicelib.api import (
+    bodies,
+    callbacks,
+    colleagues,
+    days_lost,
+    days_off,
+    guide,
+    inspections,
+    reports,
+    sealed_steps,
+    sessions,
+)
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
@@ -161,6 +172,28 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/calendar/notices/{notice}/confirm"): Route(
         "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知",
         calendar.NoticeShown,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/force-majeure"): Route(
+        "登记过的不可抗力认定（对全部在办事项）：谁登记、谁确认、已经登记到多少件", calendar.DaysLostList
+    ),
+    ("POST", "/force-majeure"): Route(
+        "登记一份对全部在办事项的不可抗力认定，等候信访部门或者政府的另一人确认",
+        calendar.DaysLostShown,
+        days_lost.DaysLost,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/force-majeure/{decision}/preview"): Route(
+        "确认以前先看：涉及多少件未结事项，信访人的多少项期限会顺延；一页看一千件",
+        calendar.DaysLostPreview,
+        takes=("cursor",),
+    ),
+    ("POST", "/force-majeure/{decision}/approve"): Route(
+        "由登记人以外的人确认；生效后由系统逐件登记",
+        calendar.DaysLostShown,
         takes=(IDEMPOTENCY_KEY,),
         decides=True,
     ),
