@@ -15,6 +15,7 @@ import { drawInspections } from "./staff-inspections.js";
 import { drawTask } from "./staff-inspection.js";
 import { drawOpening } from "./staff-inspection-open.js";
 import { drawDaysOff } from "./staff-days-off.js";
+import { drawDaysLost } from "./staff-days-lost.js";
 import { drawLeave } from "./staff-leave.js";
 import { drawFindings } from "./staff-findings.js";
 import { drawProofs } from "./proofs.js";
@@ -45,6 +46,7 @@ const VIEWS = [
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
   { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
+  { id: "days-lost", words: "不可抗力", draw: drawDaysLost, for: ["bureau", "leader", "system_admin"] },
   { id: "leave", words: "请假", draw: drawLeave, for: [...HANDLES, "system_admin"], beside: true },
   { id: "findings", words: "核对清单", draw: drawFindings, for: KEEPS_ROWS },
 ];
