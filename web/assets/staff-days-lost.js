@@ -92,7 +92,7 @@ function proposalForm(desk, meta) {
     textField({ name: "begins", label: "从哪天起", type: "date" }), textField({ name: "ends", label: "到哪天止", hint: "这一天也算", type: "date" }),
     textField({ name: "document", label: "文件名称和文号" }), textField({ name: "decided_by", label: "由谁认定", hint: "作出认定的机关" }),
     areaField({ name: "reason", label: "发生了什么", hint: "不能预见、不能避免且不能克服的客观情况", class: "short" }),
-    places.length > 0 && choicesField({ name: "places", label: "影响哪些地方（选填）", hint: "不选是整个本地区；选了的，只登记由这些地方的单位登记或者办理的事项", options: places }),
+    places.length > 0 && h("details", {}, h("summary", {}, "只影响一部分地方"), choicesField({ name: "places", label: "影响哪些地方（选填）", hint: "不选是整个本地区；选了的，只登记由这些地方的单位登记或者办理的事项", options: places })),
     h("div", { class: "actions" }, button));
   form.addEventListener("submit", async (event) => {
     event.preventDefault();

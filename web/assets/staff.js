@@ -33,7 +33,7 @@ const KEEPS_ROWS = ["system_admin", "supervisor"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
 /** Open to the posts in `for`, or to everybody who handles cases: administrators read none. `office` is the kind of the
-    office whose tab it is; the view itself is open to every post; who has no such tab finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. What stands `beside` one's own name is no tab. */
+    office whose tab it is; the view itself is open to every post; who has no such tab finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. What stands `beside` one's own name is no tab, and `tab` says whose tab it is alone. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
@@ -46,12 +46,12 @@ const VIEWS = [
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
   { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
-  { id: "days-lost", words: "不可抗力", draw: drawDaysLost, for: ["bureau", "leader", "system_admin"] },
+  { id: "days-lost", words: "不可抗力", draw: drawDaysLost, for: ["bureau", "leader", "system_admin"], tab: ["system_admin"], under: "watch" },
   { id: "leave", words: "请假", draw: drawLeave, for: [...HANDLES, "system_admin"], beside: true },
   { id: "findings", words: "核对清单", draw: drawFindings, for: KEEPS_ROWS },
 ];
 const isFor = (one, me) => (one.for ? one.for.includes(me.role) : !ADMINISTRATORS.includes(me.role));
-const isTab = (one, me) => !one.beside && isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
+const isTab = (one, me) => !one.beside && (!one.tab || one.tab.includes(me.role)) && isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
 
 /** What sort of office this person works for, once the dictionary has told it. */
 let kind = "";

@@ -11,7 +11,8 @@ async function at(rig, user, screen, refusals = []) {
   const page = await visit(rig, screen, { session: rig.sessions[user], refusals });
   await page.goto("/staff.html");
   if (!rig.sessions[user]) await signIn(rig, page, user);
-  await page.getByRole("link", { name: "不可抗力", exact: true }).click();
+  await page.getByRole("link", { name: "哪里晚了" }).click();
+  await page.getByRole("link", { name: /^不可抗力认定/ }).click();
   await page.getByRole("heading", { name: "不可抗力认定", exact: true }).waitFor();
   return page;
 }
