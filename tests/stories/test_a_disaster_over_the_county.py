@@ -47,7 +47,6 @@ def answered(petitioner, at_work) -> str:
     return number
 
 
-@pytest.mark.feature(60)
 def test_from_the_decision_to_the_date_that_is_told(client, world, staff, at_work, on_day, later):
     on_day("2026-11-25")
     citizen = Petitioner(client, world, phone="19900005678")

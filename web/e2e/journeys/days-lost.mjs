@@ -18,7 +18,6 @@ async function at(rig, user, screen, refusals = []) {
 }
 
 export function daysLost(rig) {
-  // features: 60
   test("days that nobody could use are laid down by one, confirmed by another, and recorded in every open matter", async () => {
     const today = (await (await fetch(`${rig.base}/_local/clock`)).json()).now.slice(0, 10);
     const page = await at(rig, "bureau1", DESKTOP, [422]);
