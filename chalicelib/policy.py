@@ -52,6 +52,8 @@ CALLS: dict[str, tuple[str, ...]] = {
     "import": DESK_STAFF,
     "worklist": STAFF,
     "colleagues": STAFF,
+    "see_leave": (*STAFF, SYSTEM_ADMIN),
+    "set_leave": (*STAFF, SYSTEM_ADMIN),
     "proposal": DESK_STAFF,
     "ledger": OVERSEERS,
     "messages": STAFF,
@@ -74,6 +76,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "calendar": ADMINISTRATORS,
     "propose_days_off": (SYSTEM_ADMIN,),
     "confirm_days_off": (SYSTEM_ADMIN, SECURITY_ADMIN),
+    "days_lost": (BUREAU, LEADER, SYSTEM_ADMIN),
+    "propose_days_lost": (BUREAU, LEADER),
+    "confirm_days_lost": (BUREAU, LEADER),
     "sealed_list": READERS,
     "sealed_read": READERS,
     "sealed_step": READERS,
@@ -123,6 +128,17 @@ def may_read_report(actor: Actor, case: Case, tree: OfficeTree, *, name: str) ->
     if case.desk(actor.org) is None or actor.user in case.facts.get("recused", ()):
         return False
     return recusal.permits(case.accused, tree.path(actor.org), user=actor.user, name=name)
+
+
+def may_set_leave(actor: Actor, user: str, role: str, org: str) -> bool:
+    """May this person say when somebody is away? His own absence, his people's as head of their unit, anybody's as
+    administrator of the system. A head has no say over who administers it.
+    """
+    if actor.role not in CALLS["set_leave"] or actor.user is None:
+        return False
+    if actor.user == user or actor.role == SYSTEM_ADMIN:
+        return True
+    return actor.role == UNIT_HEAD and actor.org == org and role not in ADMINISTRATORS
 
 
 def area(org: str, tree: OfficeTree) -> str:

@@ -50,6 +50,8 @@ def main() -> None:
         changes |= dict(zip(("away_from", "away_until"), options.away, strict=True))
     if options.back:
         changes |= {"away_from": "", "away_until": ""}
+    if options.away or options.back:
+        changes |= {"away_by": "", "away_at": ""}
     people.put_user(replace(user, **changes, active=not options.close))
     print(f"{options.user}: {'closed' if options.close else 'stored'}")
     if secret:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from chalicelib.domain import errors
 from chalicelib.domain.values import value
-from chalicelib.store import cases, guard, lists, sealing, table
+from chalicelib.store import cases, guard, lists, people, sealing, table
 from chalicelib.telemetry import came_through, logger, metric
 
 PROBLEM = "application/problem+json"
@@ -89,6 +89,7 @@ PROBLEMS: dict[type[Exception], Problem] = {
     errors.WrongStage: Problem(409),
     errors.DomainError: Problem(422),
     cases.StaleCase: Problem(412, "stale", "事项已有更新", "事项在您打开之后已有更新，请刷新后再办理"),
+    people.StaleUser: Problem(412, "stale", "登记已有更新", "这位工作人员的登记刚刚有人改过，请刷新后再看"),
     cases.KeyReused: Problem(422, "key_reused", "重复提交的内容不一致", "同一幂等键已用于另一份内容，请换一个再提交"),
     guard.TooMany: Problem(429, "too_many", "操作过于频繁"),
     guard.CodeRefused: Problem(422, "code_refused", "验证没有通过"),

@@ -2,6 +2,7 @@
 
 from chalicelib.api.callbacks import callbacks
 from chalicelib.api.colleagues import colleagues
+from chalicelib.api.days_lost import days_lost
 from chalicelib.api.days_off import days_off
 from chalicelib.api.findings import findings
 from chalicelib.api.guide import guide
@@ -21,5 +22,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    colleagues, days_off, proving, callbacks, findings, sealed_function,
+    colleagues, days_off, days_lost, proving, callbacks, findings, sealed_function,
 )  # fmt: skip

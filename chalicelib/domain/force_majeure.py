@@ -45,13 +45,23 @@ def record_force_majeure(
     """
     check(PETITION.step("record_force_majeure"), case, by)
     _in_order(case, begins, ends, on)
-    if [begins.isoformat(), ends.isoformat()] in case.facts.get(EXCUSED, ()):
+    if is_recorded(case, begins, ends):
         raise RuleBroken("这段时间的不可抗力已经登记过", law="第三十五条")
     excused = [*case.facts.get(EXCUSED, ()), [begins.isoformat(), ends.isoformat()]]
     moved, sets = _moved(case.with_facts(**{EXCUSED: excused}), begins, ends, rules)
     said = {"document": document, "body": decided_by, "reason": reason, **({"place": area} if area else {})}
     event = ForceMajeureRecorded(org=by.org or case.office, begins=begins, ends=ends, clocks=sets, text=said)
     return take(PETITION, moved, "record_force_majeure", event, by=by, on=on, rules=rules)
+
+
+def is_recorded(case: Case, begins: date, ends: date) -> bool:
+    """Does the case have these very days already?"""
+    return [begins.isoformat(), ends.isoformat()] in case.facts.get(EXCUSED, ())
+
+
+def rights_moved(case: Case, begins: date, ends: date, rules: Rules) -> int:
+    """How many running rights of the petitioner these days would give another last day."""
+    return len(_moved(case, begins, ends, rules)[1])
 
 
 def excused_days(case: Case, clock: Clock, today: date) -> tuple[int, int]:
@@ -81,7 +91,8 @@ def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tu
     return case, tuple(sets)
 
 
-def _in_order(case: Case, begins: date, ends: date, on: date) -> None:
+def wrong_days(begins: date, ends: date, on: date) -> list[FieldError]:
+    """What is wrong with the days of a decision, whichever case it is about."""
     wrong = []
     if begins > on:
         wrong.append(FieldError("/begins", "开始日期不能晚于今天", "out_of_range"))
@@ -89,7 +100,12 @@ def _in_order(case: Case, begins: date, ends: date, on: date) -> None:
         wrong.append(FieldError("/ends", "结束日期不能早于开始日期", "out_of_range"))
     elif (ends - begins).days >= MOST_DAYS:
         wrong.append(FieldError("/ends", f"一次认定不超过{MOST_DAYS}天", "out_of_range"))
-    elif ends < case.received_on:
+    return wrong
+
+
+def _in_order(case: Case, begins: date, ends: date, on: date) -> None:
+    wrong = wrong_days(begins, ends, on)
+    if not wrong and ends < case.received_on:
         wrong.append(
             FieldError("/ends", f"结束日期应在收到信访事项（{case.received_on.isoformat()}）之后", "out_of_range")
         )

@@ -23,6 +23,8 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
 - tree: version, state (the ids of all offices)
 - calendar: version, state (a notice on days off with who proposed and who confirmed it; or when the sweep last looked
   whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
+- days_lost: version, state (a decision on 不可抗力 with who laid it down and who confirmed it; or how many of the cases
+  that it concerns have it: `days_lost.py`)
 - stat: version (seq of the case), state
 - receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)
 - root: state (signed envelope of one night, see `roots.py`)
@@ -33,6 +35,6 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
 CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "desk", "link"
 ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
-CALENDAR = "calendar"
+CALENDAR, DAYS_LOST = "calendar", "days_lost"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"
 RECEIPT, ROOT, TILE, PUBLIC_KEY = "receipt", "root", "tile", "public_key"

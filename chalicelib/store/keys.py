@@ -101,6 +101,20 @@ def calendar_version(number: int) -> str:
     return f"{CALENDAR_VERSIONS}{number:06d}"
 
 
+DAYS_LOST, DECISIONS, PROGRESS = "DAYS_LOST", "DECISION#", "PROGRESS#"
+"""Partition of the decisions on 不可抗力 for all cases, and what stands in it."""
+
+
+def decision(number: int) -> str:
+    """Sort key of the number-th decision."""
+    return f"{DECISIONS}{number:06d}"
+
+
+def progress(number: int) -> str:
+    """Sort key of how far the number-th decision has come."""
+    return f"{PROGRESS}{number:06d}"
+
+
 def submission(digest: str) -> str:
     """Partition of a filing's idempotency record."""
     return f"SUBMISSION#{digest}"

@@ -11,7 +11,7 @@ import json
 import os
 from base64 import b32encode
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from chalicelib import clock
@@ -21,7 +21,7 @@ from chalicelib.store import guard, items, keys
 from chalicelib.store.dynamo import CasesTable
 from chalicelib.store.guard import TOTP_DRIFT, Session, SignInRefused
 from chalicelib.store.keyring import keys as held_keys
-from chalicelib.store.table import Absent, Condition, Holds, Item, Table
+from chalicelib.store.table import Absent, Condition, ConditionFailed, Holds, Item, Table
 
 ROLES = {
     "window": "窗口登记员",
@@ -41,7 +41,12 @@ SCRYPT = {"n": 2**14, "r": 8, "p": 1}
 SCRYPT_MEMORY = 64 * 1024 * 1024
 TOTP_STEP_S = 30
 PASSWORD = "password"
+_AWAY = ("away_from", "away_until", "away_by", "away_at")
 table: Table = CasesTable()
+
+
+class StaleUser(Exception):
+    """Somebody has written this member of staff since he was looked at."""
 
 
 @value
@@ -60,6 +65,9 @@ class User:
     away_from: str = ""
     away_until: str = ""
     """First and last day of an absence; empty when there is none."""
+    away_by: str = ""
+    away_at: str = ""
+    """Who said so last, or that it is over, and when; empty when the operators' command did."""
 
     def is_away(self, today: date) -> bool:
         """On leave or elsewhere today: what is owed to him goes one level up."""
@@ -70,6 +78,12 @@ def load_user(user_id: str) -> User | None:
     """A member of staff with everything that is sealed. Raises Busy, Denied, SealBroken."""
     item = table.get(keys.user(user_id), keys.USER)
     return _user(item, with_secrets=True) if item else None
+
+
+def find(user_id: str) -> User | None:
+    """A member of staff, open or closed, without secrets."""
+    item = table.get(keys.user(user_id), keys.USER)
+    return _user(item) if item else None
 
 
 def exists(user_id: str) -> bool:
@@ -98,6 +112,19 @@ def put_user(user: User) -> User:
         when,
     )
     return stored
+
+
+def set_leave(user_id: str, version: int, first: str, last: str, *, by: str, at: datetime) -> User:
+    """Write first and last day of an absence, or two times nothing, over the version that was seen. Raises StaleUser,
+    Busy, Denied.
+    """
+    user = load_user(user_id)
+    if user is None or user.version != version:
+        raise StaleUser
+    try:
+        return put_user(replace(user, away_from=first, away_until=last, away_by=by, away_at=keys.instant(at)))
+    except ConditionFailed:
+        raise StaleUser from None
 
 
 def find_by_org(org: str, role: str = "") -> list[User]:
@@ -156,7 +183,7 @@ def demo_totp_secret(user_id: str) -> str:
 
 
 def _state(user: User) -> dict[str, Any]:
-    away = {"away_from": user.away_from, "away_until": user.away_until} if user.away_from else {}
+    away = {name: said for name in _AWAY if (said := getattr(user, name))}
     return {"name": user.name, "role": user.role, "org": user.org, "active": user.active, **away}
 
 

@@ -5,18 +5,18 @@ whose dates were set is passed over. After a new calendar it goes on with every 
 more when processes that had not heard of it have.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.notices_of_days_off import reaches
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.recounting import moves
-from chalicelib.store import calendars, keys, lists
+from chalicelib.store import calendars, keys
 from chalicelib.store.calendars import Kept
-from chalicelib.store.cases import Cases, unpacked
-from chalicelib.store.table import Item
-from chalicelib.telemetry import came_through, logger, metric
+from chalicelib.store.cases import Cases
+from chalicelib.telemetry import metric
+from chalicelib.triggers.open_cases import walk
 
 DAILY = timedelta(days=1)
 SETTLED = timedelta(minutes=15)
@@ -44,24 +44,17 @@ def look(sweeper: Recounter, kept: Kept, at: datetime, has_time: Callable[[], bo
     metric("CalendarEnds", value=0 if is_reaching else 1)
     if not _is_time(kept, at, calendar.version):
         return 0
-    counted, is_settled = 0, True
-    place: Item | None = None
-    while has_time():
-        found, place = lists.open_from(sweeper.cases.table, place, limit=PAGE)
-        for case_id in _moving(sweeper, found, at):
-            if not has_time():
-                return counted
-            try:
-                counted += sweeper.recount(case_id, at)
-            except Exception as error:
-                _say(error, keys.case(case_id))
-            else:  # counted, or somebody was faster: looked at again
-                is_settled = False
-        if place is None:
-            if is_settled:
-                calendars.looked(sweeper.cases.table, kept, at=at, recounted=calendar.version)
-            break
-    return counted
+    today = at.astimezone(keys.CHINA).date()
+    walked = walk(
+        sweeper.cases.table,
+        lambda case: bool(moves(case, on=today, rules=sweeper.rules)),
+        lambda case_id: sweeper.recount(case_id, at),
+        has_time,
+        page=PAGE,
+    )
+    if walked.is_whole and not walked.tried:  # counted, or somebody was faster: looked at again
+        calendars.looked(sweeper.cases.table, kept, at=at, recounted=calendar.version)
+    return walked.acted
 
 
 def _is_time(kept: Kept, at: datetime, version: str) -> bool:
@@ -73,20 +66,3 @@ def _is_time(kept: Kept, at: datetime, version: str) -> bool:
         return True
     heard = max((keys.moment(each.confirmed_at) for each in kept.versions if each.confirmed_at), default=None)
     return heard is not None and kept.watched < heard + SETTLED
-
-
-def _moving(sweeper: Recounter, found: Iterable[Item], at: datetime) -> Iterator[str]:
-    """The cases of a page with a date that would move: read, not opened."""
-    today = at.astimezone(keys.CHINA).date()
-    for item in found:
-        try:
-            case = unpacked(item)
-            if moves(case, on=today, rules=sweeper.rules):
-                yield case.id
-        except Exception as error:
-            _say(error, item["pk"])
-
-
-def _say(error: Exception, pk: str) -> None:
-    logger.error("not recounted", extra={"error": type(error).__name__, "through": came_through(error), "pk": pk})
-    metric("RecountFailed")

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib import clock
-from chalicelib.domain import procedures
+from chalicelib.domain import days_lost, procedures
 from chalicelib.domain.case import Case, Change
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.offices import OfficeTree
@@ -21,11 +21,12 @@ from chalicelib.domain.recounting import recount
 from chalicelib.domain.values import value
 from chalicelib.store import calendars, items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
+from chalicelib.store.days_lost import Laid
 from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
 from chalicelib.store.tenant import cases, rules_of, table
 from chalicelib.telemetry import came_through, logger, metric
-from chalicelib.triggers import calendar_watch, vital_signs
+from chalicelib.triggers import calendar_watch, days_lost_watch, vital_signs
 from chalicelib.triggers.notices import send_due
 
 PAGE = 25
@@ -52,6 +53,7 @@ class Swept:
     parked: int = 0
     oldest_s: float = 0
     recounted: int = 0
+    excused: int = 0
 
 
 @value
@@ -108,6 +110,15 @@ class Sweeper:
         """
         held = self.cases.load(case_id)
         change = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
+        return change is not None and self._commit(held, change, at)
+
+    def excuse(self, case_id: str, laid: Laid, at: datetime) -> bool:
+        """Bring a decision on 不可抗力 into one case; False when the case has it, or somebody was faster.
+
+        Raises NotFound, Busy, Denied.
+        """
+        held, on = self.cases.load(case_id), at.astimezone(clock.CHINA).date()
+        change = days_lost.apply(held.case, laid.decision, by=laid.by, on=on, rules=self.rules, tree=self.tree())
         return change is not None and self._commit(held, change, at)
 
     def _look_at(self, hit: Item, at: datetime) -> bool:
@@ -196,7 +207,8 @@ def _waits_since(hit: Item) -> str:
 def sweep(event: Any) -> dict[str, Any]:
     """The timer's way in: one sweep now, its heartbeat, and how old the oldest due thing was.
 
-    Then what is left of the time goes to the calendar: does it reach, and does every open date stand as it counts.
+    Then what is left of the time goes to the calendar: does it reach, and does every open date stand as it counts; and
+    to the decisions on days that nobody could use.
     """
     at = clock.now()
     kept = calendars.load(table())
@@ -217,6 +229,7 @@ def sweep(event: Any) -> dict[str, Any]:
     metric("SweepHeartbeat")
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
     swept.recounted = calendar_watch.look(sweeper, kept, at, has_time)
+    swept.excused = days_lost_watch.look(sweeper, at, has_time)
     again = sweeper.keep_on(at, has_time)
     swept.examined, swept.acted = swept.examined + again.examined, swept.acted + again.acted
     swept.parked += again.parked

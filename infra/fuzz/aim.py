@@ -13,7 +13,7 @@ from schemathesis.core import NOT_SET
 
 from infra.fuzz.county import County, Waiting
 from infra.fuzz.steps import CLERK_FOR, GOOD_STEPS, PATH, whose
-from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, NEXT_MONTH, PETITIONER, PHONE
+from infra.fuzz.steps.base import A_LETTER, A_PETITION, BUREAU, NEXT_MONTH, PETITIONER, PHONE, TODAY
 from infra.fuzz.steps.misconduct import A_REPORT
 
 MOSTLY, SELDOM = 0.8, 0.05
@@ -52,6 +52,15 @@ GOOD = {
             [*(f"2027-{month:02}-01,放假" for month in range(1, 13)), "2027-01-30,上班", "2027-10-09,上班"]
         ),
     },
+    "/colleagues/{user}/leave": {"away_from": TODAY, "away_until": NEXT_MONTH},
+    "/force-majeure": {
+        "begins": TODAY,
+        "ends": TODAY,
+        "document": "青山县人民政府公告2026年第4号",
+        "decided_by": "青山县人民政府",
+        "reason": "暴雪封路。",
+        "places": ["town-qingxi"],
+    },
     "/imports": {"format": "jsonl", "content": json.dumps(A_LETTER, ensure_ascii=False) + "\n{"},
 }
 CURSORS = ("AAAA", "x" * 60, "eyJwayI6IkNBU0UifQ")
@@ -87,8 +96,13 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
     if "number" in case.path_parameters and exact:
         case.path_parameters["number"] = 1
-    if "notice" in case.path_parameters:
-        case.path_parameters["notice"] = 1 if exact else _segment(case.path_parameters["notice"])
+    for name in ("notice", "decision"):
+        if name in case.path_parameters:
+            case.path_parameters[name] = 1 if exact else _segment(case.path_parameters[name])
+    if "user" in case.path_parameters:
+        waiting = county.colleague(who)
+        real = exact or chance.random() < MOSTLY
+        case.path_parameters["user"] = waiting.number if real else _segment(case.path_parameters["user"])
     if "case_id" in case.path_parameters:
         if exact or chance.random() < MOSTLY:
             case.path_parameters["case_id"] = waiting.number

@@ -91,6 +91,13 @@ class County:
         filed = self._post("/api/reports", A_REPORT)
         return Waiting(filed["case_number"], 1, filed["query_code"])
 
+    def colleague(self, who: str) -> Waiting:
+        """Somebody of staff as he sees himself, and the version of what is kept of him; a petitioner names another."""
+        user = BUREAU if who == PETITIONER else who
+        headers = {"Authorization": f"Bearer {self.token(user)}"}
+        shown = _good(self.http.get(f"/api/colleagues/{user}/leave", headers=headers))
+        return Waiting(user, shown["leave"]["version"], "")
+
     def body(self, body: Body) -> dict[str, Any]:
         """What is sent, with what it names."""
         return body(self) if callable(body) else body

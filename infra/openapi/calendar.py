@@ -1,4 +1,4 @@
-"""What is answered of the working-day calendar."""
+"""What is answered of the working-day calendar, and of days that nobody could use."""
 
 from datetime import date
 from typing import Literal
@@ -42,5 +42,41 @@ class DateMoved(Closed):
 
 class MovesShown(Closed):
     items: list[DateMoved]
+    looked_at: Count
+    next_cursor: Cursor | None
+
+
+class Place(Closed):
+    id: str
+    name: str
+
+
+class DaysLostShown(Closed):
+    number: Positive
+    begins: date
+    ends: date
+    document: str
+    decided_by: str
+    reason: str
+    places: list[Place]
+    state: Literal["proposed", "in_force"]
+    state_label: str
+    proposed_by: str
+    proposed_at: Instant
+    confirmed_by: str
+    confirmed_at: Instant | None
+    total: Count | None
+    done: Count
+    failed: Count
+
+
+class DaysLostList(Closed):
+    items: list[DaysLostShown]
+
+
+class DaysLostPreview(Closed):
+    petitions: Count
+    recorded: Count
+    rights: Count
     looked_at: Count
     next_cursor: Cursor | None

@@ -45,9 +45,11 @@ TAGS = {
     "petitions": "提交、登记和查询",
     "reports": "检举控告",
     "worklists": "工作台",
+    "colleagues": "同事和请假",
     "searching": "查找和比对",
     "inspections": "督查检查",
     "days_off": "工作日历",
+    "days_lost": "不可抗力认定",
     "proving": "证明和核验",
     "callbacks": "短信网关的回执",
     "findings": "对账和告知完整率",
@@ -144,6 +146,8 @@ def refused(path: str, route: Route, *, is_public: bool, is_everybodys: bool) ->
         found |= {403, 409, 412, 428}
     if route.decides:
         found |= {403, 409}
+    if "If-Match" in route.takes:
+        found |= {412, 428}
     return sorted(found)
 
 

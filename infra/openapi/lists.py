@@ -12,7 +12,19 @@ from chalicelib.domain import watch
 from chalicelib.domain.routing import MOST
 from chalicelib.policy import STAFF
 from chalicelib.store.fault import KINDS
-from infra.openapi.answers import Closed, Count, Cursor, Instant, LevelAbove, Light, Month, Number, Positive, Stage
+from infra.openapi.answers import (
+    Closed,
+    Count,
+    Cursor,
+    Instant,
+    LevelAbove,
+    Light,
+    Month,
+    Number,
+    Positive,
+    Role,
+    Stage,
+)
 from infra.openapi.parts import WrittenOpinion
 
 
@@ -49,6 +61,16 @@ class Candidates(Closed):
     looked_at: Count
 
 
+class LeaveShown(Closed):
+    away_from: date | None
+    away_until: date | None
+    is_away: bool
+    set_by: str
+    set_at: Instant | None
+    may_set: bool
+    version: Positive
+
+
 class Colleague(Closed):
     id: str
     name: str
@@ -56,6 +78,16 @@ class Colleague(Closed):
     role_label: str
     org: str
     org_name: str
+    leave: LeaveShown | UnsetType = UNSET
+
+
+class LeaveOf(Closed):
+    id: str
+    name: str
+    role: Role
+    role_label: str
+    org_name: str
+    leave: LeaveShown
 
 
 class Colleagues(Closed):

@@ -43,6 +43,20 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "放假安排的序号",
         "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
     },
+    "decision": {
+        "name": "decision",
+        "in": "path",
+        "required": True,
+        "description": "不可抗力认定的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
+    },
+    "user": {
+        "name": "user",
+        "in": "path",
+        "required": True,
+        "description": "工作人员的用户名",
+        "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
+    },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",

@@ -5,7 +5,18 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, callbacks, days_off, guide, inspections, reports, sealed_steps, sessions
+from chalicelib.api import (
+    bodies,
+    callbacks,
+    colleagues,
+    days_lost,
+    days_off,
+    guide,
+    inspections,
+    reports,
+    sealed_steps,
+    sessions,
+)
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
@@ -108,6 +119,19 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("GET", "/worklist"): Route("本单位待办", lists.Worklist, takes=("light", "stage", "done", LIMIT_50, "cursor")),
     ("GET", "/colleagues"): Route("可以在表单里选的人：本单位、信访部门和本级政府的工作人员", lists.Colleagues),
+    ("GET", "/colleagues/{user}/leave"): Route(
+        "一位工作人员的请假登记：本人、本单位负责人和系统管理员可以看", lists.LeaveOf, etag=True
+    ),
+    ("POST", "/colleagues/{user}/leave"): Route(
+        "请假登记，或者更改：首尾两天都算，最迟到一年以后；这些天该告知他的，告知下一个人或者上一级。重复提交只产生一次效果",
+        lists.LeaveOf,
+        colleagues.Leave,
+        takes=(IF_MATCH,),
+        etag=True,
+    ),
+    ("POST", "/colleagues/{user}/back"): Route(
+        "销假：从这时起重新告知本人。重复提交只产生一次效果", lists.LeaveOf, takes=(IF_MATCH,), etag=True
+    ),
     ("GET", "/ledger"): Route("上级交办、转送事项台账", lists.Ledger, takes=("done", LIMIT_50, "cursor")),
     ("GET", "/messages"): Route("本单位站内消息", lists.Messages, takes=(LIMIT_50, "cursor")),
     ("POST", "/search"): Route(
@@ -148,6 +172,28 @@ ROUTES: dict[tuple[str, str], Route] = {
     ("POST", "/calendar/notices/{notice}/confirm"): Route(
         "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知",
         calendar.NoticeShown,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/force-majeure"): Route(
+        "登记过的不可抗力认定（对全部在办事项）：谁登记、谁确认、已经登记到多少件", calendar.DaysLostList
+    ),
+    ("POST", "/force-majeure"): Route(
+        "登记一份对全部在办事项的不可抗力认定，等候信访部门或者政府的另一人确认",
+        calendar.DaysLostShown,
+        days_lost.DaysLost,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/force-majeure/{decision}/preview"): Route(
+        "确认以前先看：涉及多少件未结事项，信访人的多少项期限会顺延；一页看一千件",
+        calendar.DaysLostPreview,
+        takes=("cursor",),
+    ),
+    ("POST", "/force-majeure/{decision}/approve"): Route(
+        "由登记人以外的人确认；生效后由系统逐件登记",
+        calendar.DaysLostShown,
         takes=(IDEMPOTENCY_KEY,),
         decides=True,
     ),

@@ -9,6 +9,8 @@ import { problemCard } from "./staff-problem.js";
 const LIGHTS = [["all", "全部"], ["red", "■ 已经超期"], ["yellow", "◆ 快到期"], ["green", "● 没到期，有别的问题"]];
 
 const PAGES = 20;
+/** Who decides on days that nobody could use, a few times in a decade: a link, no tab. */
+const DECIDES = ["bureau", "leader"];
 
 const page = (light, cursor) => call("GET", `/watch?${new URLSearchParams({ light, limit: 50, ...(cursor ? { cursor } : {}) })}`, { as: "staff" });
 
@@ -38,6 +40,7 @@ export async function drawWatch(desk, light = "all", pressed = false) {
     first.items.length || first.next_cursor
       ? [list, moreButton(desk, first.next_cursor, (cursor) => ask(light, cursor), (items) => list.append(...items.map(late)))]
       : h("div", { class: "card empty" }, h("p", {}, "没有发现拖延、超期或者看着不对的事项。")));
+  if (DECIDES.includes(desk.me.role)) desk.view.append(h("p", {}, h("a", { class: "inline-target", href: "#days-lost" }, "不可抗力认定（全部在办事项）")));
   if (pressed) return document.getElementById("watch-light").focus();
   return settle(desk.view, "哪里晚了、为什么");
 }

@@ -15,6 +15,8 @@ import { drawInspections } from "./staff-inspections.js";
 import { drawTask } from "./staff-inspection.js";
 import { drawOpening } from "./staff-inspection-open.js";
 import { drawDaysOff } from "./staff-days-off.js";
+import { drawDaysLost } from "./staff-days-lost.js";
+import { drawLeave } from "./staff-leave.js";
 import { drawFindings } from "./staff-findings.js";
 import { drawProofs } from "./proofs.js";
 import { signInForm } from "./staff-signin.js";
@@ -23,6 +25,7 @@ const view = document.getElementById("view");
 const nav = document.getElementById("desk-nav");
 
 const OVERSEERS = ["bureau", "joint_meeting", "leader", "supervisor"];
+const HANDLES = ["window", "clerk", "unit_head", ...OVERSEERS];
 const DESKS = ["window", "clerk", "unit_head", "bureau"];
 const READERS = ["bureau", "clerk", "unit_head"];
 const ADMINISTRATORS = ["system_admin", "security_admin", "audit_admin"];
@@ -30,7 +33,7 @@ const KEEPS_ROWS = ["system_admin", "supervisor"];
 const TAKES_REPORTS = ["bureau", "discipline"];
 
 /** Open to the posts in `for`, or to everybody who handles cases: administrators read none. `office` is the kind of the
-    office whose tab it is; the view itself is open to every post; who has no such tab finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. */
+    office whose tab it is; the view itself is open to every post; who has no such tab finds it `under` another. `one` draws what stands behind `#<id>/<number>`, `begun` what stands behind `#<id>/new`. What stands `beside` one's own name is no tab, and `tab` says whose tab it is alone. */
 const VIEWS = [
   { id: "list", words: "待办", draw: drawList },
   { id: "search", words: "查找", draw: drawSearch },
@@ -43,10 +46,12 @@ const VIEWS = [
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
   { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
+  { id: "days-lost", words: "不可抗力", draw: drawDaysLost, for: ["bureau", "leader", "system_admin"], tab: ["system_admin"], under: "watch" },
+  { id: "leave", words: "请假", draw: drawLeave, for: [...HANDLES, "system_admin"], beside: true },
   { id: "findings", words: "核对清单", draw: drawFindings, for: KEEPS_ROWS },
 ];
 const isFor = (one, me) => (one.for ? one.for.includes(me.role) : !ADMINISTRATORS.includes(me.role));
-const isTab = (one, me) => isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
+const isTab = (one, me) => !one.beside && (!one.tab || one.tab.includes(me.role)) && isFor(one, me) && (!one.office || one.office.includes(kind)) && !(one.not || []).includes(kind);
 
 /** What sort of office this person works for, once the dictionary has told it. */
 let kind = "";
@@ -93,7 +98,8 @@ function drawNav(me) {
   const now = at.under && !isTab(at, me) ? at.under : at.id;
   show(nav, h("ul", { class: "wrap" },
     VIEWS.filter((one) => isTab(one, me)).map(({ id: each, words }) => h("li", {}, h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words))),
-    h("li", { class: "who" }, h("span", {}, [me.org_name || me.org, me.name].filter(Boolean).join(" · ")), h("button", { type: "button", onclick: signOut }, "退出"))));
+    h("li", { class: "who" }, h("span", {}, [me.org_name || me.org, me.name].filter(Boolean).join(" · ")),
+      VIEWS.filter((one) => one.beside && isFor(one, me)).map(({ id: each, words }) => h("a", { href: `#${each}`, "aria-current": each === now ? "page" : undefined }, words)), h("button", { type: "button", onclick: signOut }, "退出"))));
   if (!kind) learnKind(me);
 }
 

@@ -15,6 +15,8 @@ import { inspections } from "./journeys/inspections.mjs";
 import { proofs } from "./journeys/proofs.mjs";
 import { admins } from "./journeys/admins.mjs";
 import { words } from "./journeys/words.mjs";
+import { daysLost } from "./journeys/days-lost.mjs";
+import { leave } from "./journeys/leave.mjs";
 
 const browser = await launch();
 const stack = await startStack().catch(async (error) => { await browser.close(); throw error; });
@@ -26,6 +28,6 @@ after(async () => {
 });
 
 /** `JOURNEYS=ways,oversight` runs these alone. */
-const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, faults, access, modes, admins };
+const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, leave, daysLost, faults, access, modes, admins };
 const wanted = (process.env.JOURNEYS || "").split(",").filter(Boolean);
 for (const [name, journey] of Object.entries(journeys)) if (!wanted.length || wanted.includes(name)) journey(rig);

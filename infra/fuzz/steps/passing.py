@@ -1,6 +1,6 @@
 """Days that nobody could use."""
 
-from infra.fuzz.steps.base import BUREAU, TODAY, Bodies, Paths
+from infra.fuzz.steps.base import BUREAU, LEADER, TODAY, Bodies, Paths
 
 ADMIN = "admin1"
 """Whose the routes of the working-day calendar are, and those on what the system finds wrong with itself."""
@@ -19,5 +19,6 @@ TAKEN_BY: dict[str, str] = {"record_force_majeure": BUREAU}
 CLERK_FOR: dict[str, str] = {
     **dict.fromkeys(("calendar", "notices", "moves", "findings", "completeness"), ADMIN),
     "confirm": "security1",
+    "approve": LEADER,
 }
 PATH: Paths = {"record_force_majeure": ()}

@@ -10,7 +10,8 @@ from typing import Any
 
 from chalicelib.api.steps import SLICES
 
-_PLACES = [importlib.import_module(f"{__name__}.{name}") for name in ("base", "findings", "proving", "sealed", *SLICES)]
+_OTHERS = ("base", "findings", "leave", "proving", "sealed")
+_PLACES = [importlib.import_module(f"{__name__}.{name}") for name in (*_OTHERS, *SLICES)]
 
 
 def _merged(table: str) -> dict[str, Any]:

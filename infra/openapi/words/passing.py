@@ -13,6 +13,11 @@ MODELS: dict[str, str] = {
     "CalendarShown": "工作日历",
     "DateMoved": "一个会变动的日期",
     "MovesShown": "会变动的日期：一页看一百件未结事项",
+    "DaysLost": "对全部在办事项的不可抗力认定",
+    "DaysLostShown": "一份不可抗力认定，由谁登记、由谁确认，已经登记到多少件",
+    "DaysLostList": "登记过的不可抗力认定，新的在前",
+    "DaysLostPreview": "一份认定涉及多少：一页看一千件未结事项",
+    "Place": "一个地区",
 }
 """Models inside a body, and what the slice adds to a view."""
 
@@ -63,6 +68,30 @@ FIELDS_OF: dict[str, str] = {
     "DateMoved/due": "会变成哪天",
     "DateMoved/becomes_certain": "是否由暂定变为确定",
     "MovesShown/looked_at": "这一页看了多少件",
+    "DaysLost/document": "文件名称和文号",
+    "DaysLost/decided_by": "由谁认定：作出认定的机关",
+    "DaysLost/reason": "发生了什么；信访人会看到",
+    "DaysLostShown/document": "文件名称和文号",
+    "DaysLostShown/decided_by": "由谁认定：作出认定的机关",
+    "DaysLostShown/reason": "发生了什么；信访人会看到",
+    "DaysLost/places": "影响哪些地方：政府、乡镇、村的代码；不填是整个本地区",
+    "DaysLostShown/places": "影响哪些地方",
+    "DaysLostShown/number": "序号",
+    "DaysLostShown/state": "是否已经确认",
+    "DaysLostShown/state_label": "是否已经确认，中文",
+    "DaysLostShown/proposed_by": "由谁登记",
+    "DaysLostShown/proposed_at": "何时登记",
+    "DaysLostShown/confirmed_by": "由谁确认",
+    "DaysLostShown/confirmed_at": "何时确认，即何时生效",
+    "DaysLostShown/total": "涉及多少件未结事项；还没有数完的为空",
+    "DaysLostShown/done": "已经登记到多少件",
+    "DaysLostShown/failed": "最近一次没有登记上的件数，系统会再试",
+    "DaysLostPreview/petitions": "这一页里涉及的未结事项",
+    "DaysLostPreview/recorded": "其中已经登记过这段时间的",
+    "DaysLostPreview/rights": "会顺延的信访人的期限，共几项",
+    "DaysLostPreview/looked_at": "这一页看了多少件",
+    "Place/id": "单位的代码",
+    "Place/name": "名称",
 }
 """Model/field, where it means something else than it does elsewhere."""
 

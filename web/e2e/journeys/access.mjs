@@ -56,7 +56,7 @@ async function lookAtDesk(rig, page, look, number) {
   await page.goto("/staff.html#register");
   await page.getByRole("heading", { name: "登记信访事项" }).waitFor();
   await look("staff-register");
-  for (const [view, heading] of [["search", "查找"], ["ledger", "上级交办台账"], ["watch", "哪里晚了、为什么"], ["reports", "检举控告"], ["inspections", "督查检查"], ["inspections/new", "督查检查立项"]]) {
+  for (const [view, heading] of [["search", "查找"], ["ledger", "上级交办台账"], ["watch", "哪里晚了、为什么"], ["reports", "检举控告"], ["inspections", "督查检查"], ["inspections/new", "督查检查立项"], ["leave", "请假登记"], ["days-lost", "不可抗力认定"]]) {
     await page.goto(`/staff.html#${view}`);
     await page.getByRole("heading", { name: heading, exact: true }).waitFor();
     await look(`staff-${view.replace("/", "-")}`);
