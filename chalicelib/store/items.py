@@ -23,6 +23,10 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
 - tree: version, state (the ids of all offices)
 - calendar: version, state (a notice on days off with who proposed and who confirmed it; or when the sweep last looked
   whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
+- announcement: version, state (JSON: who wrote and released it, for whom: `announcements.py`), sealed (its text),
+  command + fingerprint (of whoever wrote it), list_name + list_key while it is under way
+- recipient: version, state (JSON), sealed (the telephone number), list_name + list_key (by what became of it)
+- refusal: version, state (JSON: does the number of this blind index refuse bulk notices, since when, who entered it)
 - stat: version (seq of the case), state
 - receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)
 - root: state (signed envelope of one night, see `roots.py`)
@@ -34,5 +38,6 @@ CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "de
 ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
 CALENDAR = "calendar"
+ANNOUNCEMENT, RECIPIENT, REFUSAL = "announcement", "recipient", "refusal"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"
 RECEIPT, ROOT, TILE, PUBLIC_KEY = "receipt", "root", "tile", "public_key"

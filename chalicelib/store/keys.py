@@ -101,6 +101,33 @@ def calendar_version(number: int) -> str:
     return f"{CALENDAR_VERSIONS}{number:06d}"
 
 
+ANNOUNCEMENTS = "ANNOUNCEMENTS"
+"""Partition of the bulk notices (群发通知), and list name of those the sweep has something to do with."""
+
+
+def announcement(number: int) -> str:
+    """Sort key of the number-th bulk notice, and partition of its recipients."""
+    return f"ANNOUNCEMENT#{number:06d}"
+
+
+RECIPIENTS, REFUSAL = "TO#", "REFUSAL"
+
+
+def recipient(index: str) -> str:
+    """Sort key of one telephone number, by its blind index: one text each."""
+    return f"{RECIPIENTS}{index}"
+
+
+def recipients(number: int, state: str) -> str:
+    """List name of the recipients of a bulk notice that stand so."""
+    return f"{announcement(number)}#{state}"
+
+
+def refusal(index: str) -> str:
+    """Partition of what was said of one number: no bulk notices, or again."""
+    return f"REFUSAL#{index}"
+
+
 def submission(digest: str) -> str:
     """Partition of a filing's idempotency record."""
     return f"SUBMISSION#{digest}"

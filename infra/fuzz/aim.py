@@ -45,6 +45,9 @@ GOOD = {
         "accused": ["justice"],
     },
     "/search": {"phone": PHONE},
+    "/announcements": {"text": "明天上午信访接待大厅停电，网上和电话照常受理"},
+    "/refusals": {"phone": PHONE, "refuses": False},
+    "/my/refusal": {"refuses": False},
     "/calendar/notices": {
         "form": "csv",
         "year": 2027,
@@ -89,6 +92,8 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
         case.path_parameters["number"] = 1
     if "notice" in case.path_parameters:
         case.path_parameters["notice"] = 1 if exact else _segment(case.path_parameters["notice"])
+    if "announcement" in case.path_parameters:
+        case.path_parameters["announcement"] = 1 if exact else _segment(case.path_parameters["announcement"])
     if "case_id" in case.path_parameters:
         if exact or chance.random() < MOSTLY:
             case.path_parameters["case_id"] = waiting.number

@@ -48,6 +48,7 @@ TAGS = {
     "searching": "查找和比对",
     "inspections": "督查检查",
     "days_off": "工作日历",
+    "announcements": "群发通知和退订",
     "proving": "证明和核验",
     "callbacks": "短信网关的回执",
     "findings": "对账和告知完整率",

@@ -43,6 +43,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "放假安排的序号",
         "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
     },
+    "announcement": {
+        "name": "announcement",
+        "in": "path",
+        "required": True,
+        "description": "群发通知的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
+    },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",

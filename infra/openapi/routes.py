@@ -5,11 +5,21 @@ from typing import Any
 
 from msgspec import Struct
 
-from chalicelib.api import bodies, callbacks, days_off, guide, inspections, reports, sealed_steps, sessions
+from chalicelib.api import (
+    announcements,
+    bodies,
+    callbacks,
+    days_off,
+    guide,
+    inspections,
+    reports,
+    sealed_steps,
+    sessions,
+)
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, calendar, catalogue, inspection, lists, parts, proving, sealed, timeline
+from infra.openapi import announcing, answers, calendar, catalogue, inspection, lists, parts, proving, sealed, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50, LIMIT_SEALED = "limit_of_own", "limit_of_list", "limit_of_sealed"
@@ -146,6 +156,39 @@ ROUTES: dict[tuple[str, str], Route] = {
     ),
     ("POST", "/calendar/notices/{notice}/confirm"): Route(
         "由录入人以外的管理员确认；生效后未结事项的日期由系统重新计算并告知", calendar.NoticeShown, decides=True
+    ),
+    ("GET", "/announcements"): Route("群发通知一览", announcing.AnnouncementList, takes=(LIMIT_50, "cursor")),
+    ("POST", "/announcements"): Route(
+        "起草一条群发通知：连同署名和退订办法不超过一条短信；由另一人发布以后才发",
+        announcing.AnnouncementRow,
+        announcements.AnnouncementWritten,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/announcements/{announcement}"): Route(
+        "群发情况：各种结果的人数、没有发出的原因", announcing.AnnouncementReport
+    ),
+    ("GET", "/announcements/{announcement}/preview"): Route(
+        "发布以前先看：全文、收件人数、条数、费用、要发多久", announcing.AnnouncementPreview
+    ),
+    ("POST", "/announcements/{announcement}/release"): Route(
+        "由起草人以外的人发布；每天8:00至20:00、在法定通知之后、按自己的限额发送",
+        announcing.AnnouncementReport,
+        decides=True,
+    ),
+    ("POST", "/announcements/{announcement}/stop"): Route(
+        "停止：还没有发出的不再发；没有发布的即为撤回", announcing.AnnouncementReport, decides=True
+    ),
+    ("POST", "/refusals"): Route(
+        "登记电话里、窗口上说的退订，或者重新接收", announcing.RefusalShown, announcements.RefusalTold, decides=True
+    ),
+    ("GET", "/my/refusal"): Route("本人是否不接收群发通知", announcing.RefusalShown),
+    ("POST", "/my/refusal"): Route(
+        "本人退订群发通知，或者重新接收；与本人事项有关的通知照常发送",
+        announcing.RefusalShown,
+        announcements.Refusal,
+        decides=True,
     ),
     ("GET", "/cases/{case_id}"): Route(
         "查看一件信访事项，或者一项督查检查", (timeline.Case, inspection.InspectionShown), etag=True

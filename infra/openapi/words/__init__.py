@@ -10,7 +10,10 @@ from typing import Any
 
 from chalicelib.api.steps import SLICES
 
-_PLACES = [importlib.import_module(f"{__name__}.{name}") for name in ("base", "findings", "proving", "sealed", *SLICES)]
+_PLACES = [
+    importlib.import_module(f"{__name__}.{name}")
+    for name in ("base", "announcing", "findings", "proving", "sealed", *SLICES)
+]
 
 
 def _merged(table: str) -> dict[str, Any]:

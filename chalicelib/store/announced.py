@@ -1,0 +1,144 @@
+"""RECIPIENT items: one for each telephone number that a bulk notice goes to, and what became of it there.
+
+The invariant: one row for each number, whose key is its blind index; a row is claimed before its text is sent, a claim
+is won by one only, and what was claimed is never owed again unless it was certainly not sent.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.announcements import FAILED, FATES, OWED, Audience, is_reached
+from chalicelib.domain.values import value
+from chalicelib.store import contacts, items, keys, lists
+from chalicelib.store.cases import Cases, unpacked
+from chalicelib.store.sealing import Keys, place
+from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
+
+PAGE = 50
+LANDLINE_START = "0"
+
+
+@value
+class Recipient:
+    """One number. `since`: of what is owed not to be sent before, of what is claimed since when, else when it ended."""
+
+    number: int
+    index: str
+    sealed: bytes
+    since: datetime
+    state: str = OWED
+    tries: int = 0
+    reason: str = ""
+    version: int = 1
+
+    def phone(self, of: Keys) -> str:
+        """The number in clear, for the sender alone. Raises SealBroken."""
+        return of.staff_key().unseal(self.sealed, place(_key(self.number, self.index))).decode()
+
+
+def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, str]]]:
+    """Blind index and number of everybody whom this audience reaches, nobody twice: page by page of what is open.
+
+    Whoever left no mobile is told by other means. Raises Busy, Denied.
+    """
+    seen: set[str] = set()
+    cursor: str | None = ""
+    while cursor is not None:
+        hits, cursor = lists.open_cases(cases, limit=PAGE, cursor=cursor)
+        open_ones = cases.table.get_many(list(dict.fromkeys((hit["pk"], hit["sk"]) for hit in hits)))
+        reached = [item for item in open_ones if is_reached(unpacked(item), audience)]
+        found = [each for each in _people(cases, reached) if each[0] not in seen]
+        seen.update(index for index, _ in found)
+        yield list(dict(found).items())
+
+
+def lay(table: Table, of: Keys, number: int, index: str, phone: str, at: datetime) -> None:
+    """Owe it to one number; a number that has its row keeps it. Raises Busy, Denied."""
+    sealed = of.staff_key().seal(phone.encode(), place(_key(number, index)))
+    try:
+        table.put(_item(Recipient(number, index, sealed, at)), Absent())
+    except ConditionFailed:
+        return
+
+
+def laid(table: Table, number: int) -> set[str]:
+    """The blind indexes of all who have a row, read consistently."""
+    rows = table.query(keys.announcement(number), prefix=keys.RECIPIENTS).items
+    return {row["sk"].removeprefix(keys.RECIPIENTS) for row in rows}
+
+
+def standing(table: Table, number: int, state: str, *, until: datetime) -> list[Recipient]:
+    """A few who stand so since before, the oldest first. The index may be behind: the rows themselves decide."""
+    name, high = keys.recipients(number, state), keys.instant(until) + "~"
+    hits = table.hits("lists", name, high=high, limit=PAGE).items
+    found = (_read(row) for row in table.get_many([(hit["pk"], hit["sk"]) for hit in hits]))
+    return [each for each in found if each.state == state and each.since <= until]
+
+
+def save(table: Table, before: Recipient, after: Recipient) -> Recipient | None:
+    """Write one move. None when somebody else moved the row first: then it is theirs. Raises Busy, Denied."""
+    moved = replace(after, version=before.version + 1)
+    try:
+        table.put(_item(moved), Holds("version", before.version))
+    except ConditionFailed:
+        return None
+    return moved
+
+
+def counts(table: Table, number: int) -> dict[str, int]:
+    """How many stand how. What has just moved may be counted a moment late, and what has ended never too often."""
+    return {state: table.count("lists", keys.recipients(number, state)) for state in FATES}
+
+
+def reasons(table: Table, number: int) -> Counter[str]:
+    """Why texts were not sent, and to how many: no number is opened for it."""
+    found: Counter[str] = Counter()
+    after: Item | None = None
+    while True:
+        page = table.hits("lists", keys.recipients(number, FAILED), limit=PAGE, after=after)
+        rows = table.get_many([(hit["pk"], hit["sk"]) for hit in page.items])
+        found.update(each.reason for each in map(_read, rows) if each.state == FAILED)
+        after = page.after
+        if after is None:
+            return found
+
+
+def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
+    """The principal of each case: representatives, joint signers and proxies are told nothing in bulk."""
+    sealed = {item["pk"]: item for item in cases.table.get_many([(each["pk"], keys.CONTACT) for each in found])}
+    for each in found:
+        contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
+        phone = contacts.read(cases.open(each).key, contact, []).phone
+        if phone and not phone.startswith(LANDLINE_START):
+            yield cases.keys.index(contacts.PHONE, phone), phone
+
+
+def _key(number: int, index: str) -> Item:
+    return {"pk": keys.announcement(number), "sk": keys.recipient(index)}
+
+
+def _item(this: Recipient) -> Item:
+    state = {"state": this.state, "tries": this.tries, "reason": this.reason}
+    return _key(this.number, this.index) | {
+        "kind": items.RECIPIENT,
+        "version": this.version,
+        "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
+        "sealed": this.sealed,
+        "list_name": keys.recipients(this.number, this.state),
+        "list_key": keys.by_time(this.since, this.index),
+    }
+
+
+def _read(item: Item) -> Recipient:
+    since = keys.moment(item["list_key"].partition("#")[0]).astimezone(keys.CHINA)
+    return Recipient(
+        number=int(item["pk"].rpartition("#")[2]),
+        index=item["sk"].removeprefix(keys.RECIPIENTS),
+        sealed=item["sealed"],
+        since=since,
+        version=item["version"],
+        **json.loads(item["state"]),
+    )
