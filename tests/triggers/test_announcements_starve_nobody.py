@@ -31,6 +31,8 @@ COUNTY = profiles.load("county")
 WAITING, LEGAL, CODES = 2_000, 200, 50
 MINUTES = 25
 ANSWER_S = 0.06
+LATE_IN_ITS_SECOND = 0.93
+"""When others may have taken the room of the second."""
 SWEEP_HAS_S = 270
 Sender = Callable[[str, str, str], Sent]
 
@@ -99,10 +101,10 @@ class Town(World):
         """Legal notices one by one and forty at once, codes all along, a sweep every five minutes."""
         for number in range(LEGAL):
             crowd = number >= LEGAL - 40
-            after = timedelta(minutes=12, seconds=30) if crowd else timedelta(seconds=7 * number)
+            after = timedelta(minutes=12, seconds=30) if crowd else timedelta(seconds=7 * number + LATE_IN_ITS_SECOND)
             self.plan(after, lambda n=number: self._owe_by_law(n))  # type: ignore[misc]
         for number in range(CODES):
-            self.plan(timedelta(seconds=23 * number + 3), lambda n=number: self._ask_for_code(n))  # type: ignore[misc]
+            self.plan(timedelta(seconds=23 * number + LATE_IN_ITS_SECOND), lambda n=number: self._ask_for_code(n))  # type: ignore[misc]
         for minutes in range(0, MINUTES, 5):
             self._until(TEN + timedelta(minutes=minutes))
             self._sweep()
