@@ -16,6 +16,7 @@ import { drawTask } from "./staff-inspection.js";
 import { drawOpening } from "./staff-inspection-open.js";
 import { drawDaysOff } from "./staff-days-off.js";
 import { drawFindings } from "./staff-findings.js";
+import { drawAnnouncements } from "./staff-announcements.js";
 import { drawProofs } from "./proofs.js";
 import { signInForm } from "./staff-signin.js";
 
@@ -42,6 +43,7 @@ const VIEWS = [
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
+  { id: "announcements", words: "群发通知", draw: drawAnnouncements, for: ["bureau", "leader", "window"] },
   { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
   { id: "findings", words: "核对清单", draw: drawFindings, for: KEEPS_ROWS },
 ];
