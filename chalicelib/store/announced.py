@@ -1,16 +1,18 @@
 """RECIPIENT items: one for each telephone number that a bulk notice goes to, and what became of it there.
 
-The invariant: one row for each number, whose key is its blind index; a row is claimed before its text is sent, a claim
-is won by one only, and what was claimed is never owed again unless it was certainly not sent.
+The invariant: one row for each number; it is claimed before its text is sent, a claim is won by one only, and what was
+claimed is never owed again unless it was certainly not sent. A row's key is a keyed hash of notice and number: it leads
+neither to the number nor to that person's petitions, so the provider may have it as our own number of the text.
 """
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.announcements import FAILED, FATES, OWED, Audience, is_reached
+from chalicelib.domain.announcements import FAILED, FATES, OWED, SENT, UNKNOWN, Audience, is_reached
 from chalicelib.domain.values import value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
@@ -19,6 +21,10 @@ from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
 
 PAGE = 50
 LANDLINE_START = "0"
+OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
+"""As `Recipient.out_id` makes it."""
+NOT_GOT = {"failed": "手机未能收到", "rejected": "号码不能接收短信"}
+"""What a provider says later -> why it counts as not sent. It is not tried again: no law owes it."""
 
 
 @value
@@ -26,7 +32,7 @@ class Recipient:
     """One number. `since`: of what is owed not to be sent before, of what is claimed since when, else when it ended."""
 
     number: int
-    index: str
+    whose: str
     sealed: bytes
     since: datetime
     state: str = OWED
@@ -34,9 +40,14 @@ class Recipient:
     reason: str = ""
     version: int = 1
 
+    @property
+    def out_id(self) -> str:
+        """Our own number of the try under way, which the provider keeps."""
+        return f"bulk-{self.number}-{self.whose}-{self.tries}"
+
     def phone(self, of: Keys) -> str:
         """The number in clear, for the sender alone. Raises SealBroken."""
-        return of.staff_key().unseal(self.sealed, place(_key(self.number, self.index))).decode()
+        return of.staff_key().unseal(self.sealed, place(_key(self.number, self.whose))).decode()
 
 
 def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, str]]]:
@@ -55,17 +66,23 @@ def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, st
         yield list(dict(found).items())
 
 
-def lay(table: Table, of: Keys, number: int, index: str, phone: str, at: datetime) -> None:
+def whose(of: Keys, number: int, phone: str) -> str:
+    """What a telephone number is called in one bulk notice."""
+    return of.index(f"announcement {number}", phone)
+
+
+def lay(table: Table, of: Keys, number: int, phone: str, at: datetime) -> None:
     """Owe it to one number; a number that has its row keeps it. Raises Busy, Denied."""
-    sealed = of.staff_key().seal(phone.encode(), place(_key(number, index)))
+    called = whose(of, number, phone)
+    sealed = of.staff_key().seal(phone.encode(), place(_key(number, called)))
     try:
-        table.put(_item(Recipient(number, index, sealed, at)), Absent())
+        table.put(_item(Recipient(number, called, sealed, at)), Absent())
     except ConditionFailed:
         return
 
 
 def laid(table: Table, number: int) -> set[str]:
-    """The blind indexes of all who have a row, read consistently."""
+    """Who has a row, read consistently."""
     rows = table.query(keys.announcement(number), prefix=keys.RECIPIENTS).items
     return {row["sk"].removeprefix(keys.RECIPIENTS) for row in rows}
 
@@ -86,6 +103,25 @@ def save(table: Table, before: Recipient, after: Recipient) -> Recipient | None:
     except ConditionFailed:
         return None
     return moved
+
+
+def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
+    """Keep what a callback says of texts: a telephone did not get it after all, or what was in doubt is not any more.
+
+    How many of them no notice knows. Raises Busy, Denied.
+    """
+    unknown = 0
+    for out_id, fate in told:
+        match = OUT_ID.fullmatch(out_id)
+        row = table.get(*_key(int(match["number"]), match["whose"]).values()) if match else None
+        if row is None:
+            unknown += 1
+            continue
+        this = _read(row)
+        state = FAILED if fate in NOT_GOT else SENT
+        if this.state in (SENT, UNKNOWN) and state != this.state:
+            save(table, this, replace(this, state=state, reason=NOT_GOT.get(fate, ""), since=now))
+    return unknown
 
 
 def counts(table: Table, number: int) -> dict[str, int]:
@@ -116,19 +152,19 @@ def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
             yield cases.keys.index(contacts.PHONE, phone), phone
 
 
-def _key(number: int, index: str) -> Item:
-    return {"pk": keys.announcement(number), "sk": keys.recipient(index)}
+def _key(number: int, called: str) -> Item:
+    return {"pk": keys.announcement(number), "sk": keys.recipient(called)}
 
 
 def _item(this: Recipient) -> Item:
     state = {"state": this.state, "tries": this.tries, "reason": this.reason}
-    return _key(this.number, this.index) | {
+    return _key(this.number, this.whose) | {
         "kind": items.RECIPIENT,
         "version": this.version,
         "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
         "sealed": this.sealed,
         "list_name": keys.recipients(this.number, this.state),
-        "list_key": keys.by_time(this.since, this.index),
+        "list_key": keys.by_time(this.since, this.whose),
     }
 
 
@@ -136,7 +172,7 @@ def _read(item: Item) -> Recipient:
     since = keys.moment(item["list_key"].partition("#")[0]).astimezone(keys.CHINA)
     return Recipient(
         number=int(item["pk"].rpartition("#")[2]),
-        index=item["sk"].removeprefix(keys.RECIPIENTS),
+        whose=item["sk"].removeprefix(keys.RECIPIENTS),
         sealed=item["sealed"],
         since=since,
         version=item["version"],

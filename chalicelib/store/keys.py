@@ -113,9 +113,9 @@ def announcement(number: int) -> str:
 RECIPIENTS, REFUSAL = "TO#", "REFUSAL"
 
 
-def recipient(index: str) -> str:
-    """Sort key of one telephone number, by its blind index: one text each."""
-    return f"{RECIPIENTS}{index}"
+def recipient(whose: str) -> str:
+    """Sort key of one telephone number in one bulk notice: one text each."""
+    return f"{RECIPIENTS}{whose}"
 
 
 def recipients(number: int, state: str) -> str:

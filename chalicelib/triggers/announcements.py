@@ -11,7 +11,6 @@ stand: a stop, or a refusal, holds from the next text on.
 """
 
 import functools
-import hashlib
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -30,6 +29,7 @@ from chalicelib.store.announced import Recipient
 from chalicelib.store.announcements import Announcements, Taken
 from chalicelib.store.bulk_quota import BulkQuota, Full, bulk_quota
 from chalicelib.store.cases import Cases
+from chalicelib.store.contacts import PHONE
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
 
@@ -115,12 +115,13 @@ def _with_rows(of: Carrier, this: Announcement, has_time: Callable[[], bool]) ->
         return this
     laid = announced.laid(of.cases.table, this.number)
     for page in announced.petitioners(of.cases, this.audience) if this.state == rules.RELEASED else ():
-        for index, phone in page:
+        for _, phone in page:
             if not has_time():
                 return None
-            if index not in laid:
-                announced.lay(of.cases.table, of.cases.keys, this.number, index, phone, of.now())
-                laid.add(index)
+            called = announced.whose(of.cases.keys, this.number, phone)
+            if called not in laid:
+                announced.lay(of.cases.table, of.cases.keys, this.number, phone, of.now())
+                laid.add(called)
     try:
         return of.announcements.move(this, replace(this, laid=len(laid)))
     except Taken:
@@ -131,11 +132,11 @@ def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
     tried: set[str] = set()
     while has_time():
         standing = announced.standing(of.cases.table, this.number, rules.OWED, until=of.now())
-        left = [each for each in standing if each.index not in tried]
+        left = [each for each in standing if each.whose not in tried]
         if not left:
             return
         for each in left:
-            tried.add(each.index)
+            tried.add(each.whose)
             first()
             if not has_time() or opens_at(of.now(), of.window) is not None:
                 return
@@ -147,23 +148,25 @@ def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
 
 def _one(of: Carrier, row: Recipient) -> bool | None:
     """Send to one recipient, if it may be sent now; did it go out. None: nothing more can go in this sweep."""
-    this, refuses = of.announcements.may_go(row.number, row.index)
+    phone = row.phone(of.cases.keys)
+    index = of.cases.keys.index(PHONE, phone)
+    this, refuses = of.announcements.may_go(row.number, index)
     if this is None or this.state != rules.RELEASED:
         return None
     table, now = of.cases.table, of.now()
     if refuses:
         announced.save(table, row, replace(row, state=rules.OPTED_OUT, since=now))
         return False
-    full = _room(of, row.index)
+    full = _room(of, index)
     if full is not None:
         if full.of_number:
             announced.save(table, row, replace(row, since=now + timedelta(seconds=full.wait_s)))
         return False if full.of_number else None
     claimed = announced.save(table, row, replace(row, state=rules.CLAIMED, since=of.now(), tries=row.tries + 1))
     if claimed is None:
-        of.quota.give_back(row.index)
+        of.quota.give_back(index)
         return False
-    return _result(of, this, claimed)
+    return _result(of, this, claimed, phone, index)
 
 
 def _room(of: Carrier, index: str) -> Full | None:
@@ -174,13 +177,13 @@ def _room(of: Carrier, index: str) -> Full | None:
     return full
 
 
-def _result(of: Carrier, this: Announcement, claimed: Recipient) -> bool | None:
+def _result(of: Carrier, this: Announcement, claimed: Recipient, phone: str, index: str) -> bool | None:
     """What the provider says of it. An answer that was lost is not asked for again: it may have gone out."""
     table = of.cases.table
     try:
-        of.sender.send(claimed.phone(of.cases.keys), worded(this.text, of.telephone), _out_id(claimed))
+        of.sender.send(phone, worded(this.text, of.telephone), claimed.out_id)
     except NotSent as error:
-        of.quota.give_back(claimed.index)
+        of.quota.give_back(index)
         announced.save(table, claimed, _not_sent(claimed, error, of.now()))
         return None if error.retry_after else False
     except Unknown:
@@ -239,12 +242,6 @@ def _end(of: Carrier, number: int) -> None:
 def _state(of: Carrier, number: int) -> str:
     this = of.announcements.find(number)
     return this.state if this else ""
-
-
-def _out_id(row: Recipient) -> str:
-    """Our own number of it for the provider: nothing in it leads to the telephone or to a case."""
-    whose = hashlib.sha256(f"{row.number}|{row.index}".encode()).hexdigest()[:16]
-    return f"bulk-{row.number}-{whose}-{row.tries}"
 
 
 @functools.cache

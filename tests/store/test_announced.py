@@ -98,11 +98,14 @@ def test_one_text_for_each_number_and_to_the_principal_alone(cases: Cases) -> No
 def test_a_recipient_has_one_row_which_is_won_by_one_and_shows_no_number(kept: Announcements, cases: Cases) -> None:
     table, of = cases.table, cases.keys
     for _ in range(2):
-        announced.lay(table, of, 1, of.index("phone", PHONE), PHONE, AT)
-    assert announced.laid(table, 1) == {of.index("phone", PHONE)}
+        announced.lay(table, of, 1, PHONE, AT)
+    assert announced.laid(table, 1) == {announced.whose(of, 1, PHONE)}
     [row] = announced.standing(table, 1, rules.OWED, until=AT)
     assert row.phone(of) == PHONE
-    assert PHONE not in repr(table.query(keys.announcement(1)).items)
+    shown = repr(table.query(keys.announcement(1)).items)
+    assert PHONE not in shown
+    assert of.index("phone", PHONE) not in shown, "nor what leads to his petitions"
+    assert announced.whose(of, 2, PHONE) not in shown
     claimed = announced.save(table, row, replace(row, state=rules.CLAIMED, since=AT))
     assert claimed is not None
     assert announced.save(table, row, replace(row, state=rules.CLAIMED, since=AT)) is None
@@ -113,8 +116,33 @@ def test_a_recipient_has_one_row_which_is_won_by_one_and_shows_no_number(kept: A
 
 
 def test_who_is_owed_it_later_is_not_shown_before(cases: Cases) -> None:
-    announced.lay(cases.table, cases.keys, 1, "i1", PHONE, AT)
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
     [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
     announced.save(cases.table, row, replace(row, since=AT + timedelta(hours=1)))
     assert announced.standing(cases.table, 1, rules.OWED, until=AT) == []
     assert len(announced.standing(cases.table, 1, rules.OWED, until=AT + timedelta(hours=1))) == 1
+
+
+@pytest.mark.parametrize(
+    ("state", "fate", "becomes"),
+    [
+        (rules.SENT, "delivered", rules.SENT),
+        (rules.SENT, "failed", rules.FAILED),
+        (rules.SENT, "rejected", rules.FAILED),
+        (rules.UNKNOWN, "delivered", rules.SENT),
+        (rules.UNKNOWN, "failed", rules.FAILED),
+        (rules.FAILED, "delivered", rules.FAILED),
+        (rules.OWED, "failed", rules.OWED),
+        (rules.CLAIMED, "delivered", rules.CLAIMED),
+    ],
+)
+def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, fate: str, becomes: str) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    moved = announced.save(cases.table, row, replace(row, state=state, tries=1))
+    assert moved is not None
+    for _ in range(2):
+        assert announced.take(cases.table, [(moved.out_id, fate)], AT) == 0
+    assert announced.counts(cases.table, 1)[becomes] == 1
+    strangers = [(f"bulk-2-{row.whose}-1", fate), ("bulk-1-x-1", fate)]
+    assert announced.take(cases.table, strangers, AT) == 2

@@ -93,8 +93,7 @@ class Town(World):
         this = written.write("明天停电", Audience(), command, by="bureau1", at=self.at)
         released = rules.release(this, by="leader1", at=self.at)
         for number in range(WAITING):
-            phone = f"135{number:08d}"
-            announced.lay(self.table, self.cases.keys, this.number, f"{number:020x}", phone, self.at)
+            announced.lay(self.table, self.cases.keys, this.number, f"135{number:08d}", self.at)
         written.move(this, replace(released, laid=WAITING))
 
     def run(self) -> None:
