@@ -18,6 +18,7 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, WrongS
 from chalicelib.profiles.profile import Profile, current
 from chalicelib.store import guard, offices
 from chalicelib.store.tenant import cases
+from chalicelib.telemetry import logger
 
 if TYPE_CHECKING:  # seldom asked for: no cold start waits for it
     from chalicelib.domain.announcements import Announcement
@@ -80,6 +81,7 @@ def write_announcement() -> Any:
         written = _kept().write(asked.text, audience, command, by=session().user or "", at=clock.now())
     except Taken:
         raise WrongStage(TAKEN) from None
+    _log(written)
     return answer(_shown(written), status=201)
 
 
@@ -196,9 +198,15 @@ def _moved(number: str, decide: Any) -> Any:
 
     this = _found(number)
     try:
-        return _reported(_kept().move(this, decide(this, by=session().user or "", at=clock.now())))
+        moved = _kept().move(this, decide(this, by=session().user or "", at=clock.now()))
     except Taken:
         raise WrongStage(TAKEN) from None
+    _log(moved)
+    return _reported(moved)
+
+
+def _log(this: "Announcement") -> None:
+    logger.info("bulk notice", extra={"announcement": this.number, "stands": this.state, "user": session().user})
 
 
 def _check_audience(asked: AnnouncementWritten, tenant: Profile) -> None:

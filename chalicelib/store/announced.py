@@ -2,7 +2,8 @@
 
 The invariant: one row for each number; it is claimed before its text is sent, a claim is won by one only, and what was
 claimed is never owed again unless it was certainly not sent. A row's key is a keyed hash of notice and number: it leads
-neither to the number nor to that person's petitions, so the provider may have it as our own number of the text.
+neither to the number nor to that person's petitions, so the provider may have it as our own number of the text. And
+the sealed number is dropped with what ends: nobody needs it any more.
 """
 
 import json
@@ -12,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.announcements import FAILED, FATES, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.announcements import FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
 from chalicelib.domain.values import value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
@@ -23,6 +24,7 @@ PAGE = 50
 LANDLINE_START = "0"
 OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
 """As `Recipient.out_id` makes it."""
+GOT, DELIVERED = "手机已收到", "delivered"
 NOT_GOT = {"failed": "手机未能收到", "rejected": "号码不能接收短信"}
 """What a provider says later -> why it counts as not sent. It is not tried again: no law owes it."""
 
@@ -118,9 +120,9 @@ def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
             unknown += 1
             continue
         this = _read(row)
-        state = FAILED if fate in NOT_GOT else SENT
-        if this.state in (SENT, UNKNOWN) and state != this.state:
-            save(table, this, replace(this, state=state, reason=NOT_GOT.get(fate, ""), since=now))
+        if this.state in (SENT, UNKNOWN, FAILED) and _is_news(this, fate):
+            state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
+            save(table, this, replace(this, state=state, reason=reason, since=now))
     return unknown
 
 
@@ -152,6 +154,13 @@ def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
             yield cases.keys.index(contacts.PHONE, phone), phone
 
 
+def _is_news(this: Recipient, fate: str) -> bool:
+    """That the telephone has it is never taken back, and of two bad ends the first counts."""
+    if this.reason == GOT:
+        return False
+    return fate == DELIVERED or this.state == UNKNOWN or (this.state == SENT and fate in NOT_GOT)
+
+
 def _key(number: int, called: str) -> Item:
     return {"pk": keys.announcement(number), "sk": keys.recipient(called)}
 
@@ -162,9 +171,9 @@ def _item(this: Recipient) -> Item:
         "kind": items.RECIPIENT,
         "version": this.version,
         "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
-        "sealed": this.sealed,
         "list_name": keys.recipients(this.number, this.state),
         "list_key": keys.by_time(this.since, this.whose),
+        **({} if this.state in FINAL else {"sealed": this.sealed}),
     }
 
 
@@ -173,7 +182,7 @@ def _read(item: Item) -> Recipient:
     return Recipient(
         number=int(item["pk"].rpartition("#")[2]),
         whose=item["sk"].removeprefix(keys.RECIPIENTS),
-        sealed=item["sealed"],
+        sealed=item.get("sealed", b""),
         since=since,
         version=item["version"],
         **json.loads(item["state"]),

@@ -25,7 +25,7 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
   whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
 - announcement: version, state (JSON: who wrote and released it, for whom: `announcements.py`), sealed (its text),
   command + fingerprint (of whoever wrote it), list_name + list_key while it is under way
-- recipient: version, state (JSON), sealed (the telephone number), list_name + list_key (by what became of it)
+- recipient: version, state (JSON), sealed (the telephone number, until it ends), list_name + list_key (by its fate)
 - refusal: version, state (JSON: does the number of this blind index refuse bulk notices, since when, who entered it)
 - stat: version (seq of the case), state
 - receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)

@@ -6,8 +6,8 @@
 | claimed | the provider's answer: sent, failed, owed again (certainly not sent), unknown |
 | claimed, and the process died | the next sweep: unknown. It may have gone out, so it is not sent again |
 
-The invariant: before each text the sweep is asked for what came due meanwhile, and whether text and recipient still
-stand: a stop, or a refusal, holds from the next text on.
+The invariants: before each text, and each page of rows, what the law owes meanwhile is done. And before each text it is
+asked whether notice and recipient still stand: a stop, or a refusal, holds from the next text on.
 """
 
 import functools
@@ -95,18 +95,20 @@ def _harming_nobody() -> Iterator[None]:
 
 def _carry(of: Carrier, this: Announcement, first: Callable[[], None], has_time: Callable[[], bool]) -> Iterator[bool]:
     """Move one notice on as far as it goes now; for each text, did it go out."""
-    laid = _with_rows(of, this, has_time)
+    laid = _with_rows(of, this, first, has_time)
     if laid is None:
         return
     _leave_doubtful(of, laid.number)
     if laid.state == rules.RELEASED:
         yield from _texts(of, laid, first, has_time)
     if _state(of, laid.number) == rules.STOPPED:
-        _spare(of, laid.number, has_time)
+        _spare(of, laid.number, first, has_time)
     _end(of, laid.number)
 
 
-def _with_rows(of: Carrier, this: Announcement, has_time: Callable[[], bool]) -> Announcement | None:
+def _with_rows(
+    of: Carrier, this: Announcement, first: Callable[[], None], has_time: Callable[[], bool]
+) -> Announcement | None:
     """Lay down who is owed it: everybody at once, before the first text. None when time ran out, or it was stopped.
 
     Cut short, it begins anew and finds laid down what was.
@@ -115,6 +117,7 @@ def _with_rows(of: Carrier, this: Announcement, has_time: Callable[[], bool]) ->
         return this
     laid = announced.laid(of.cases.table, this.number)
     for page in announced.petitioners(of.cases, this.audience) if this.state == rules.RELEASED else ():
+        first()
         for _, phone in page:
             if not has_time():
                 return None
@@ -213,10 +216,11 @@ def _leave_doubtful(of: Carrier, number: int) -> None:
             announced.save(table, row, replace(row, state=rules.UNKNOWN, reason=INTERRUPTED, since=now))
 
 
-def _spare(of: Carrier, number: int, has_time: Callable[[], bool]) -> None:
+def _spare(of: Carrier, number: int, first: Callable[[], None], has_time: Callable[[], bool]) -> None:
     """It was stopped: nobody else gets it, not even who was to get it later."""
     table, now = of.cases.table, of.now()
     while has_time() and (owed := announced.standing(table, number, rules.OWED, until=NEVER)):
+        first()
         for row in owed:
             announced.save(table, row, replace(row, state=rules.NOT_SENT, since=now))
 

@@ -131,7 +131,10 @@ def test_who_is_owed_it_later_is_not_shown_before(cases: Cases) -> None:
         (rules.SENT, "rejected", rules.FAILED),
         (rules.UNKNOWN, "delivered", rules.SENT),
         (rules.UNKNOWN, "failed", rules.FAILED),
-        (rules.FAILED, "delivered", rules.FAILED),
+        (rules.FAILED, "delivered", rules.SENT),
+        (rules.FAILED, "sent", rules.FAILED),
+        (rules.UNKNOWN, "sent", rules.SENT),
+        (rules.NOT_SENT, "delivered", rules.NOT_SENT),
         (rules.OWED, "failed", rules.OWED),
         (rules.CLAIMED, "delivered", rules.CLAIMED),
     ],
@@ -144,5 +147,8 @@ def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, 
     for _ in range(2):
         assert announced.take(cases.table, [(moved.out_id, fate)], AT) == 0
     assert announced.counts(cases.table, 1)[becomes] == 1
+    if fate == "delivered":
+        announced.take(cases.table, [(moved.out_id, "failed")], AT)
+        assert announced.counts(cases.table, 1)[becomes] == 1, "what the telephone has is not taken back"
     strangers = [(f"bulk-2-{row.whose}-1", fate), ("bulk-1-x-1", fate)]
     assert announced.take(cases.table, strangers, AT) == 2

@@ -5,11 +5,18 @@ import pytest
 from chalicelib.profiles.profile import current
 from chalicelib.store import keys
 from chalicelib.store.tenant import table
+from tests.api.described import Described
 from tests.stories.conftest import Petitioner, sweep
 
 NEWS = {"text": "明天上午信访接待大厅停电，网上和电话照常受理"}
 RECEIVED = "【青山县信访局】明天上午信访接待大厅停电，网上和电话照常受理。不想再收请打0736-6622345。"
 HALL = "停电"
+
+
+@pytest.fixture
+def client(client) -> Described:
+    """The application's client, comparing every answer with its description."""
+    return Described(client)
 
 
 @pytest.fixture

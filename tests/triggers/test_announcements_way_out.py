@@ -10,7 +10,7 @@ from chalicelib.domain import announcements as rules
 from chalicelib.domain.announcements import Audience
 from chalicelib.notices.senders import NotSent, Unknown
 from chalicelib.profiles.profile import Budget, Limit
-from chalicelib.store import announced
+from chalicelib.store import announced, keys
 from chalicelib.store.announcements import Announcements
 from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.command import Command
@@ -100,10 +100,20 @@ def test_everybody_gets_one_text_after_what_the_law_owes_and_then_it_has_ended(s
     street.release()
     assert street.go() == 5
     assert sorted(street.carrier.sent) == [(f"1390000000{number}", WORDS) for number in range(5)]
-    assert street.firsts == 5, "before each text the sweep is asked"
+    assert street.firsts == 1 + 5, "before the page of rows and before each text the law has its turn"
     assert (street.fates(), street.state()) == ({rules.SENT: 5}, rules.ENDED)
     assert street.at == replace_second(street.at, 2), "two a second"
     assert street.go() == 0
+
+
+def test_when_it_has_ended_no_number_is_kept_even_sealed(street: Street) -> None:
+    street.release()
+    street.carrier.faults = [NotSent("BAD_NUMBER", retry=False), Unknown("lost")]
+    street.go(texts=2)
+    rows = street.table.query(keys.announcement(1)).items
+    assert [("sealed" in row) for row in rows].count(True) == street.fates()[rules.OWED] > 0
+    street.go()
+    assert not any("sealed" in row for row in street.table.query(keys.announcement(1)).items)
 
 
 def replace_second(at: datetime, second: int) -> datetime:

@@ -89,12 +89,15 @@ export function announcements(rig) {
     await shoot(leader, "phone-announcement-report");
     await leader.close();
 
-    await desk.reload();
-    const entered = desk.getByRole("form", { name: "登记退订" });
+    await desk.close();
+    const window = await atTheDesk(rig, "window1", PHONE);
+    assert.equal(await window.locator("[data-announcement]").count(), 0, "the window enters refusals and reads no notice");
+    const entered = window.getByRole("form", { name: "登记退订" });
     await entered.getByLabel("手机号").fill(phone);
     await entered.getByLabel("重新接收").check();
     await entered.getByRole("button", { name: "记下" }).click();
-    await desk.getByText("已记下：这个号码重新接收群发短信。").waitFor();
-    await desk.close();
+    await window.getByText("已记下：这个号码重新接收群发短信。").waitFor();
+    await assertSound(window, "a refusal entered at the window, on a phone");
+    await window.close();
   });
 }
