@@ -181,7 +181,10 @@ def _room(of: Carrier, index: str) -> Full | None:
 
 
 def _result(of: Carrier, this: Announcement, claimed: Recipient, phone: str, index: str) -> bool | None:
-    """What the provider says of it. An answer that was lost is not asked for again: it may have gone out."""
+    """What the provider says of it. An answer that was lost is not asked for again: it may have gone out.
+
+    And it ends the run: a provider that is silent must not use up one recipient after the other.
+    """
     table = of.cases.table
     try:
         of.sender.send(phone, worded(this.text, of.telephone), claimed.out_id)
@@ -192,7 +195,7 @@ def _result(of: Carrier, this: Announcement, claimed: Recipient, phone: str, ind
     except Unknown:
         metric("BulkNoticeUnknown")
         announced.save(table, claimed, replace(claimed, state=rules.UNKNOWN, reason=NO_ANSWER, since=of.now()))
-        return False
+        return None
     announced.save(table, claimed, replace(claimed, state=rules.SENT, since=of.now()))
     metric("BulkNoticeSent")
     return True

@@ -195,6 +195,8 @@ def test_a_process_that_dies_between_claim_and_answer_leaves_it_unknown_and_it_i
 def test_a_lost_answer_is_unknown_and_a_refusal_of_the_provider_is_told_in_words(street: Street) -> None:
     street.release()
     street.carrier.faults = [Unknown("read timeout"), NotSent("BAD_NUMBER", retry=False), NotSent("X9", retry=False)]
+    assert street.go() == 0, "a silent provider uses up no second recipient"
+    assert street.fates() == {rules.UNKNOWN: 1, rules.OWED: 4}
     assert street.go() == 2
     assert street.fates() == {rules.SENT: 2, rules.FAILED: 2, rules.UNKNOWN: 1}
     assert announced.reasons(street.table, 1) == {"号码不存在": 1, "运营商没有接受": 1}
