@@ -139,6 +139,12 @@ def test_codes_notices_and_bulk_notices_together_stay_below_what_a_provider_carr
     assert not any(rule.closed for rule in limits_of["notice"])
 
 
+def test_a_price_is_in_whole_fen(tmp_path):
+    assert load("county").text_price_fen == 5
+    with pytest.raises(ProfileError, match="fen"):
+        load_changed(tmp_path, "text_price_fen = 5", "text_price_fen = 0.05")
+
+
 @TENANTS
 def test_the_greater_part_of_a_budget_is_kept_for_what_is_owed_by_law(tenant):
     assert all(each.reserve > each.most / 2 for each in load(tenant).budgets)

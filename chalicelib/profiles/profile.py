@@ -158,7 +158,7 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
         budgets=tuple(map(_budget, raw.get("budget", ()))),
-        text_price_fen=raw.get("text_price_fen"),
+        text_price_fen=_price(raw.get("text_price_fen")),
         demo_accounts=raw.get("demo_accounts", False),
     )
 
@@ -228,6 +228,12 @@ def _budget(row: dict[str, Any]) -> Budget:
             f"budget {row!r} needs a period, one of {PERIODS}, and reserve and bulk that leave most some room"
         )
     return Budget(row["period"], row["most"], row["reserve"], bulk)
+
+
+def _price(fen: int | None) -> int | None:
+    if fen is not None and (not isinstance(fen, int) or fen < 0):
+        raise ValueError(f"text_price_fen {fen!r} is a whole number of fen")
+    return fen
 
 
 def _strikes(row: dict[str, Any]) -> Strikes:

@@ -167,6 +167,23 @@ def test_it_stops_between_two_texts(street: Street) -> None:
     assert street.fates() == {rules.SENT: 3, rules.NOT_SENT: 2}
 
 
+def test_rows_that_were_not_all_laid_down_are_laid_down_by_the_next_sweep_and_nobody_gets_two(street: Street) -> None:
+    street.release()
+    left = iter(range(2))
+    assert carry_on(street.carrier_of_bulk, street._first, lambda: next(left, None) is not None) == 0
+    assert street.fates() == {rules.OWED: 2}
+    assert street.go() == 5
+    assert len({phone for phone, _ in street.carrier.sent}) == 5
+
+
+def test_what_is_stopped_while_its_rows_are_laid_down_reaches_nobody(street: Street) -> None:
+    street.release()
+    street._first = lambda: street.stop() if street.state() == rules.RELEASED else None  # type: ignore[method-assign]
+    assert [street.go(), street.go()] == [0, 0]
+    assert (street.fates(), street.state()) == ({rules.NOT_SENT: 5}, rules.STOPPED)
+    assert street.written.under_way() == []
+
+
 @pytest.mark.parametrize("is_out", [False, True], ids=["before it was sent", "after it was sent"])
 def test_a_process_that_dies_between_claim_and_answer_leaves_it_unknown_and_it_is_not_sent_again(
     street: Street, is_out: bool
