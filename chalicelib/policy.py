@@ -31,6 +31,8 @@ READERS = (BUREAU, CLERK, UNIT_HEAD)
 OVERSEERS = (BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 INSPECTORS = (BUREAU, SUPERVISOR, JOINT_MEETING)
 """Who opens tasks of supervision (第三十八条)."""
+ANNOUNCERS = (BUREAU, LEADER)
+"""Who releases or stops a text to many petitioners; the bureau writes it, and nobody releases his own."""
 STAFF = (WINDOW, CLERK, UNIT_HEAD, BUREAU, JOINT_MEETING, LEADER, SUPERVISOR)
 
 CALLS: dict[str, tuple[str, ...]] = {
@@ -79,6 +81,12 @@ CALLS: dict[str, tuple[str, ...]] = {
     "days_lost": (BUREAU, LEADER, SYSTEM_ADMIN),
     "propose_days_lost": (BUREAU, LEADER),
     "confirm_days_lost": (BUREAU, LEADER),
+    "announcements": ANNOUNCERS,
+    "write_announcement": (BUREAU,),
+    "release_announcement": ANNOUNCERS,
+    "stop_announcement": ANNOUNCERS,
+    "own_refusal": (PETITIONER,),
+    "enter_refusal": (WINDOW, BUREAU),
     "sealed_list": READERS,
     "sealed_read": READERS,
     "sealed_step": READERS,

@@ -127,16 +127,22 @@ def test_a_profile_that_does_not_exist_is_named():
 
 
 @TENANTS
-def test_codes_and_notices_together_stay_below_what_a_provider_carries(tenant):
+def test_codes_notices_and_bulk_notices_together_stay_below_what_a_provider_carries(tenant):
     limits_of = load(tenant).limits
     for per, window_s, carried in (("everybody", 1, 20), ("number", 86_400, 50)):
         most = [
             next(rule.most for rule in limits_of[kind] if (rule.per, rule.window_s) == (per, window_s))
-            for kind in ("send_code", "notice")
+            for kind in ("send_code", "notice", "bulk")
         ]
         assert sum(most) <= carried
-    assert all(rule.closed for rule in limits_of["send_code"])
+    assert all(rule.closed for rule in (*limits_of["send_code"], *limits_of["bulk"]))
     assert not any(rule.closed for rule in limits_of["notice"])
+
+
+def test_a_price_is_in_whole_fen(tmp_path):
+    assert load("county").text_price_fen == 5
+    with pytest.raises(ProfileError, match="fen"):
+        load_changed(tmp_path, "text_price_fen = 5", "text_price_fen = 0.05")
 
 
 @TENANTS
@@ -145,8 +151,13 @@ def test_the_greater_part_of_a_budget_is_kept_for_what_is_owed_by_law(tenant):
 
 
 @pytest.mark.parametrize(
-    "wrong", ['period = "week", most = 2000, reserve = 1200', 'period = "day", most = 2000, reserve = 2000']
+    "wrong",
+    [
+        'period = "week", most = 2300, reserve = 1200',
+        'period = "day", most = 2300, reserve = 2300',
+        'period = "day", most = 1500, reserve = 1200',
+    ],
 )
 def test_a_budget_without_a_reserve_or_a_period_is_refused(tmp_path, wrong):
     with pytest.raises(ProfileError, match="budget"):
-        load_changed(tmp_path, 'period = "day", most = 2000, reserve = 1200', wrong)
+        load_changed(tmp_path, 'period = "day", most = 2300, reserve = 1200', wrong)

@@ -43,11 +43,14 @@ def take_receipts() -> Any:
     _signed_by_gateway()
     told = body(SmsReceipts, most=BODY_LIMIT)
     from chalicelib.notices.gateway import FATES
-    from chalicelib.store import delivery
+    from chalicelib.store import announced, delivery
     from chalicelib.store.tenant import table
 
     said = [(each.out_id, FATES[each.state]) for each in told.receipts]
-    for _ in range(delivery.take(table(), said, clock.now())):
+    in_bulk = [each for each in said if announced.OUT_ID.fullmatch(each[0])]
+    by_law = [each for each in said if each not in in_bulk]
+    unknown = delivery.take(table(), by_law, clock.now()) + announced.take(table(), in_bulk, clock.now())
+    for _ in range(unknown):
         metric("ReceiptOfNothing")  # a code's, most of the time: those have no proof
     return {"received": len(told.receipts)}
 

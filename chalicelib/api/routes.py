@@ -1,5 +1,6 @@
 """The blueprints of the HTTP interface, in the order they are registered."""
 
+from chalicelib.api.announcements import announcements
 from chalicelib.api.callbacks import callbacks
 from chalicelib.api.colleagues import colleagues
 from chalicelib.api.days_lost import days_lost
@@ -22,5 +23,5 @@ from chalicelib.api.worklists import worklists
 
 BLUEPRINTS = (
     edge, meta, guide, sessions, petitions, reporting, steps, routing, searching, worklists, materials, inspections,
-    colleagues, days_off, days_lost, proving, callbacks, findings, sealed_function,
+    colleagues, days_off, days_lost, proving, callbacks, findings, announcements, sealed_function,
 )  # fmt: skip

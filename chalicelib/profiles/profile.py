@@ -44,11 +44,15 @@ class Limit:
 
 @value
 class Budget:
-    """At most so many text messages in a day or a month; the last `reserve` of them are for statutory notices alone."""
+    """At most so many text messages in a day or a month; the last `reserve` of them are for statutory notices alone.
+
+    `bulk` of them are for bulk notices and no others; without any, none are sent.
+    """
 
     period: str
     most: int
     reserve: int
+    bulk: int = 0
 
 
 @value
@@ -89,6 +93,8 @@ class Profile:
     categories: tuple[Field, ...]
     offices: tuple[Office, ...]
     budgets: tuple[Budget, ...] = ()
+    text_price_fen: int | None = None
+    """What one text message costs, in fen (分)."""
     demo_accounts: bool = False
 
     @property
@@ -152,6 +158,7 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
         budgets=tuple(map(_budget, raw.get("budget", ()))),
+        text_price_fen=_price(raw.get("text_price_fen")),
         demo_accounts=raw.get("demo_accounts", False),
     )
 
@@ -211,9 +218,22 @@ def _limit(row: dict[str, Any]) -> Limit:
 
 
 def _budget(row: dict[str, Any]) -> Budget:
-    if row["period"] not in PERIODS or not 0 < row["reserve"] < row["most"]:
-        raise ValueError(f"budget {row!r} needs a period, one of {PERIODS}, and a reserve between 0 and most")
-    return Budget(row["period"], row["most"], row["reserve"])
+    bulk = row.get("bulk", 0)
+    if (
+        row["period"] not in PERIODS
+        or not 0 < row["reserve"] < row["most"]
+        or not 0 <= bulk < row["most"] - row["reserve"]
+    ):
+        raise ValueError(
+            f"budget {row!r} needs a period, one of {PERIODS}, and reserve and bulk that leave most some room"
+        )
+    return Budget(row["period"], row["most"], row["reserve"], bulk)
+
+
+def _price(fen: int | None) -> int | None:
+    if fen is not None and (not isinstance(fen, int) or fen < 0):
+        raise ValueError(f"text_price_fen {fen!r} is a whole number of fen")
+    return fen
 
 
 def _strikes(row: dict[str, Any]) -> Strikes:

@@ -193,6 +193,12 @@ def spend(period: str, ends: int, most: int | None) -> int | None:
     return int(entry.n or 0) if holds(lambda: entry.update([Entry.n.add(1), until], condition=room)) else None
 
 
+def spent(period: str) -> int:
+    """How many text messages of a period were counted, read consistently. Raises Busy, Denied."""
+    found = got(f"BUDGET#{period}", "SMS")
+    return int(found.n or 0) if found else 0
+
+
 def unspend(period: str) -> None:
     """Take back one text message that was counted and certainly did not leave. Owed to nobody."""
     entry = Entry(f"BUDGET#{period}", "SMS")

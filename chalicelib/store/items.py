@@ -25,6 +25,10 @@ Beside pk, sk and kind (and `parked` on what the sweep put off, how often in a r
   whether the calendar reaches far enough and every open date stands as it counts: `calendars.py`)
 - days_lost: version, state (a decision on 不可抗力 with who laid it down and who confirmed it; or how many of the cases
   that it concerns have it: `days_lost.py`)
+- announcement: version, state (JSON: who wrote and released it, for whom: `announcements.py`), sealed (its text),
+  command + fingerprint (of whoever wrote it), list_name + list_key while it is under way
+- recipient: version, state (JSON), sealed (the telephone number, until it ends), list_name + list_key (by its fate)
+- refusal: version, state (JSON: does the number of this blind index refuse bulk notices, since when, who entered it)
 - stat: version (seq of the case), state
 - receipt: state (signed envelope, see `receipts.py`; in a partition of its own beside the case)
 - root: state (signed envelope of one night, see `roots.py`)
@@ -36,5 +40,6 @@ CASE, EVENT, TEXT, CONTACT, DESK, LINK = "case", "event", "text", "contact", "de
 ACCUSED, READING = "accused", "reading"
 SIGNER, FILE = "signer", "file"
 CALENDAR, DAYS_LOST = "calendar", "days_lost"
+ANNOUNCEMENT, RECIPIENT, REFUSAL = "announcement", "recipient", "refusal"
 NOTICE, SUBMISSION, ORG, USER, TREE, STAT = "notice", "submission", "org", "user", "tree", "stat"
 RECEIPT, ROOT, TILE, PUBLIC_KEY = "receipt", "root", "tile", "public_key"

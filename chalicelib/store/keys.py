@@ -115,6 +115,33 @@ def progress(number: int) -> str:
     return f"{PROGRESS}{number:06d}"
 
 
+ANNOUNCEMENTS = "ANNOUNCEMENTS"
+"""Partition of the bulk notices (群发通知), and list name of those the sweep has something to do with."""
+
+
+def announcement(number: int) -> str:
+    """Sort key of the number-th bulk notice, and partition of its recipients."""
+    return f"ANNOUNCEMENT#{number:06d}"
+
+
+RECIPIENTS, REFUSAL = "TO#", "REFUSAL"
+
+
+def recipient(whose: str) -> str:
+    """Sort key of one telephone number in one bulk notice: one text each."""
+    return f"{RECIPIENTS}{whose}"
+
+
+def recipients(number: int, state: str) -> str:
+    """List name of the recipients of a bulk notice that stand so."""
+    return f"{announcement(number)}#{state}"
+
+
+def refusal(index: str) -> str:
+    """Partition of what was said of one number: no bulk notices, or again."""
+    return f"REFUSAL#{index}"
+
+
 def submission(digest: str) -> str:
     """Partition of a filing's idempotency record."""
     return f"SUBMISSION#{digest}"

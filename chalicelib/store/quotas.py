@@ -2,8 +2,10 @@
 
 | kind | rates (`limits` of the profile) | budget | when the counter cannot be asked |
 |---|---|---|---|
-| code | `send_code`, counted by the interface | stops before the reserve | refused: a code is asked for again |
+| code | `send_code`, by the interface | stops before the reserve and `bulk` | refused: a code is asked for again |
 | notice | `notice`; one that may ring at any hour waits for none | counted, never stopped: an alarm tells | sent |
+
+Bulk notices have counters of their own beside these (`bulk_quota.py`).
 
 The invariant: each kind counts for itself, and together they stay below what the provider carries, so that no flood
 of one kind takes the room of another. And what was not sent is not counted: an outage uses up nothing.
@@ -58,12 +60,12 @@ class Quotas:
         """A notice left, or may have. It is counted whatever the budget says: the law does not wait for money."""
         for budget in self.budgets:
             try:
-                spent = self.spend(*self._period(budget), None) or 0
+                spent = self.spend(*self.period(budget), None) or 0
             except (Busy, Denied):
                 logger.error("budget not counted", extra={"period": budget.period})
                 metric("LimitNotCounted", action=NOTICE)
                 continue
-            if spent > budget.most:
+            if spent > budget.most - budget.bulk:
                 metric("SmsBudgetExceeded", period=budget.period)
 
     def give_back(self, number: str) -> None:
@@ -76,9 +78,9 @@ class Quotas:
         """Count one code. Raises guard.TooMany at the reserve, Busy when nobody can count."""
         taken: list[str] = []
         for budget in self.budgets:
-            period, ends = self._period(budget)
+            period, ends = self.period(budget)
             try:
-                is_free = self.spend(period, ends, budget.most - budget.reserve) is not None
+                is_free = self.spend(period, ends, budget.most - budget.reserve - budget.bulk) is not None
             except (Busy, Denied):
                 self._give_back(taken)
                 raise
@@ -91,13 +93,13 @@ class Quotas:
 
     def give_code_back(self) -> None:
         """A code certainly did not leave: it has cost nothing."""
-        self._give_back([self._period(budget)[0] for budget in self.budgets])
+        self._give_back([self.period(budget)[0] for budget in self.budgets])
 
     def _give_back(self, periods: Sequence[str]) -> None:
         for period in periods:
             self.unspend(period)
 
-    def _period(self, budget: Budget) -> tuple[str, int]:
+    def period(self, budget: Budget) -> tuple[str, int]:
         """The name of the day or month in China, and when it ends."""
         now = self.now()
         first = now.date() if budget.period == "day" else now.date().replace(day=1)

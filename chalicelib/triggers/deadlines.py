@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from chalicelib import clock
 from chalicelib.domain import days_lost, procedures
@@ -28,6 +28,9 @@ from chalicelib.store.tenant import cases, rules_of, table
 from chalicelib.telemetry import came_through, logger, metric
 from chalicelib.triggers import calendar_watch, days_lost_watch, vital_signs
 from chalicelib.triggers.notices import send_due
+
+if TYPE_CHECKING:
+    from chalicelib.triggers.announcements import Carrier
 
 PAGE = 25
 AT_ONCE = 8
@@ -54,6 +57,8 @@ class Swept:
     oldest_s: float = 0
     recounted: int = 0
     excused: int = 0
+    bulk: int = 0
+    """Texts of bulk notices that went out."""
 
 
 @value
@@ -233,5 +238,23 @@ def sweep(event: Any) -> dict[str, Any]:
     again = sweeper.keep_on(at, has_time)
     swept.examined, swept.acted = swept.examined + again.examined, swept.acted + again.acted
     swept.parked += again.parked
+    from chalicelib.triggers import announcements  # seldom anything to do, and the law waits for no import
+
+    swept.bulk = bulk_notices(sweeper, announcements.carrier(), at, has_time)
     logger.info("swept", extra=vars(swept))
     return vars(swept)
+
+
+def bulk_notices(sweeper: Sweeper, of: "Carrier", at: datetime, has_time: Callable[[], bool]) -> int:
+    """What no law asks for comes last, and whatever the law asks for meanwhile comes before each of its texts."""
+    from chalicelib.triggers.announcements import carry_on
+
+    looked = at
+
+    def first() -> None:
+        nonlocal looked
+        now = of.now()
+        sweeper.keep_on(looked, has_time, now=of.now, pause=of.pause)
+        looked = now
+
+    return carry_on(of, first, has_time)

@@ -45,6 +45,9 @@ GOOD = {
         "accused": ["justice"],
     },
     "/search": {"phone": PHONE},
+    "/announcements": {"text": "明天上午信访接待大厅停电，网上和电话照常受理"},
+    "/refusals": {"phone": PHONE, "refuses": False},
+    "/my/refusal": {"refuses": False},
     "/calendar/notices": {
         "form": "csv",
         "year": 2027,
@@ -96,7 +99,7 @@ def aim(case: Case, who: str, county: County, chance: random.Random, *, exact: b
         case.headers["Idempotency-Key"] = str(uuid.UUID(int=chance.getrandbits(128)))
     if "number" in case.path_parameters and exact:
         case.path_parameters["number"] = 1
-    for name in ("notice", "decision"):
+    for name in ("notice", "decision", "announcement"):
         if name in case.path_parameters:
             case.path_parameters[name] = 1 if exact else _segment(case.path_parameters[name])
     if "user" in case.path_parameters:

@@ -50,6 +50,7 @@ TAGS = {
     "inspections": "督查检查",
     "days_off": "工作日历",
     "days_lost": "不可抗力认定",
+    "announcements": "群发通知和退订",
     "proving": "证明和核验",
     "callbacks": "短信网关的回执",
     "findings": "对账和告知完整率",

@@ -57,6 +57,13 @@ PARAMETERS: dict[str, dict[str, Any]] = {
         "description": "工作人员的用户名",
         "schema": {"type": "string", "pattern": "^[A-Za-z0-9_.:-]{1,64}$"},
     },
+    "announcement": {
+        "name": "announcement",
+        "in": "path",
+        "required": True,
+        "description": "群发通知的序号",
+        "schema": {"type": "integer", "minimum": 1, "maximum": 999999},
+    },
     "Idempotency-Key": {
         "name": "Idempotency-Key",
         "in": "header",

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from chalicelib.api import (
+    announcements,
     bodies,
     callbacks,
     colleagues,
@@ -20,7 +21,7 @@ from chalicelib.api import (
 from chalicelib.api.steps import every_call
 from chalicelib.domain import procedures
 from chalicelib.domain.tables.inspection import INSPECTION
-from infra.openapi import answers, calendar, catalogue, inspection, lists, parts, proving, sealed, timeline
+from infra.openapi import announcing, answers, calendar, catalogue, inspection, lists, parts, proving, sealed, timeline
 
 IDEMPOTENCY_KEY, IF_MATCH, IF_NONE_MATCH = "Idempotency-Key", "If-Match", "If-None-Match"
 LIMIT_20, LIMIT_50, LIMIT_SEALED = "limit_of_own", "limit_of_list", "limit_of_sealed"
@@ -195,6 +196,39 @@ ROUTES: dict[tuple[str, str], Route] = {
         "由登记人以外的人确认；生效后由系统逐件登记",
         calendar.DaysLostShown,
         takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/announcements"): Route("群发通知一览", announcing.AnnouncementList, takes=(LIMIT_50, "cursor")),
+    ("POST", "/announcements"): Route(
+        "起草一条群发通知：连同署名和退订办法不超过一条短信；由另一人发布以后才发",
+        announcing.AnnouncementRow,
+        announcements.AnnouncementWritten,
+        status=201,
+        takes=(IDEMPOTENCY_KEY,),
+        decides=True,
+    ),
+    ("GET", "/announcements/{announcement}"): Route(
+        "群发情况：各种结果的人数、没有发出的原因", announcing.AnnouncementReport
+    ),
+    ("GET", "/announcements/{announcement}/preview"): Route(
+        "发布以前先看：全文、收件人数、条数、费用、要发多久", announcing.AnnouncementPreview
+    ),
+    ("POST", "/announcements/{announcement}/release"): Route(
+        "由起草人以外的人发布；每天8:00至20:00、在法定通知之后、按自己的限额发送",
+        announcing.AnnouncementReport,
+        decides=True,
+    ),
+    ("POST", "/announcements/{announcement}/stop"): Route(
+        "停止：还没有发出的不再发；没有发布的即为撤回", announcing.AnnouncementReport, decides=True
+    ),
+    ("POST", "/refusals"): Route(
+        "登记电话里、窗口上说的退订，或者重新接收", announcing.RefusalShown, announcements.RefusalTold, decides=True
+    ),
+    ("GET", "/my/refusal"): Route("本人是否不接收群发通知", announcing.RefusalShown),
+    ("POST", "/my/refusal"): Route(
+        "本人退订群发通知，或者重新接收；与本人事项有关的通知照常发送",
+        announcing.RefusalShown,
+        announcements.Refusal,
         decides=True,
     ),
     ("GET", "/cases/{case_id}"): Route(

@@ -13,7 +13,7 @@ from chalicelib.api import callbacks
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SMS, Notice
 from chalicelib.notices.signing import SIGNATURE, signed
-from chalicelib.store import delivery, keyring, proofs
+from chalicelib.store import announced, delivery, keyring, proofs
 from chalicelib.store.guard_table import Entry
 from chalicelib.store.tenant import table
 
@@ -67,6 +67,18 @@ def test_a_number_nobody_knows_is_answered_like_one_that_is_known(call: Call) ->
     code = call(told("delivered", "code-abcdef"))
     assert known.status_code == unknown.status_code == code.status_code == 200
     assert known.json_body == unknown.json_body == code.json_body
+
+
+def test_a_receipt_of_a_bulk_text_finds_its_recipient_and_no_alarm_counts_it(
+    call: Call, capsys: pytest.CaptureFixture[str]
+) -> None:
+    announced.lay(table(), keyring.keys(), 1, "13900001111", clock.now())
+    [row] = announced.standing(table(), 1, "owed", until=clock.now())
+    sent = announced.save(table(), row, replace(row, state="sent", tries=1))
+    assert sent is not None
+    assert call(told("rejected", sent.out_id)).json_body == {"received": 1}
+    assert "ReceiptOfNothing" not in capsys.readouterr().out
+    assert announced.reasons(table(), 1) == {"号码不能接收短信": 1}
 
 
 @pytest.mark.parametrize(

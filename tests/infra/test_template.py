@@ -291,6 +291,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("NoticeVanishedAlarm", "NoticeVanished", "GreaterThanThreshold", 0, "notBreaching"),
         ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
         ("SmsReserveAlarm", "SmsReserveReached", "GreaterThanThreshold", 0, "notBreaching"),
+        ("BulkNoticeAlarm", "BulkNoticeStands", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
         ("ReconcileHeartbeatAlarm", "ReconcileHeartbeat", "LessThanThreshold", 1, "breaching"),
         ("ReconcileErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),

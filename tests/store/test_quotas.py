@@ -10,6 +10,7 @@ from chalicelib.clock import CHINA
 from chalicelib.profiles import load
 from chalicelib.profiles.profile import Budget, Limit
 from chalicelib.store import guard
+from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
 
@@ -117,3 +118,39 @@ def test_an_outage_with_many_owed_notices_stops_no_code() -> None:
         of.give_back(f"{number}")
         counted.n["notice everybody *"] = 0
     of.take_for_code()
+
+
+def test_what_is_kept_for_bulk_notices_is_neither_a_codes_nor_a_notices() -> None:
+    counted = Counted()
+    of = counted.quotas(Budget("day", 7, 3, 2))
+    for _ in range(2):
+        of.take_for_code()
+    with pytest.raises(guard.TooMany):
+        of.take_for_code()
+
+
+def test_bulk_notices_change_nothing_that_a_code_or_a_notice_is_decided_by() -> None:
+    alone, beside = Counted(), Counted()
+    budget = Budget("day", 9, 5, 2)
+    bulk = BulkQuota(beside.quotas(budget), lambda period: beside.n[period])
+    assert [bulk.take(number) for number in ("a", "b")] == [None, None]
+    full = bulk.take("c")
+    assert full is not None
+    assert (full.wait_s, full.of_number) == (14 * 3600, False), "until midnight"
+    for counted in (alone, beside):
+        of = counted.quotas(budget)
+        of.take_for_code()
+        of.notice_went()
+        assert (of.wait_for_notice("a"), of.wait_for_notice("b"), of.wait_for_notice("c")) == (0, 0, 1)
+    assert {name: n for name, n in beside.n.items() if "bulk" not in name} == dict(alone.n)
+
+
+def test_a_bulk_text_that_did_not_leave_has_taken_nothing() -> None:
+    counted = Counted()
+    bulk = BulkQuota(counted.quotas(Budget("day", 9, 5, 2), Budget("month", 9, 5, 2)), lambda period: counted.n[period])
+    assert bulk.take("a") is None
+    bulk.give_back("a")
+    counted.broken = "2026-11|bulk"
+    with pytest.raises(Busy):
+        bulk.take("a")
+    assert counted.n.total() == 0

@@ -18,6 +18,7 @@ import { drawDaysOff } from "./staff-days-off.js";
 import { drawDaysLost } from "./staff-days-lost.js";
 import { drawLeave } from "./staff-leave.js";
 import { drawFindings } from "./staff-findings.js";
+import { drawAnnouncements } from "./staff-announcements.js";
 import { drawProofs } from "./proofs.js";
 import { signInForm } from "./staff-signin.js";
 
@@ -45,6 +46,7 @@ const VIEWS = [
   { id: "figures", words: "统计", draw: drawFigures, for: [...OVERSEERS, "unit_head"] },
   { id: "messages", words: "消息", draw: drawMessages },
   { id: "reports", words: "检举控告", draw: drawReports, one: drawReport, for: READERS, office: TAKES_REPORTS },
+  { id: "announcements", words: "群发通知", draw: drawAnnouncements, for: ["bureau", "leader", "window"] },
   { id: "days-off", words: "工作日历", draw: drawDaysOff, for: ADMINISTRATORS },
   { id: "days-lost", words: "不可抗力", draw: drawDaysLost, for: ["bureau", "leader", "system_admin"], tab: ["system_admin"], under: "watch" },
   { id: "leave", words: "请假", draw: drawLeave, for: [...HANDLES, "system_admin"], beside: true },

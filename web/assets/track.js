@@ -12,6 +12,7 @@ import { bureauOf } from "./meta.js";
 import { ratingForm, ratingOf } from "./rating.js";
 import { limitSentence, stageSentence } from "./words.js";
 import { drawProofs } from "./proofs.js";
+import { refusalCard } from "./refusal.js";
 
 const view = document.getElementById("view");
 const ASKED = "track.asked";
@@ -114,7 +115,8 @@ async function drawMine() {
   };
   add(found);
   show(view, h("div", { class: "narrow" }, h("h1", {}, "我反映过的事"),
-    found.items.length ? [list, more] : h("div", { class: "card empty" }, h("p", {}, "用这个手机号还没有反映过事情。"), h("a", { class: "button", href: "file.html" }, "我要反映"))));
+    found.items.length ? [list, more] : h("div", { class: "card empty" }, h("p", {}, "用这个手机号还没有反映过事情。"), h("a", { class: "button", href: "file.html" }, "我要反映")),
+    refusalCard(async () => "petitioner")));
   settle(view, "我反映过的事");
 }
 
@@ -160,6 +162,7 @@ async function drawFound(found, thanks) {
     filesCard(found.files, (number) => openFile(found, number)),
     linksCard(found),
     writtenCard(found),
+    refusalCard(() => sessionFor(asked())),
     h("div", { class: "actions" },
       h("button", { class: "button plain", type: "button", onclick: () => window.print() }, "打印"),
       found.may_take_away && h("a", { class: "button plain", href: "#proofs" }, "办理凭据"),

@@ -14,6 +14,7 @@ import { reportsOnPaper } from "./journeys/reports-on-paper.mjs";
 import { inspections } from "./journeys/inspections.mjs";
 import { proofs } from "./journeys/proofs.mjs";
 import { admins } from "./journeys/admins.mjs";
+import { announcements } from "./journeys/announcements.mjs";
 import { words } from "./journeys/words.mjs";
 import { daysLost } from "./journeys/days-lost.mjs";
 import { leave } from "./journeys/leave.mjs";
@@ -28,6 +29,6 @@ after(async () => {
 });
 
 /** `JOURNEYS=ways,oversight` runs these alone. */
-const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, leave, daysLost, faults, access, modes, admins };
+const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, leave, daysLost, faults, access, modes, admins, announcements };
 const wanted = (process.env.JOURNEYS || "").split(",").filter(Boolean);
 for (const [name, journey] of Object.entries(journeys)) if (!wanted.length || wanted.includes(name)) journey(rig);

@@ -6,11 +6,11 @@ be taken, unless a forwarding is enough. An action is the last word of a route: 
 body and a taker in the same way.
 """
 
-from infra.fuzz.steps import inspection, misconduct
+from infra.fuzz.steps import announcing, inspection, misconduct
 from infra.fuzz.steps.base import UNIT, Bodies, Body, Move, Paths
 from infra.slices import merged, parts
 
-PARTS = (*parts(__name__), inspection, misconduct)
+PARTS = (*parts(__name__), announcing, inspection, misconduct)
 
 GOOD_STEPS: Bodies = merged(part.GOOD_STEPS for part in PARTS)
 TAKEN_BY: dict[str, str] = merged(part.TAKEN_BY for part in PARTS)

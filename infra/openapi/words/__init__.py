@@ -10,7 +10,7 @@ from typing import Any
 
 from chalicelib.api.steps import SLICES
 
-_OTHERS = ("base", "findings", "leave", "proving", "sealed")
+_OTHERS = ("base", "announcing", "findings", "leave", "proving", "sealed")
 _PLACES = [importlib.import_module(f"{__name__}.{name}") for name in (*_OTHERS, *SLICES)]
 
 

@@ -1,0 +1,189 @@
+"""RECIPIENT items: one for each telephone number that a bulk notice goes to, and what became of it there.
+
+The invariant: one row for each number; it is claimed before its text is sent, a claim is won by one only, and what was
+claimed is never owed again unless it was certainly not sent. A row's key is a keyed hash of notice and number: it leads
+neither to the number nor to that person's petitions, so the provider may have it as our own number of the text. And
+the sealed number is dropped with what ends: nobody needs it any more.
+"""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from chalicelib.domain.announcements import FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.values import value
+from chalicelib.store import contacts, items, keys, lists
+from chalicelib.store.cases import Cases, unpacked
+from chalicelib.store.sealing import Keys, place
+from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
+
+PAGE = 50
+LANDLINE_START = "0"
+OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
+"""As `Recipient.out_id` makes it."""
+GOT, DELIVERED = "手机已收到", "delivered"
+NOT_GOT = {"failed": "手机未能收到", "rejected": "号码不能接收短信"}
+"""What a provider says later -> why it counts as not sent. It is not tried again: no law owes it."""
+
+
+@value
+class Recipient:
+    """One number. `since`: of what is owed not to be sent before, of what is claimed since when, else when it ended."""
+
+    number: int
+    whose: str
+    sealed: bytes
+    since: datetime
+    state: str = OWED
+    tries: int = 0
+    reason: str = ""
+    version: int = 1
+
+    @property
+    def out_id(self) -> str:
+        """Our own number of the try under way, which the provider keeps."""
+        return f"bulk-{self.number}-{self.whose}-{self.tries}"
+
+    def phone(self, of: Keys) -> str:
+        """The number in clear, for the sender alone. Raises SealBroken."""
+        return of.staff_key().unseal(self.sealed, place(_key(self.number, self.whose))).decode()
+
+
+def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, str]]]:
+    """Blind index and number of everybody whom this audience reaches, nobody twice: page by page of what is open.
+
+    Whoever left no mobile is told by other means. Raises Busy, Denied.
+    """
+    seen: set[str] = set()
+    cursor: str | None = ""
+    while cursor is not None:
+        hits, cursor = lists.open_cases(cases, limit=PAGE, cursor=cursor)
+        open_ones = cases.table.get_many(list(dict.fromkeys((hit["pk"], hit["sk"]) for hit in hits)))
+        reached = [item for item in open_ones if is_reached(unpacked(item), audience)]
+        found = [each for each in _people(cases, reached) if each[0] not in seen]
+        seen.update(index for index, _ in found)
+        yield list(dict(found).items())
+
+
+def whose(of: Keys, number: int, phone: str) -> str:
+    """What a telephone number is called in one bulk notice."""
+    return of.index(f"announcement {number}", phone)
+
+
+def lay(table: Table, of: Keys, number: int, phone: str, at: datetime) -> None:
+    """Owe it to one number; a number that has its row keeps it. Raises Busy, Denied."""
+    called = whose(of, number, phone)
+    sealed = of.staff_key().seal(phone.encode(), place(_key(number, called)))
+    try:
+        table.put(_item(Recipient(number, called, sealed, at)), Absent())
+    except ConditionFailed:
+        return
+
+
+def laid(table: Table, number: int) -> set[str]:
+    """Who has a row, read consistently."""
+    rows = table.query(keys.announcement(number), prefix=keys.RECIPIENTS).items
+    return {row["sk"].removeprefix(keys.RECIPIENTS) for row in rows}
+
+
+def standing(table: Table, number: int, state: str, *, until: datetime) -> list[Recipient]:
+    """A few who stand so since before, the oldest first. The index may be behind: the rows themselves decide."""
+    name, high = keys.recipients(number, state), keys.instant(until) + "~"
+    hits = table.hits("lists", name, high=high, limit=PAGE).items
+    found = (_read(row) for row in table.get_many([(hit["pk"], hit["sk"]) for hit in hits]))
+    return [each for each in found if each.state == state and each.since <= until]
+
+
+def save(table: Table, before: Recipient, after: Recipient) -> Recipient | None:
+    """Write one move. None when somebody else moved the row first: then it is theirs. Raises Busy, Denied."""
+    moved = replace(after, version=before.version + 1)
+    try:
+        table.put(_item(moved), Holds("version", before.version))
+    except ConditionFailed:
+        return None
+    return moved
+
+
+def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
+    """Keep what a callback says of texts: a telephone did not get it after all, or what was in doubt is not any more.
+
+    How many of them no notice knows. Raises Busy, Denied.
+    """
+    unknown = 0
+    for out_id, fate in told:
+        match = OUT_ID.fullmatch(out_id)
+        row = table.get(*_key(int(match["number"]), match["whose"]).values()) if match else None
+        if row is None:
+            unknown += 1
+            continue
+        this = _read(row)
+        if this.state in (SENT, UNKNOWN, FAILED) and _is_news(this, fate):
+            state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
+            save(table, this, replace(this, state=state, reason=reason, since=now))
+    return unknown
+
+
+def counts(table: Table, number: int) -> dict[str, int]:
+    """How many stand how. What has just moved may be counted a moment late, and what has ended never too often."""
+    return {state: table.count("lists", keys.recipients(number, state)) for state in FATES}
+
+
+def reasons(table: Table, number: int) -> Counter[str]:
+    """Why texts were not sent, and to how many: no number is opened for it."""
+    found: Counter[str] = Counter()
+    after: Item | None = None
+    while True:
+        page = table.hits("lists", keys.recipients(number, FAILED), limit=PAGE, after=after)
+        rows = table.get_many([(hit["pk"], hit["sk"]) for hit in page.items])
+        found.update(each.reason for each in map(_read, rows) if each.state == FAILED)
+        after = page.after
+        if after is None:
+            return found
+
+
+def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
+    """The principal of each case: representatives, joint signers and proxies are told nothing in bulk."""
+    sealed = {item["pk"]: item for item in cases.table.get_many([(each["pk"], keys.CONTACT) for each in found])}
+    for each in found:
+        contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
+        phone = contacts.read(cases.open(each).key, contact, []).phone
+        if phone and not phone.startswith(LANDLINE_START):
+            yield cases.keys.index(contacts.PHONE, phone), phone
+
+
+def _is_news(this: Recipient, fate: str) -> bool:
+    """That the telephone has it is never taken back, and of two bad ends the first counts."""
+    if this.reason == GOT:
+        return False
+    return fate == DELIVERED or this.state == UNKNOWN or (this.state == SENT and fate in NOT_GOT)
+
+
+def _key(number: int, called: str) -> Item:
+    return {"pk": keys.announcement(number), "sk": keys.recipient(called)}
+
+
+def _item(this: Recipient) -> Item:
+    state = {"state": this.state, "tries": this.tries, "reason": this.reason}
+    return _key(this.number, this.whose) | {
+        "kind": items.RECIPIENT,
+        "version": this.version,
+        "state": json.dumps(state, ensure_ascii=False, separators=(",", ":")),
+        "list_name": keys.recipients(this.number, this.state),
+        "list_key": keys.by_time(this.since, this.whose),
+        **({} if this.state in FINAL else {"sealed": this.sealed}),
+    }
+
+
+def _read(item: Item) -> Recipient:
+    since = keys.moment(item["list_key"].partition("#")[0]).astimezone(keys.CHINA)
+    return Recipient(
+        number=int(item["pk"].rpartition("#")[2]),
+        whose=item["sk"].removeprefix(keys.RECIPIENTS),
+        sealed=item.get("sealed", b""),
+        since=since,
+        version=item["version"],
+        **json.loads(item["state"]),
+    )
