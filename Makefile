@@ -41,7 +41,7 @@ totp: venv ## Print a demo account's one-time code: USER=bureau1
 	@$(BIN)/python -m infra.local.totp "$(if $(filter command,$(firstword $(origin USER))),$(USER))"
 
 test: venv ## Run all tests but the browser's
-	$(BIN)/python -m pytest tests -q -n auto --dist loadfile
+	$(BIN)/python -m pytest tests -q -n auto --dist loadfile --no-loadscope-reorder
 
 e2e: venv ## Run the browser tests against the whole stack
 	@$(BIN)/python -m infra.local.browser_tests

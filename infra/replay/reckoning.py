@@ -126,7 +126,8 @@ def recognise(message: str) -> tuple[str, str] | None:
 
 def _patterns() -> Mapping[str, re.Pattern[str]]:
     if not _PATTERNS:
-        for text_id, wording in texts().items():
+        # The longest first: a text that goes on where another ends is not taken for the shorter one.
+        for text_id, wording in sorted(texts().items(), key=lambda each: -len(each[1].text)):
             if wording.is_sms and "no" in wording.needs:
                 shape = re.sub(r"\\\{(\w+)\\\}", _place, re.escape(wording.text))
                 _PATTERNS[text_id] = re.compile(shape)
