@@ -53,6 +53,8 @@ answer 60 ms, of which it waits for AT_ONCE side by side; and each row it looks 
 ROW_S, ANSWER_S = 0.02, 0.06
 KEY = b"agreed with the gateway, 32 byte"
 NO_PHONE, STREAM_LOST, DIES = 0.01, 0.03, 0.01
+DIES_IN_A_SWEEP = 0.0005
+"""For each text too. A sweep sends hundreds: with the odds of a consumer of single messages it would hardly end."""
 
 
 class Died(BaseException):
@@ -94,14 +96,17 @@ class Mortal:
 
     sender: Sender
     gateway: Gateway
+    odds: Callable[[], float]
+    """How likely it dies with this text: a process that sends many has many of them before it."""
 
     def send(self, phone: str, text: str, out_id: str) -> Sent:
         at = self.gateway.draw(f"{out_id}|dies")
-        if at < DIES / 2:
+        dies = self.odds()
+        if at < dies / 2:
             self.gateway.met["process died before it sent"] += 1
             raise Died
         sent = self.sender.send(phone, text, out_id)
-        if at < DIES:
+        if at < dies:
             self.gateway.met["process died before it wrote down"] += 1
             raise Died
         return sent
@@ -174,7 +179,9 @@ class World:
         self.quotas = Quotas(rates, budgets, of.count, of.uncount, of.spend, self.now, of.unspend)
         self.post = Post(
             cases=self.cases,
-            sender=self.plan.sender(self.gateway_sender, self.gateway),
+            sender=self.plan.sender(
+                self.gateway_sender, self.gateway, lambda: DIES_IN_A_SWEEP if self._is_sweeping else DIES
+            ),
             mobile_of=self._duty_telephone,
             tree=lambda: TREE,
             window=PROFILE.send_window,
