@@ -281,6 +281,14 @@ def unpacked(item: Item) -> Case:
     return snapshot.unpack(case_id, item["snapshot"], item["version"], item["head"])
 
 
+def may_be_report(item: Item | None) -> bool:
+    """A report of misconduct; or a case that is gone or damaged, of which nobody can tell: then it counts as one."""
+    try:
+        return item is None or unpacked(item).procedure == REPORT
+    except Exception:  # whatever a damaged row does to its reader
+        return True
+
+
 def _case_item(case: Case, key: DataKey, wake: datetime | None) -> Item:
     list_name, list_key = projection.lead_entry(case)
     item: Item = {

@@ -13,6 +13,7 @@ KINDS = {
     "key_broken": "案卷的密钥打不开",
     "chain_broken": "过程记录被改动、缺失或者插入",
     "rewritten": "过程记录与已公布的每日存证不符",
+    "leaf_gone": "已列入每日存证的事项找不到了",
     "text_missing": "原文缺失",
     "text_broken": "原文与过程记录不符",
     "contact_missing": "信访人信息缺失",
@@ -35,8 +36,13 @@ KINDS = {
     "submission_nowhere": "提交记录指向不存在的案卷",
 }
 """Code -> what the administrator reads. A fault with a repair is mended at once, the others wait for a person."""
-BY_ROOTS = ("rewritten",)
-"""What the nightly root alone can see: the reconciler neither finds it nor takes it for gone. It stays listed."""
+BY_ROOTS = ("rewritten", "leaf_gone")
+"""What the nightly root alone can see: the reconciler neither finds it nor takes it for gone. It stays listed.
+
+Of a case that is gone nothing is known but its blinded name, not even whether it was a report.
+"""
+LEAF = "LEAF#"
+"""Before the blinded name, in place of the partition of a case."""
 EXPECTED = ("calendar_moved",)
 """What a change that was meant leaves behind: set right, and told to nobody."""
 

@@ -5,15 +5,18 @@ what was mended stays on record for more than a year.
 """
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from chalicelib.domain.values import value
 from chalicelib.store import keys
 from chalicelib.store.fault import Fault
 from chalicelib.store.guard_table import Entry, asked, got, holds
+from chalicelib.store.sealing import Keys
 
 OPEN, MENDED = "FINDING#OPEN", "FINDING#MENDED"
 MARK, COMPLETENESS = "RECONCILE", "COMPLETENESS"
@@ -49,17 +52,23 @@ def open_ones() -> dict[str, list[Finding]]:
     return found
 
 
-def page(which: str, *, limit: int, after: str = "") -> tuple[list[Finding], str]:
-    """One page: what is open by kind, or what was mended, newest first; and where to go on. Raises Busy, Denied."""
+def page(which: str, *, limit: int, after: str = "", sealed: bool = True) -> tuple[list[Finding], str]:
+    """One page: what is open by kind, or what was mended, newest first; and the last one's name, where more follow.
+
+    Without the `sealed` ones nothing tells that there are any: neither a short page, nor where it goes on. Raises Busy,
+    Denied.
+    """
     last = {"pk": {"S": which}, "sk": {"S": after}} if after else None
 
-    def from_the_beginning() -> tuple[list[Finding], Any]:
+    def from_the_beginning() -> list[tuple[str, Finding]]:
         """An iterator that failed on its way has lost what it gave before."""
-        found = Entry.query(which, limit=limit, last_evaluated_key=last, scan_index_forward=which == OPEN)
-        return [_read(entry) for entry in found], found.last_evaluated_key
+        rows = Entry.query(which, page_size=limit + 1, last_evaluated_key=last, scan_index_forward=which == OPEN)
+        read = ((entry.sk, _read(entry)) for entry in rows)
+        return list(islice((each for each in read if sealed or not each[1].sealed), limit + 1))
 
-    shown, goes_on = asked(from_the_beginning)
-    return shown, goes_on["sk"]["S"] if goes_on else ""
+    found = asked(from_the_beginning)
+    shown = found[:limit]
+    return [each for _, each in shown], shown[-1][0] if len(found) > limit else ""
 
 
 def note(finding: Finding) -> bool:
@@ -118,13 +127,18 @@ def figures(*, limit: int) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def name(finding: Finding) -> str:
-    """What a finding is called in lists and logs: the key of a row may name an office, or be a report's number."""
+    """What a finding is called in lists: the key of a row is longer, and this is one word."""
     return f"{finding.kind}#{digest(f'{finding.pk}|{finding.sk}')}"
 
 
 def digest(place: str) -> str:
-    """A place in the table, told to nobody who does not know it."""
+    """Equal for equal places, within the table. It hides nothing: a case has one of a thousand million numbers."""
     return hashlib.sha256(place.encode()).hexdigest()[:20]
+
+
+def called(of: Keys, place: str) -> str:
+    """What a place is called in a log: nobody finds its number without the key, and the same one is called the same."""
+    return hmac.digest(of.secret("findings"), place.encode(), "sha256").hex()[:20]
 
 
 def _state(finding: Finding) -> str:

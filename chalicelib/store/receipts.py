@@ -65,10 +65,14 @@ def write(table: Table, case: Case, events: tuple[Recorded, ...], rules: Rules, 
 
 
 def lacks(table: Table, case_id: str) -> bool:
-    """True when somebody was told and has no receipt for it: his notice went out after the last event of the case."""
-    told = [keys.receipt_of_notice(each.seq, each.recipient, each.channel) for each in proofs.of_case(table, case_id)
-            if is_person(each.recipient) and each.state in REACHED]  # fmt: skip
-    return bool(told) and not {row["sk"] for row in table.query(keys.receipts(case_id)).items}.issuperset(told)
+    """True when something that was filed, handed in or told has no receipt: a notice went out after the last event of
+    its case, or a message was lost.
+    """
+    wanted = [keys.receipt_of_notice(each.seq, each.recipient, each.channel) for each in proofs.of_case(table, case_id)
+              if is_person(each.recipient) and each.state in REACHED]  # fmt: skip
+    events = map(chain.read, table.query(keys.case(case_id), prefix=keys.EVENTS).items)
+    wanted += [keys.receipt(event.seq) for event in events if event.type in OF_EVENT]
+    return bool(wanted) and not {row["sk"] for row in table.query(keys.receipts(case_id)).items}.issuperset(wanted)
 
 
 def _statements(

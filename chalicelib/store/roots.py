@@ -13,12 +13,11 @@ from datetime import datetime
 from typing import Any
 
 from chalicelib.domain import merkle
-from chalicelib.domain.case import REPORT
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.tables.inspection import STAGES as INSPECTION_STAGES
 from chalicelib.domain.values import value
 from chalicelib.store import chain, items, keys
-from chalicelib.store.cases import unpacked
+from chalicelib.store.cases import may_be_report
 from chalicelib.store.fault import Fault
 from chalicelib.store.sealing import Keys
 from chalicelib.store.side_by_side import side_by_side
@@ -57,8 +56,13 @@ class Compared:
     """Cases whose chain does not hold, or no longer begins as it did."""
     sealed: frozenset[str] = frozenset()
     """Partitions of those that are reports of misconduct, or of which nobody can tell."""
-    missing: int = 0
-    """Leaves of the night before whose cases were not found."""
+    gone: tuple[str, ...] = ()
+    """Blinded names of the night before whose cases were not found."""
+
+    @property
+    def missing(self) -> int:
+        """How many these are."""
+        return len(self.gone)
 
 
 @value
@@ -216,8 +220,8 @@ def _compared(table: Table, of: Keys, cases: set[str], at_once: int) -> tuple[li
             wrong.append(read.fault)
             sealed |= {pk} if read.is_sealed else set()
     leaves.sort(key=lambda leaf: leaf.blind)
-    missing = len(known.keys() - {leaf.blind for leaf in leaves})
-    return leaves, Compared(tuple(wrong), frozenset(sealed), missing)
+    gone = sorted(known.keys() - {leaf.blind for leaf in leaves})
+    return leaves, Compared(tuple(wrong), frozenset(sealed), tuple(each.hex() for each in gone))
 
 
 def _leaf(table: Table, of: Keys, pk: str, known: Mapping[bytes, Leaf]) -> _Read:
@@ -235,20 +239,11 @@ def _leaf(table: Table, of: Keys, pk: str, known: Mapping[bytes, Leaf]) -> _Read
     try:
         chain.verify(rows, item["head"])
     except chain.ChainBroken:
-        last = old or Leaf(named, item["head"], merkle.EMPTY, 0)
-        return _Read(last, Fault("chain_broken", pk, keys.EVENTS), _is_report(item))
+        return _Read(old, Fault("chain_broken", pk, keys.EVENTS), may_be_report(item))
     hashes = [chain.digest(chain.unpack(row["body"])) for row in rows]
     leaf = Leaf(named, item["head"], merkle.root(hashes), item["version"])
     goes_on = old is None or (old.count <= len(hashes) and merkle.root(hashes[: old.count]) == old.tree)
-    return _Read(leaf, None if goes_on else Fault("rewritten", pk, keys.EVENTS), _is_report(item))
-
-
-def _is_report(item: Item) -> bool:
-    """A report of misconduct, or a case of which nobody can tell."""
-    try:
-        return unpacked(item).procedure == REPORT
-    except Exception:  # whatever a damaged row does to its reader
-        return True
+    return _Read(leaf, None if goes_on else Fault("rewritten", pk, keys.EVENTS), may_be_report(item))
 
 
 def _newest(table: Table) -> Iterator[Leaf]:

@@ -14,11 +14,10 @@ from datetime import datetime, time, timedelta
 from typing import Any
 
 from chalicelib import clock
-from chalicelib.domain.case import REPORT
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.values import value
-from chalicelib.store import checks, checks_notices, completeness, findings, items, keys
-from chalicelib.store.cases import Cases, unpacked
+from chalicelib.store import checks, checks_notices, completeness, findings, keys
+from chalicelib.store.cases import Cases, may_be_report, unpacked
 from chalicelib.store.checks import CaseRows
 from chalicelib.store.fault import BY_ROOTS, EXPECTED, Fault
 from chalicelib.store.findings import Finding, Mark
@@ -131,7 +130,7 @@ class Reconciler:
     def _close(self, mark: Mark, at: datetime, done: Reconciled, known: dict[str, list[Finding]]) -> None:
         """The walk has come to its end: the figure of the day; and what a finding was about may be gone as a whole."""
         for finding in (each for listed in known.values() for each in listed if each.kind in BESIDE):
-            if not finding.case and self.cases.table.get(finding.pk, finding.sk) is None:
+            if self.cases.table.get(finding.pk, finding.sk) is None:
                 findings.note_mended(finding, at, findings.BY_ITSELF)
         figure = completeness.figure(mark.state["tally"])
         findings.keep_figure(at.fromisoformat(mark.state["day"]).date(), figure | {"counted_at": keys.instant(at)}, at)
@@ -143,13 +142,14 @@ class Reconciler:
         done.examined += 1
         try:
             found, wrong = self.look(pk, at)
-            self._deal_with(pk, wrong, at, done, known, sealed=_is_report(found))
+            self._deal_with(pk, wrong, at, done, known, sealed=may_be_report(found.row(keys.CASE)))
             return [] if any(fault.kind in BEYOND_COUNTING for fault in wrong) else list(self._standing(found, at))
         except Denied:
             raise
         except Exception as error:
             done.failed += 1
-            logger.error("case not reconciled", extra={"place": findings.digest(pk), "through": came_through(error)})
+            place = findings.called(self.cases.keys, pk)
+            logger.error("case not reconciled", extra={"place": place, "through": came_through(error)})
             return []
 
     def look(self, pk: str, at: datetime) -> tuple[CaseRows, list[Fault]]:
@@ -179,7 +179,7 @@ class Reconciler:
 
     def _standing(self, found: CaseRows, at: datetime) -> Iterator[Any]:
         item = found.row(keys.CASE) or {}
-        key = None if _is_report(found) else self.cases.keys.data_key(item["data_key"], found.id)
+        key = None if may_be_report(found.row(keys.CASE)) else self.cases.keys.data_key(item["data_key"], found.id)
         yield from checks_notices.standing(found, key, at)
 
     def _look_beside(self, item: Item, at: datetime, done: Reconciled, known: dict[str, list[Finding]]) -> None:
@@ -213,21 +213,25 @@ class Reconciler:
             noted = findings.finding(fault, at, sealed=sealed)
             if fault.kind in EXPECTED:
                 if self._mended(fault):
-                    logger.info("set right", extra={"finding": findings.name(noted)})
+                    logger.info("set right", extra=self._named(fault))
             elif fault.repair:
                 if self._mended(fault):
                     findings.note_mended(noted, at)
                     done.mended += 1
                     metric("ReconcileMended", kind=fault.kind)
-                    logger.warning("mended", extra={"finding": findings.name(noted)})
+                    logger.warning("mended", extra=self._named(fault))
             elif findings.note(noted):
                 done.listed += 1
                 metric("ReconcileFinding", kind=fault.kind)
-                logger.error("found", extra={"finding": findings.name(noted)})
+                logger.error("found", extra=self._named(fault))
         still = {fault.place for fault in wrong}
         for finding in known.get(pk, ()):
             if finding.kind not in BY_ROOTS and (finding.kind, finding.pk, finding.sk) not in still:
                 findings.note_mended(finding, at, findings.BY_ITSELF)
+
+    def _named(self, fault: Fault) -> dict[str, str]:
+        """What a log says of it: the key of a row may name an office, or hold a report's number."""
+        return {"kind": fault.kind, "place": findings.called(self.cases.keys, f"{fault.pk}|{fault.sk}")}
 
     def _mended(self, fault: Fault) -> bool:
         """Write what mends; False when the case moved on meanwhile: the next run looks again. Raises Busy, Denied."""
@@ -245,13 +249,6 @@ def _registered(item: Item) -> datetime | None:
         return unpacked(item).registered_at
     except Exception:  # whatever a damaged row does to its reader
         return None
-
-
-def _is_report(found: CaseRows) -> bool:
-    item = found.row(keys.CASE)
-    if item is None or _registered(item) is None:
-        return bool(found.of(items.ACCUSED))
-    return unpacked(item).procedure == REPORT
 
 
 def reconcile(event: Any) -> dict[str, Any]:

@@ -9,14 +9,17 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
+from botocore.exceptions import BotoCoreError, ClientError
+
 from chalicelib import clock
 from chalicelib.settings import settings
 from chalicelib.store import findings, keys, offices, roots, signing
+from chalicelib.store.fault import LEAF, Fault
 from chalicelib.store.receipts import lacks
 from chalicelib.store.roots import Compared
 from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.signing import Envelope, Signer
-from chalicelib.store.table import Denied
+from chalicelib.store.table import Busy, Denied
 from chalicelib.store.tenant import cases, rules, table
 from chalicelib.telemetry import logger, metric
 from chalicelib.triggers import receipts
@@ -64,15 +67,18 @@ def _receipts(signer: Signer, has_time: Callable[[], bool]) -> dict[str, int]:
     for pk, made in side_by_side(reached, lambda pk: _sign(pk.removeprefix(keys.case("")), signer), AT_ONCE):
         signed, failed = signed + (made or 0), failed + (made is None)
         if made is None:
-            logger.error("receipts not signed", extra={"place": findings.digest(pk)})
+            logger.error("receipts not signed", extra={"place": findings.called(cases().keys, pk)})
     return {"receipts": signed, "unsigned": failed}
 
 
 def _sign(case_id: str, signer: Signer) -> int | None:
-    """How many were missing; None for a case that cannot be read: it holds up no other, and is listed elsewhere."""
+    """How many were missing; None for a case that cannot be read: it holds up no other, and is listed elsewhere.
+
+    That nobody answers is no fault of the case: the run ends with an error, which rings, and is done again.
+    """
     try:
         return receipts.issue(cases(), rules(), signer, case_id) if lacks(table(), case_id) else 0
-    except Denied:
+    except (Busy, Denied, BotoCoreError, ClientError):
         raise
     except Exception:  # whatever a damaged row does to its reader
         return None
@@ -83,12 +89,15 @@ def _tell(compared: Compared, at: datetime) -> None:
     if not compared.wrong and not compared.missing:
         return
     metric("EventTampered")
-    places = [findings.digest(fault.pk) for fault in compared.wrong[:20]]
+    of = cases().keys
+    places = [findings.called(of, fault.pk) for fault in compared.wrong[:20]]
     logger.critical(
         "cases do not go on from what was published of them", extra={"places": places, "missing": compared.missing}
     )
     for fault in compared.wrong:
         findings.note(findings.finding(fault, at, sealed=fault.pk in compared.sealed))
+    for blinded in compared.gone:
+        findings.note(findings.finding(Fault("leaf_gone", f"{LEAF}{blinded}", keys.CASE), at, sealed=True))
 
 
 def _keep(envelope: Envelope, leaves: bytes) -> None:

@@ -70,6 +70,27 @@ def test_that_a_report_was_damaged_reads_who_keeps_the_system_alone(client: Any,
     assert "261000000001" not in str(seen["supervisor1"])
 
 
+@pytest.mark.parametrize("done", ["false", "true"])
+def test_no_page_and_no_cursor_tells_of_a_finding_that_is_kept_from_the_reader(
+    client: Any, world: Any, staff: Any, done: str
+) -> None:
+    """Its name has its kind, and of what was mended the hour: a short page that goes on would give it away."""
+    at = clock.now()
+    for number in range(6):
+        fault = Fault("chain_broken", keys.case(f"26100000000{number}"), keys.EVENTS)
+        found = found_rows.finding(fault, at, sealed=number != 5)
+        found_rows.note(found)
+        if done == "true":
+            found_rows.note_mended(found, at + timedelta(minutes=number))
+    page = staff("supervisor1").get(f"/findings?limit=1&done={done}")
+    assert (len(page["items"]), page["next_cursor"]) == (1, None)
+    admin, seen, cursor = staff("admin1"), 0, ""
+    while cursor is not None:
+        page = admin.get(f"/findings?limit=2&done={done}" + (f"&cursor={cursor}" if cursor else ""))
+        seen, cursor = seen + len(page["items"]), page["next_cursor"]
+    assert seen == 6
+
+
 def test_findings_come_page_by_page_and_a_forged_cursor_is_refused(client: Any, world: Any, staff: Any) -> None:
     petitioner = Petitioner(client, world).signs_in()
     for n in range(3):

@@ -7,9 +7,11 @@ from typing import Any
 
 import botocore.session
 import pytest
+from botocore.exceptions import ClientError
 
 from chalicelib import clock
 from chalicelib.store import findings, signing
+from chalicelib.store.dynamo import Row
 from chalicelib.store.tenant import cases, rules, table
 from chalicelib.triggers import receipts, roots
 from infra.verify.deadlines import check as recount
@@ -242,5 +244,46 @@ def test_who_rewrites_a_chain_is_found_by_the_next_night(
     (listed,), _ = findings.page(findings.OPEN, limit=10)
     assert (listed.kind, listed.case, listed.sealed) == ("chain_broken", number, False)
     (logged,) = [vars(record) for record in caplog.records if record.levelname == "CRITICAL"]
-    assert logged["places"] == [findings.digest(f"CASE#{number}")]
+    assert logged["places"] == [findings.called(cases().keys, f"CASE#{number}")]
     assert number not in str(logged)
+    assert findings.digest(f"CASE#{number}") not in str(logged), "a thousand million numbers are tried in minutes"
+
+
+def test_a_case_that_is_gone_is_listed_and_stays_so(number: str, later: Any) -> None:
+    roots.publish(None)
+    for row in table().query(f"CASE#{number}").items:
+        Row(row["pk"], row["sk"]).delete()
+    later(days=1)
+    assert roots.publish(None)["missing"] == 1
+    later(days=1)
+    assert roots.publish(None)["missing"] == 0, "the tree of the night before has forgotten it"
+    (listed,), _ = findings.page(findings.OPEN, limit=10)
+    assert (listed.kind, listed.sealed, number in listed.pk) == ("leaf_gone", True, False)
+
+
+def test_a_filing_whose_message_was_lost_is_signed_at_night(petitioner: Petitioner) -> None:
+    found = petitioner.files()["case_number"]
+    assert petitioner.get(f"/cases/{found}/receipts")["items"] == []
+    assert roots.publish(None)["receipts"] == 1
+    (given,) = petitioner.get(f"/cases/{found}/receipts")["items"]
+    assert json.loads(given["statement"])["of"] == "filing"
+
+
+def test_a_key_that_answers_nobody_ends_the_night_with_an_error(
+    petitioner: Petitioner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A night in which nothing could be signed must not look like one in which nothing was missing."""
+    petitioner.files()
+    roots.publish(None)
+    other = petitioner.files()["case_number"]
+    client = signing.kms_signer()
+    refused = ClientError({"Error": {"Code": "ThrottlingException", "Message": "too fast"}}, "Sign")
+
+    def throttled(_statement: object) -> Any:
+        raise refused
+
+    monkeypatch.setattr(type(client), "signed", lambda _self, statement: throttled(statement))
+    with pytest.raises(ClientError):
+        roots.publish(None)
+    monkeypatch.undo()
+    assert petitioner.get(f"/cases/{other}/receipts")["items"] == []

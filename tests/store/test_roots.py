@@ -243,6 +243,23 @@ def test_a_case_whose_row_is_damaged_keeps_the_leaf_it_had(world: World, lost: s
     assert after["leaf"] == before["leaf"]
 
 
+def test_a_damaged_case_that_never_had_a_leaf_spoils_no_other_ones(world: World) -> None:
+    """A leaf of its odd head would shift all that follow it in the tile: false news the next night."""
+    damaged, *_sound = (world.file(number=100_000_000 + number) for number in range(5))
+    case = world.table.get(keys.case(damaged), keys.CASE)
+    assert case is not None
+    world.table.put(case | {"head": b"x"})
+    kept: list[bytes] = []
+    done = publish(world, kept)
+    assert done is not None
+    assert found(done.compared) == [("chain_broken", keys.case(damaged))]
+    assert len(kept[0].splitlines()) == 4
+    world.at += timedelta(days=1)
+    again = publish(world)
+    assert again is not None
+    assert (found(again.compared), again.compared.missing) == ([("chain_broken", keys.case(damaged))], 0)
+
+
 def test_a_key_is_published_under_the_name_its_bytes_give_it(world: World) -> None:
     signing.publish(world.table, SIGNER, "2026-11-25T02:00:00Z")
     signing.publish(world.table, SIGNER, "2027-01-01T00:00:00Z")
