@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
+from benchmarks.mortal import BlindlyAgain, Died, Mortal
 from chalicelib import profiles
 from chalicelib.clock import CHINA
 from chalicelib.domain import limits, receiving
@@ -24,7 +25,7 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
 from chalicelib.domain.workdays import Calendar
 from chalicelib.notices.gateway import FATES, Answer, GatewaySender, NoLine
-from chalicelib.notices.senders import Fate, NotSent, Sender, Sent, Unknown
+from chalicelib.notices.senders import NotSent, Unknown
 from chalicelib.notices.signing import is_signed
 from chalicelib.profiles.profile import Budget, Limit
 from chalicelib.store import delivery, guard, keys
@@ -57,10 +58,6 @@ DIES_IN_A_SWEEP = 0.0005
 """For each text too. A sweep sends hundreds: with the odds of a consumer of single messages it would hardly end."""
 
 
-class Died(BaseException):
-    """The process was killed here."""
-
-
 @dataclass
 class Counters:
     """The guard table's counters in memory."""
@@ -88,41 +85,6 @@ class Counters:
 
     def unspend(self, period: str) -> None:
         self.counted[period,] -= 1
-
-
-@dataclass
-class Mortal:
-    """A sender in a process that dies now and then, before it sent or before it could say so."""
-
-    sender: Sender
-    gateway: Gateway
-    odds: Callable[[], float]
-    """How likely it dies with this text: a process that sends many has many of them before it."""
-
-    def send(self, phone: str, text: str, out_id: str) -> Sent:
-        at = self.gateway.draw(f"{out_id}|dies")
-        dies = self.odds()
-        if at < dies / 2:
-            self.gateway.met["process died before it sent"] += 1
-            raise Died
-        sent = self.sender.send(phone, text, out_id)
-        if at < dies:
-            self.gateway.met["process died before it wrote down"] += 1
-            raise Died
-        return sent
-
-    def ask(self, out_id: str) -> Fate | None:
-        return self.sender.ask(out_id)
-
-
-class BlindlyAgain(Mortal):
-    """A naive design: whatever was not confirmed is sent again."""
-
-    def send(self, phone: str, text: str, out_id: str) -> Sent:
-        try:
-            return super().send(phone, text, out_id)
-        except Unknown as lost:
-            raise NotSent(str(lost), retry=True) from None
 
 
 @dataclass

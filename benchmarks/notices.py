@@ -32,8 +32,9 @@ ENDS = (proofs.DELIVERED, proofs.HANDED, proofs.NEEDLESS)
 """A notice ends delivered or with a person, or nobody had to be told: nothing else, where receipts are given."""
 BOUND = timedelta(minutes=10)
 NEXT_MORNING = timedelta(hours=16)
-"""The outage ends at 16:30. What it held up comes again within an hour, nearly all of it; what then meets a fault of a
-single request comes once an hour. The last is tried for the first time by half an hour into the next day's window."""
+"""The outage ends at 16:30. What it held up is asked for once an hour by then, and one request in ten of these meets a
+fault that puts it off by another hour: two hours for 99 of 100. The last one is tried by half an hour into the next
+day's window."""
 NEARLY_ALL, NEARLY_ALL_BY = 0.99, timedelta(hours=2)
 TITLE = "Every notice through a gateway that loses, lags, doubles and is down ends with a telephone or a person"
 ASKED = (

@@ -27,7 +27,7 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from infra.faults.audit import WRONG
-from infra.faults.campaign import QUEUES, Campaign
+from infra.faults.campaign import FUNCTIONS, QUEUES, Campaign
 from infra.local.place import Place
 from infra.local.running import running
 from infra.local.sweep import invoke, sweep
@@ -113,10 +113,10 @@ class Load:
     def go_on(self, stop: threading.Event) -> None:
         """File and handle one matter after the other, several at a time."""
         with ThreadPoolExecutor(self._workers + REPORTS_AT_ONCE) as pool:
-            for _ in range(self._workers):
-                pool.submit(self._until, stop)
-            for _ in range(REPORTS_AT_ONCE):
-                pool.submit(self._report_on, stop)
+            busy = [pool.submit(self._until, stop) for _ in range(self._workers)]
+            busy += [pool.submit(self._report_on, stop) for _ in range(REPORTS_AT_ONCE)]
+        for each in busy:
+            each.result()  # whoever stopped before he was told to has found something
 
     def _until(self, stop: threading.Event) -> None:
         while not stop.is_set():
@@ -207,6 +207,8 @@ def soak(
         "kills": fired.total(),
         "points": len(fired),
         "points_seen": len(seen),
+        "functions_killed": len({point.split("|")[0] for point in fired}),
+        "reports": sum(isinstance(each, Reported) and bool(each.number) for each in told),
         **figures,
         "put_back_from_dead_letter_queues": redriven,
     }
@@ -229,6 +231,8 @@ def held(figures: dict[str, Any]) -> bool:
         and figures["acknowledged_cases"] > 0
         and figures["texts_carried"] > 0
         and figures["roots"] > 0
+        and figures["reports"] > 0
+        and figures["functions_killed"] == len(FUNCTIONS)
         and figures["journeys_given_up"] == 0
         and not any(figures[name] for name in WRONG)
     )
@@ -240,19 +244,17 @@ def _one_round(
     """Load, sweeps and kills at once, until so many have died in all."""
     load, stop = Load(stack, run, workers), threading.Event()
     load.sign_in()
-    using = threading.Thread(target=load.go_on, args=(stop,))
-    sweeping = threading.Thread(target=_time_goes_on, args=(stack, stop))
-    using.start()
-    sweeping.start()
     limit = threading.Timer(most_s, stop.set)
     limit.start()
-    try:
-        campaign.kill_until(kills, stop)
-    finally:
-        limit.cancel()
-        stop.set()
-        using.join()
-        sweeping.join()
+    with ThreadPoolExecutor(2) as pool:
+        at_work = [pool.submit(load.go_on, stop), pool.submit(_time_goes_on, stack, stop)]
+        try:
+            campaign.kill_until(kills, stop)
+        finally:
+            limit.cancel()
+            stop.set()
+    for each in at_work:
+        each.result()
     return [*load.told, *load.reported]
 
 

@@ -33,12 +33,10 @@ ASKED = (
     "10,000 commands x 3 concurrent copies through the store: 10,000 effects, equal answers; 5,000 commands with lost "
     "answers and conflicts: 0 double, 0 false failure, at most 4 attempts each"
 )
-COPIES = 3
-GROUPS_AT_ONCE = 4
+COPIES, GROUPS_AT_ONCE = 3, 4
 ODDS = {LOST: 0.2, CONFLICT: 0.2, FAILED_APPLIED: 0.1}
 MOST_TRIES = 4
-TRIES_OF_A_NUMBER = 4
-PATIENCE_S = 60
+TRIES_OF_A_NUMBER, PATIENCE_S = 4, 60
 COMES_AGAIN = 40  # each time fails by chance alone one time in sixteen
 
 

@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from infra.reliability.measured import keep
 from infra.traces.exports import STAFF, exported_for, long_case
 from infra.verify.logs import BEGINS, FOLLOWS, Fault, check_export, leaf_hash, tree_hash
 
@@ -79,9 +80,8 @@ def main() -> None:
         "figures": figures,
         "held": held,
     }
-    text = json.dumps(result, ensure_ascii=False, indent=1)
-    asked.out.write_text(text + "\n", "utf-8")
-    print(text)
+    keep(asked.out, result)
+    print(json.dumps(result, ensure_ascii=False, indent=1))
     raise SystemExit(0 if held else 1)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from infra.reliability.frame import DONE_WHEN, INTRODUCTION, NOT_SHOWN, PROMISES, SCALE
+from infra.reliability.frame import AT_MOST, DONE_WHEN, INTRODUCTION, NOT_SHOWN, PROMISES, SCALE
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "docs" / "reliability.md"
@@ -75,7 +75,12 @@ def _state(name: str, read: Mapping[str, Any]) -> str:
         return "**did not hold**"
     ran = {figure: (read[name]["figures"].get(figure, 0), asked) for figure, asked in SCALE.get(name, {}).items()}
     small = [f"{was:,} of {asked:,} {figure.replace('_', ' ')}" for figure, (was, asked) in ran.items() if was < asked]
-    return f"held in a smaller run: {', '.join(small)}" if small else "held"
+    if small:
+        return f"held in a smaller run: {', '.join(small)}"
+    took = read[name]["figures"]
+    bounds = ((each.replace("_", " "), took[each], most) for each, most in AT_MOST.get(name, {}).items())
+    slow = [f"{was:,} {each}, asked {most:,}" for each, was, most in bounds if was > most]
+    return f"held, but too slowly: {', '.join(slow)}" if slow else "held"
 
 
 def _figures(name: str, proof: Mapping[str, Any]) -> str:

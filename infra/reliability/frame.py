@@ -110,6 +110,11 @@ SCALE: Mapping[str, Mapping[str, int]] = {
 }
 """The figures that say how large a run was, and how large the issue asks it to be. Of 100,000 filings in the simulator
 some are never acknowledged, so that there is no case; of how many notices a flood is judged, our own bound."""
+AT_MOST: Mapping[str, Mapping[str, float]] = {
+    "soak_torture": {"seconds of this seed": 600},
+    "soak_catchup": {"seconds_to_catch_up": 300},
+}
+"""And how long one of that size may take."""
 
 NOT_SHOWN = """\
 ## What is not shown here

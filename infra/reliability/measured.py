@@ -12,8 +12,8 @@ CHANGED = "+"
 
 
 def keep(file: Path, found: Mapping[str, Any]) -> None:
-    """Write the figures of a run that has just ended."""
-    told = {**found, "commit": commit()}
+    """Write the figures of a run that has just ended, with the commit it began on."""
+    told = {**found, "commit": _BEGAN_ON if _BEGAN_ON in ("", commit()) else f"{_BEGAN_ON.rstrip(CHANGED)}{CHANGED}"}
     file.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
 
 
@@ -22,7 +22,7 @@ def commit() -> str:
     head = _git("rev-parse", "--short=12", "HEAD")
     if not head:
         return ""
-    changed = _git("status", "--porcelain", "--untracked-files=no", "--", ".", ":!benchmarks/*.json", ":!docs")
+    changed = _git("status", "--porcelain", "--", "*.py", "*.toml", "*.json", ":!benchmarks/*.json", ":!docs")
     return head + (CHANGED if changed else "")
 
 
@@ -32,3 +32,7 @@ def _git(*words: str) -> str:
     except FileNotFoundError:
         return ""
     return done.stdout.strip() if done.returncode == 0 else ""
+
+
+_BEGAN_ON = commit()
+"""Read when a run begins, which is when this is imported: a long one may see another checked out before it ends."""

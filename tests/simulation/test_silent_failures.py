@@ -4,7 +4,6 @@
 """
 
 import functools
-import json
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -25,6 +24,7 @@ from chalicelib.notices.senders import Sent
 from chalicelib.store import dynamo, guard, keyring, tenant
 from chalicelib.triggers import notices
 from infra.alarms.evaluator import Alarms
+from infra.reliability.measured import keep
 from tests.simulation.stack import NIGHTLY, Message, Stack, record_of, told
 
 AN_ORDINARY_DAY = datetime(2026, 3, 3, 10, 0, tzinfo=CHINA)
@@ -292,5 +292,5 @@ def write(healthy_minutes: int) -> None:
         "figures": figures,
         "held": len(alarmed) == len(FOUND) >= 12,
     }
-    Path(OUT or "").write_text(json.dumps(result, ensure_ascii=False, indent=1) + "\n", "utf-8")
+    keep(Path(OUT or ""), result)
     assert result["held"]

@@ -191,8 +191,6 @@ def _committed_again(monkeypatch: Patch) -> None:
 
     def commit(self: Any, held: Any, change: Change, command: Any, **how: Any) -> Any:
         first = sound(self, held, change, command, **how)
-        if command.key == held.case.head[:1]:
-            return first
         again = replace(change, case=replace(first, facts=first.facts))
         return sound(self, replace(held, case=first), again, command, **how)
 
