@@ -15,4 +15,5 @@ for blueprint in BLUEPRINTS:
 app.register_blueprint(triggers)
 
 gc.freeze()
+gc.set_threshold(50_000, 20, 50)  # a request makes little that refers to itself, and answers before it matters
 gc.enable()

@@ -6,6 +6,7 @@ cannot write next to its code, and compiling six hundred modules took most of ev
 """
 
 import argparse
+import gzip
 import hashlib
 import json
 import os
@@ -13,6 +14,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import tomllib
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -109,6 +111,7 @@ def vendored() -> Path:
             if not is_shipped(path.relative_to(site).as_posix()):
                 path.unlink()
         compile_all(site)
+        lighten(site / "botocore" / "data")
         fresh = Path(scratch) / "vendor.zip"
         with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
             add_all(target, site)
@@ -148,6 +151,25 @@ def compile_all(folder: Path) -> None:
     subprocess.run([*command, *named], env={"PYTHONHASHSEED": "0"}, stdout=subprocess.DEVNULL, check=False)
 
 
+def lighten(data: Path) -> None:
+    """Of what botocore reads before its first call: no service that we never call, and nothing to decompress."""
+    for packed in data.rglob("*.json.gz"):
+        packed.with_suffix("").write_bytes(gzip.decompress(packed.read_bytes()))
+        packed.unlink()
+    told = json.loads((data / "endpoints.json").read_text("utf-8"))
+    for partition in told["partitions"]:
+        partition["services"] = {name: of for name, of in partition["services"].items() if name in BOTOCORE_SERVICES}
+    (data / "endpoints.json").write_text(json.dumps(told), "utf-8")
+
+
+def as_json(folder: Path) -> None:
+    """Tables for people to write are JSON for a cold start to read: TOML is read by Python, ten times slower."""
+    for table in folder.rglob("*.toml"):
+        read = tomllib.loads(table.read_text("utf-8"))
+        table.with_suffix(".json").write_text(json.dumps(read, ensure_ascii=False), "utf-8")
+        table.unlink()
+
+
 def is_shipped(name: str) -> bool:
     """Leave out what no request ever touches."""
     if name.startswith(NEVER_IMPORTED) and not name.startswith(ASKED_FOR):
@@ -173,6 +195,7 @@ def write_archive(vendor: Path, application: Path, archive: Path) -> None:
             if name.startswith(OWN) and not name.endswith((".pyc", "/")):
                 source.extract(name, own)
         compile_all(own)
+        as_json(own / "chalicelib")
         with zipfile.ZipFile(fresh, "a", zipfile.ZIP_DEFLATED, compresslevel=9) as target:
             add_all(target, own)
     fresh.replace(archive)

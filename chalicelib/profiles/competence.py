@@ -4,11 +4,11 @@ The invariant: every category, office and place of the table is one that the pro
 `Profile`: a cold start does not wait for it.
 """
 
-import tomllib
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from chalicelib import written
 from chalicelib.domain.routing import PLACE, Table
 from chalicelib.profiles.profile import Profile, ProfileError, current
 
@@ -23,10 +23,10 @@ def competence() -> Table:
 
 def load(profile: Profile, *, folder: Path = FOLDER) -> Table:
     """The table of a profile; a tenant without one gets no proposals. Raises ProfileError."""
-    path = folder / f"{profile.name}.toml"
-    if not path.is_file():
+    path = folder / profile.name
+    if not written.exists(path):
         return Table()
-    raw = tomllib.loads(path.read_text("utf-8"))
+    raw = written.read(path)
     table = Table(
         categories={category: tuple(row) for category, row in raw.get("categories", {}).items()},
         places=raw.get("places", {}),
@@ -34,7 +34,7 @@ def load(profile: Profile, *, folder: Path = FOLDER) -> Table:
     )
     wrong = [*_wrong(profile, table)]
     if wrong:
-        raise ProfileError(f"{path.name} names what profile {profile.name!r} lacks: {', '.join(wrong)}")
+        raise ProfileError(f"{path.name}.toml names what profile {profile.name!r} lacks: {', '.join(wrong)}")
     return table
 
 

@@ -5,7 +5,6 @@ The invariant: a profile that loads is complete and consistent; one that does no
 
 import dataclasses
 import re
-import tomllib
 from collections.abc import Mapping
 from datetime import time
 from functools import cache
@@ -13,6 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib import written
 from chalicelib.domain import limits as statutory
 from chalicelib.domain.offices import KINDS, LEVELS, Office, OfficeTree
 from chalicelib.domain.values import value
@@ -121,11 +121,11 @@ def current() -> Profile:
 
 def load(name: str, *, is_local: bool = False, folder: Path = HERE) -> Profile:
     """Read and check a profile; on one machine and in tests `local.toml` lies over it. Raises ProfileError."""
-    if not re.fullmatch("[a-z][a-z0-9-]{0,30}", name) or not (folder / f"{name}.toml").is_file():
+    if not re.fullmatch("[a-z][a-z0-9-]{0,30}", name) or not written.exists(folder / name):
         raise ProfileError(f"there is no profile {name!r} in {folder.name}/")
-    raw = _toml(folder / f"{name}.toml")
+    raw = _read(folder / name)
     if is_local:
-        over = _toml(HERE / "local.toml")
+        over = _read(HERE / "local")
         raw = {**raw, **over, "limits": {**raw.get("limits", {}), **over.get("limits", {})}}
     try:
         return _profile(name, raw)
@@ -186,9 +186,9 @@ def _office(group: dict[str, Any], row: dict[str, Any]) -> Office:
 
 
 def _categories(name: str) -> tuple[Field, ...]:
-    if not re.fullmatch("([a-z]+_)?categories", name) or not (HERE / f"{name}.toml").is_file():
+    if not re.fullmatch("([a-z]+_)?categories", name) or not written.exists(HERE / name):
         raise ValueError(f"there is no table of categories {name!r}")
-    fields = tuple(map(_field, _toml(HERE / f"{name}.toml")["fields"]))
+    fields = tuple(map(_field, _read(HERE / name)["fields"]))
     if name != OFFICIAL:
         known = _categories(OFFICIAL)
         wrong = {each for field in fields for each in field.official.values() if not _holds(known, each)}
@@ -257,8 +257,8 @@ def _send_window(words: list[str]) -> tuple[time, time]:
 
 
 @cache
-def _toml(path: Path) -> dict[str, Any]:
+def _read(table: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except tomllib.TOMLDecodeError as error:
-        raise ProfileError(f"{path.name} is not TOML: {error}") from None
+        return written.read(table)
+    except ValueError as error:
+        raise ProfileError(str(error)) from None

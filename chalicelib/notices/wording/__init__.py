@@ -9,7 +9,6 @@ No names, no content, no links and no 【】 in any text. `[labels.x]` says in w
 
 import re
 import string
-import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
@@ -17,6 +16,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+from chalicelib import written
 from chalicelib.domain.values import value
 
 FOLDER = Path(__file__).parent
@@ -160,7 +160,7 @@ def units(text: str) -> int:
 
 @cache
 def _files() -> tuple[dict[str, Any], ...]:
-    return tuple(tomllib.loads(path.read_text("utf-8")) for path in sorted(FOLDER.glob("*.toml")))
+    return tuple(map(written.read, written.inside(FOLDER)))
 
 
 def _get(text_id: str) -> Wording:
