@@ -35,14 +35,14 @@ class WhenImported(importlib.abc.MetaPathFinder):
 
 
 class FromOnePlace(importlib.abc.MetaPathFinder):
-    """Gives the modules of the package from where it was unpacked and compiled once.
+    """Gives the modules of the package from where it was unpacked once.
 
-    Unpacking and compiling it anew for each process takes most of the seconds that a killed one costs.
+    Unpacking it anew for each process takes most of the seconds that a killed one costs.
     """
 
     def __init__(self, folder: str) -> None:
         self._folder = folder
-        self._names = {name.removesuffix(".py") for name in os.listdir(folder)}
+        self._names = {name.removesuffix(".pyc") for name in os.listdir(folder)}
 
     def find_spec(self, name, path=None, target=None):  # type: ignore[no-untyped-def]
         """The spec of a module at the top; those below it follow their package."""
