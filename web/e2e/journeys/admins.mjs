@@ -74,6 +74,7 @@ export function admins(rig) {
     const second = await signedIn(rig, "security1", PHONE);
     assert.equal(await second.getByRole("form", { name: "录入放假安排" }).count(), 0);
     const waiting = second.locator("[data-notice]").first();
+    assert.equal(await waiting.getByRole("button", { name: "确认生效" }).count(), 0, "nobody confirms what he has not looked at");
     await waiting.getByRole("button", { name: "看会动哪些日期" }).click();
     await waiting.locator("tr").filter({ hasText: matter }).getByText("不再是暂定").waitFor();
     await assertSound(second, "a notice looked at on a phone");
