@@ -1,5 +1,6 @@
 """A decision on 不可抗力 comes into every open case by sweeps that may be cut short, one event for each case."""
 
+import threading
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -180,9 +181,21 @@ def test_what_cannot_be_counted_in_time_is_recorded_uncounted(world: World) -> N
 
 def test_several_are_recorded_side_by_side(world: World) -> None:
     decide(world)
-    assert days_lost_watch.look(replace(sweeper(world), at_once=4), AT) == 6
+    assert days_lost_watch.look(Together(sweeper(world), 3), AT) == 6
     assert numbers(progress(world)) == (6, 6, 0)
     assert recorded(world) == [1] * 6
+
+
+class Together:
+    """A sweep in which so many have to be at a case at the same time: one alone waits and fails."""
+
+    def __init__(self, sweep: Sweeper, at_once: int) -> None:
+        self.cases, self.tree, self.at_once, self._sweep = sweep.cases, sweep.tree, at_once, sweep
+        self._met = threading.Barrier(at_once)
+
+    def excuse(self, case_id: str, laid: Laid, at: datetime) -> bool:
+        self._met.wait(10)
+        return self._sweep.excuse(case_id, laid, at)
 
 
 def test_what_is_filed_while_such_days_last_gets_it_the_next_day_and_later_filings_do_not(world: World) -> None:
