@@ -110,7 +110,7 @@ def test_a_sweep_gives_the_look_a_share_of_its_time_and_the_next_one_goes_on(cli
     at_work("leader1").post("/force-majeure/1/approve", {}, 200)
     hurried = Hurried(40)
     swept = deadlines.sweep(hurried)
-    assert 0 < swept["excused"] < many, swept
+    assert 0 < swept["excused"] <= many / 2, swept
     assert hurried.left > 20, "the rest of the time is for what comes due"
     assert sweep()["excused"] == many - swept["excused"]
 
