@@ -8,9 +8,11 @@ a fresh load would cost every test a second.
 import copy
 import json
 import os
+import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 os.environ |= {
     "STAGE": "test",
@@ -37,6 +39,7 @@ import pytest
 from chalice.test import Client
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
+from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb.models import dynamodb_backends
 from moto.sns.models import sns_backends
 
@@ -108,6 +111,24 @@ def _kept(items: dict) -> dict:
     for key, rows in items.items():
         copied[key] = copy.copy(rows)
     return copied
+
+
+def _one_at_a_time() -> None:
+    """Have moto answer one request after the other, as each stands alone at AWS.
+
+    Its transaction copies every table and lays the copy back when it fails: a thread that wrote meanwhile broke the
+    copying, or lost what it had written.
+    """
+    answer, alone = BotocoreStubber.process_request, threading.RLock()
+
+    def answer_alone(stubber: BotocoreStubber, request: Any) -> Any:
+        with alone:
+            return answer(stubber, request)
+
+    BotocoreStubber.process_request = answer_alone
+
+
+_one_at_a_time()
 
 
 @pytest.fixture(scope="session")

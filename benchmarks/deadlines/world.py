@@ -144,8 +144,10 @@ class World:
             self.table.put(ended, Holds("version", row["version"]))
 
     def _switch(self, notice: Any, at: datetime) -> None:
-        proposed = calendars.propose(self.table, notice, by="admin1", at=at)
-        calendars.confirm(self.table, proposed.number, by="security1", at=at)
+        proposed = calendars.propose(self.table, notice, by="admin1", at=at, command=Command.of("admin1", str(at), ""))
+        calendars.confirm(
+            self.table, proposed.number, by="security1", at=at, command=Command.of("security1", str(at), "")
+        )
         self.kept = calendars.load(self.table)
         self.rules = self._rules()
 

@@ -28,7 +28,7 @@ from chalicelib.domain.case import (
     Case,
     Change,
 )
-from chalicelib.domain.errors import NotFound
+from chalicelib.domain.errors import NotFound, WrongStage
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.numbers import is_case_number
 from chalicelib.domain.offices import OfficeTree
@@ -44,6 +44,7 @@ from chalicelib.store.table import Put
 from chalicelib.store.tenant import cases, rules
 
 Model = TypeVar("Model", bound=msgspec.Struct)
+Written = TypeVar("Written")
 TRIES = 3
 """How often a step is decided again because the office tree moved meanwhile: a profile is loaded once in months."""
 
@@ -98,6 +99,16 @@ def scope(action: str) -> str:
     """Whose Idempotency-Keys these are: nobody can meet another person's."""
     me = session()
     return f"{me.role}|{me.user or me.phone_index or me.case_number}|{action}"
+
+
+def once(write: Callable[[], Written], taken: str) -> Written:
+    """What a second person's command wrote; WrongStage in these words when somebody else was faster."""
+    from chalicelib.store.second_person import Taken  # few requests need it
+
+    try:
+        return write()
+    except Taken:
+        raise WrongStage(taken) from None
 
 
 def see(case: Case, tree: OfficeTree, contact: Contact | None = None) -> None:

@@ -69,8 +69,8 @@ def write_announcement() -> Any:
     """Lay a text down; nobody gets it before a second person has released it."""
     from chalicelib.domain.announcements import Audience
     from chalicelib.notices import announcing
-    from chalicelib.store.announcements import Taken
     from chalicelib.store.command import Command
+    from chalicelib.store.second_person import Taken
 
     asked, tenant = body(AnnouncementWritten), _tenant()
     announcing.check(asked.text, tenant.phone, tenant.signature)
@@ -175,7 +175,7 @@ def refuse() -> Any:
 
 
 def _refused(index: str, refuses: bool, *, by: str) -> Any:
-    from chalicelib.store.announcements import Taken
+    from chalicelib.store.second_person import Taken
 
     try:
         _kept().refuse(index, refuses=refuses, by=by, at=clock.now())
@@ -194,7 +194,7 @@ def _own_index() -> str:
 
 
 def _moved(number: str, decide: Any) -> Any:
-    from chalicelib.store.announcements import Taken
+    from chalicelib.store.second_person import Taken
 
     this = _found(number)
     try:

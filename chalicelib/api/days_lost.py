@@ -5,7 +5,6 @@ The invariant: nobody moves the dates of a county alone, and before it is done, 
 only: no case is named here.
 """
 
-from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -30,6 +29,7 @@ days_lost = Blueprint(__name__)
 PAGE, PAGES = 100, 10
 """A page of a preview looks at a thousand cases: a county is looked through in a few calls."""
 STATES = {"proposed": "等候确认", "in_force": "已经生效"}
+TAKEN = "另一位工作人员刚刚登记或者确认，请刷新后再看"
 
 
 class DaysLost(Struct, forbid_unknown_fields=True):
@@ -63,7 +63,7 @@ def propose_days_lost() -> Any:
     decision = domain.Decision(asked.begins, asked.ends, asked.document, asked.decided_by, asked.reason, places)
     domain.check(decision, area, tree, clock.today())
     by = session().user or ""
-    laid = _once(lambda: kept.propose(tenant.table(), decision, by=by, at=clock.now(), command=command))
+    laid = acting.once(lambda: kept.propose(tenant.table(), decision, by=by, at=clock.now(), command=command), TAKEN)
     logger.info("days lost proposed", extra={"decision": laid.number, "user": by})
     return answer(_shown(laid), status=201)
 
@@ -87,7 +87,7 @@ def preview(decision: str) -> Any:
             if domain.has(case, said):
                 counts["recorded"] += 1
             else:
-                counts["rights"] += rights_moved(case, said.begins, said.ends, rules)
+                counts["rights"] += rights_moved(case, said.begins, said.ends, clock.today(), rules)
         cursor = following or ""
         if not cursor:
             break
@@ -99,14 +99,17 @@ def preview(decision: str) -> Any:
 def confirm_days_lost(decision: str) -> Any:
     """Bring a decision into force that somebody else laid down; the timer records it in every case it is about."""
     from chalicelib.store import days_lost as kept
+    from chalicelib.store.second_person import SamePerson
 
     found, me, tree, area = _found(decision), acting.actor(), offices.tree(), _area()
     if not all(tree.is_within(place, area) for place in found.decision.places):
         raise NotYourStep("这份认定的地区不归您的单位管")
     command = Command.of(acting.scope("confirm_days_lost"), idempotency_key(), found.number)
     try:
-        laid = _once(lambda: kept.confirm(tenant.table(), found.number, by=me, at=clock.now(), command=command))
-    except kept.SamePerson:
+        laid = acting.once(
+            lambda: kept.confirm(tenant.table(), found.number, by=me, at=clock.now(), command=command), TAKEN
+        )
+    except SamePerson:
         raise NotYourStep("登记和确认应当由两个人分别进行") from None
     if laid is None:
         raise WrongStage("这份认定已经生效")
@@ -116,15 +119,6 @@ def confirm_days_lost(decision: str) -> Any:
 
 def _area() -> str:
     return policy.area(session().org or "", offices.tree())
-
-
-def _once(write: "Callable[[], Any]") -> Any:
-    from chalicelib.store.days_lost import Taken
-
-    try:
-        return write()
-    except Taken:
-        raise WrongStage("另一位工作人员刚刚登记或者确认，请刷新后再看") from None
 
 
 def _kept() -> "tuple[Laid, ...]":

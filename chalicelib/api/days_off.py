@@ -4,7 +4,6 @@ The invariant: nobody brings a notice into force alone, and before it is, anybod
 Case numbers, limits and dates only: an administrator reads no case.
 """
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from chalice.app import Blueprint
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 days_off = Blueprint(__name__)
 PAGE = 100
 STATES = {"proposed": "等候确认", "in_force": "已经生效"}
+TAKEN = "另一位管理员刚刚录入或者确认，请刷新后再看"
 TASK = "工作日历不足九十天，请在国务院办公厅公布放假安排后录入并确认；录入以前，超出部分的日期标为暂定。"
 
 
@@ -71,7 +71,7 @@ def propose_days_off() -> Any:
     command = Command.of(acting.scope("propose_days_off"), idempotency_key(), to_builtins(asked))
     notice = notices.check(_read(asked), kept.calendar())
     by, at = session().user, clock.now()
-    proposed = _once(lambda: calendars.propose(tenant.table(), notice, by=by, at=at, command=command))
+    proposed = acting.once(lambda: calendars.propose(tenant.table(), notice, by=by, at=at, command=command), TAKEN)
     logger.info("days off proposed", extra={"notice": proposed.number, "year": notice.year, "user": session().user})
     return answer(_shown(proposed), status=201)
 
@@ -111,13 +111,16 @@ def confirm_days_off(notice: str) -> Any:
     """Bring a notice into force that somebody else laid down; the sweep sets the dates anew and tells whom they are."""
     from chalicelib.domain import notices_of_days_off as notices
     from chalicelib.store import calendars
+    from chalicelib.store.second_person import SamePerson
 
     found, kept, by, at = _found(notice), _kept(), session().user, clock.now()
     command = Command.of(acting.scope("confirm_days_off"), idempotency_key(), found.number)
     notices.check(found.notice, kept.calendar())
     try:
-        in_force = _once(lambda: calendars.confirm(tenant.table(), found.number, by=by, at=at, command=command))
-    except calendars.SamePerson:
+        in_force = acting.once(
+            lambda: calendars.confirm(tenant.table(), found.number, by=by, at=at, command=command), TAKEN
+        )
+    except SamePerson:
         raise NotYourStep("录入和确认应当由两个人分别进行") from None
     except calendars.Superseded:
         raise WrongStage("这一年后来录入的放假安排已经生效，不能再确认较早的一份；确需改回的，请重新录入") from None
@@ -126,15 +129,6 @@ def confirm_days_off(notice: str) -> Any:
         raise WrongStage("这份放假安排已经生效")
     logger.info("days off confirmed", extra={"notice": in_force.number, "user": session().user})
     return answer(_shown(in_force))
-
-
-def _once(write: "Callable[[], Any]") -> Any:
-    from chalicelib.store import calendars
-
-    try:
-        return write()
-    except calendars.Taken:
-        raise WrongStage("另一位管理员刚刚录入或者确认，请刷新后再看") from None
 
 
 def _read(asked: DaysOffNotice) -> "DaysOff":

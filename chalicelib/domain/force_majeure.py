@@ -19,7 +19,7 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken
 from chalicelib.domain.events.base import ClockSet
 from chalicelib.domain.events.passing import ForceMajeureRecorded
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock
+from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock, with_past_reminders
 
 MOST_DAYS = 366
 DAY = timedelta(days=1)
@@ -48,7 +48,7 @@ def record_force_majeure(
     if is_recorded(case, begins, ends):
         raise RuleBroken("这段时间的不可抗力已经登记过", law="第三十五条")
     excused = [*case.facts.get(EXCUSED, ()), [begins.isoformat(), ends.isoformat()]]
-    moved, sets = _moved(case.with_facts(**{EXCUSED: excused}), begins, ends, rules)
+    moved, sets = _moved(case.with_facts(**{EXCUSED: excused}), begins, ends, on, rules)
     said = {"document": document, "body": decided_by, "reason": reason, **({"place": area} if area else {})}
     event = ForceMajeureRecorded(org=by.org or case.office, begins=begins, ends=ends, clocks=sets, text=said)
     return take(PETITION, moved, "record_force_majeure", event, by=by, on=on, rules=rules)
@@ -59,9 +59,9 @@ def is_recorded(case: Case, begins: date, ends: date) -> bool:
     return [begins.isoformat(), ends.isoformat()] in case.facts.get(EXCUSED, ())
 
 
-def rights_moved(case: Case, begins: date, ends: date, rules: Rules) -> int:
+def rights_moved(case: Case, begins: date, ends: date, on: date, rules: Rules) -> int:
     """How many running rights of the petitioner these days would give another last day."""
-    return len(_moved(case, begins, ends, rules)[1])
+    return len(_moved(case, begins, ends, on, rules)[1])
 
 
 def excused_days(case: Case, clock: Clock, today: date) -> tuple[int, int]:
@@ -79,14 +79,14 @@ def days_excused(spans: Iterable[Sequence[str]], after: date, until: date) -> in
     return sum(any(begins <= day <= ends for begins, ends in days) for day in counted)
 
 
-def _moved(case: Case, begins: date, ends: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+def _moved(case: Case, begins: date, ends: date, on: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
     sets: list[ClockSet] = []
     for clock in case.clocks:
         if not clock.is_running or clock.owner != PETITIONER:
             continue
         longer = dated(replace(clock, pauses=((begins, ends + DAY), *clock.pauses)), rules)
         if longer.due > clock.due:  # never earlier, also where the calendar is another one since
-            case = with_clock(case, clock, replace(longer, reminded=0))
+            case = with_clock(case, clock, with_past_reminders(longer, on, rules))
             sets.append(told(longer, rules))
     return case, tuple(sets)
 

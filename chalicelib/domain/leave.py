@@ -1,7 +1,7 @@
 """请假、外出: the days on which what is owed to a member of staff goes to the next (第四十条: 及时督办).
 
-The invariant: an absence is said beforehand or while it lasts, never of days that are over: nobody excuses a notice
-that has already been told to him.
+The invariant: when it is said, it never ends before today; when it began may be said afterwards. What was told to him
+on the days before stays told.
 """
 
 from datetime import date, timedelta

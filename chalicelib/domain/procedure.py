@@ -266,7 +266,10 @@ def _ended(clock: Clock, step: Step, on: date, about: str) -> Clock:
 
 
 def _resumed(case: Case, step: Step, on: date, rules: Rules) -> Case:
-    """An ended clock runs again; the days it had no object are not counted: nobody is late on days he did not have."""
+    """An ended clock runs again; the days it had no object are not counted: nobody is late on days he did not have.
+
+    It is reminded of as one that begins, also when the day of a reminder is gone: nobody is written to when it goes on.
+    """
     for limit in step.resumes:
         clock = case.clock(limit)
         if clock is not None and clock.ended_on is not None:

@@ -16,15 +16,12 @@ from chalicelib.store import items, keys
 from chalicelib.store.cases import KeyReused
 from chalicelib.store.command import Command
 from chalicelib.store.sealing import Keys, place
+from chalicelib.store.second_person import Taken
 from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
 
 LATELY = 20
 """A repeated submission is looked for among so many."""
 MOMENTS = ("written_at", "released_at", "stopped_at", "ended_at")
-
-
-class Taken(Exception):
-    """Somebody else was faster: look again."""
 
 
 @value

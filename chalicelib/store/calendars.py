@@ -12,20 +12,12 @@ from typing import Any
 from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
 from chalicelib.domain.values import value
 from chalicelib.domain.workdays import Calendar
-from chalicelib.store import items, keys
-from chalicelib.store.cases import KeyReused
+from chalicelib.store import items, keys, second_person
 from chalicelib.store.command import Command
+from chalicelib.store.second_person import SamePerson, done_by, token
 from chalicelib.store.table import Absent, Condition, ConditionFailed, Holds, Item, Table
 
 PROPOSED, IN_FORCE = "proposed", "in_force"
-
-
-class SamePerson(Exception):
-    """Whoever proposed a notice cannot confirm it."""
-
-
-class Taken(Exception):
-    """Somebody else was faster: look again."""
 
 
 class Superseded(Exception):
@@ -95,26 +87,26 @@ def load(table: Table) -> Kept:
     return Kept(tuple(versions), keys.moment(watch["watched"]), watch["recounted"], watch["version"])
 
 
-def propose(table: Table, notice: DaysOff, *, by: str, at: datetime, command: Command | None = None) -> Version:
+def propose(table: Table, notice: DaysOff, *, by: str, at: datetime, command: Command) -> Version:
     """Lay a notice down for another person to look at; a repeat of the command is answered with the one it laid down.
 
     Raises Taken, KeyReused, Busy, Denied.
     """
     kept = load(table)
-    if again := _by(command, kept):
+    if again := done_by(command, kept.versions):
         return again
     number = max((each.number for each in kept.versions), default=0) + 1
-    proposed = Version(number, notice, PROPOSED, by, keys.instant(at), proposing=_told(command))
+    proposed = Version(number, notice, PROPOSED, by, keys.instant(at), proposing=token(command))
     return _put(table, proposed, Absent(), command)
 
 
-def confirm(table: Table, number: int, *, by: str, at: datetime, command: Command | None = None) -> Version | None:
+def confirm(table: Table, number: int, *, by: str, at: datetime, command: Command) -> Version | None:
     """Bring a proposed notice into force; None when there is none, or it was already, and not by this very command.
 
     Raises SamePerson, Superseded, Taken, KeyReused, Busy, Denied.
     """
     kept = load(table)
-    if again := _by(command, kept):
+    if again := done_by(command, kept.versions):
         return again
     found = next((each for each in kept.versions if each.number == number), None)
     if found is None or found.state != PROPOSED:
@@ -123,29 +115,12 @@ def confirm(table: Table, number: int, *, by: str, at: datetime, command: Comman
         raise SamePerson
     if any(_replaces(each, found) for each in kept.versions):
         raise Superseded
-    in_force = replace(found, state=IN_FORCE, confirmed_by=by, confirmed_at=keys.instant(at), confirming=_told(command))
+    in_force = replace(found, state=IN_FORCE, confirmed_by=by, confirmed_at=keys.instant(at), confirming=token(command))
     return _put(table, in_force, Holds("version", found.item_version), command)
 
 
 def _replaces(later: Version, earlier: Version) -> bool:
     return later.state == IN_FORCE and later.notice.year == earlier.notice.year and later.number > earlier.number
-
-
-def _told(command: Command | None) -> str:
-    return f"{command.key.hex()}.{command.fingerprint.hex()}" if command else ""
-
-
-def _by(command: Command | None, kept: Kept) -> Version | None:
-    """What this very command did. Raises KeyReused when only its key is the same."""
-    if command is None:
-        return None
-    for each in kept.versions:
-        for told in (each.proposing, each.confirming):
-            if told.partition(".")[0] == command.key.hex():
-                if told != _told(command):
-                    raise KeyReused
-                return each
-    return None
 
 
 def looked(table: Table, kept: Kept, *, at: datetime, recounted: str) -> None:
@@ -158,18 +133,12 @@ def looked(table: Table, kept: Kept, *, at: datetime, recounted: str) -> None:
         return
 
 
-def _put(table: Table, version: Version, when: Condition, command: Command | None) -> Version:
+def _put(table: Table, version: Version, when: Condition, command: Command) -> Version:
     state = {name: held for name, held in vars(version).items() if name not in ("notice", "item_version", "number")}
     stored = replace(version, item_version=version.item_version + 1)
     state["notice"] = version.notice.plain()
-    try:
-        table.put(_item(keys.calendar_version(version.number), stored.item_version, state), when)
-    except ConditionFailed:
-        again = _by(command, load(table))  # it went through, and only the answer was lost
-        if again is None:
-            raise Taken from None
-        return again
-    return stored
+    item = _item(keys.calendar_version(version.number), stored.item_version, state)
+    return second_person.put(table, item, when, stored, command, lambda: load(table).versions)
 
 
 def _item(sk: str, version: int, state: dict[str, Any]) -> Item:

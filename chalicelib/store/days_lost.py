@@ -12,20 +12,12 @@ from typing import Any
 from chalicelib.domain.case import Actor
 from chalicelib.domain.days_lost import Decision
 from chalicelib.domain.values import value
-from chalicelib.store import items, keys
-from chalicelib.store.cases import KeyReused
+from chalicelib.store import items, keys, second_person
 from chalicelib.store.command import Command
+from chalicelib.store.second_person import SamePerson, done_by, token
 from chalicelib.store.table import Absent, Condition, ConditionFailed, Holds, Item, Table
 
 PROPOSED, IN_FORCE = "proposed", "in_force"
-
-
-class SamePerson(Exception):
-    """Whoever laid a decision down cannot confirm it."""
-
-
-class Taken(Exception):
-    """Somebody else was faster: look again."""
 
 
 @value
@@ -78,16 +70,21 @@ def load(table: Table) -> tuple[Laid, ...]:
     return tuple(replace(each, progress=progress.get(each.number, Progress())) for each in decisions)
 
 
+def in_force(table: Table) -> tuple[Laid, ...]:
+    """The decisions that count. Raises Busy, Denied."""
+    return tuple(each for each in load(table) if each.state == IN_FORCE)
+
+
 def propose(table: Table, decision: Decision, *, by: str, at: datetime, command: Command) -> Laid:
     """Lay a decision down for another person to look at; a repeat of the command is answered with the one it laid down.
 
     Raises Taken, KeyReused, Busy, Denied.
     """
     kept = load(table)
-    if again := _by(command, kept):
+    if again := done_by(command, kept):
         return again
     number = max((each.number for each in kept), default=0) + 1
-    return _put(table, Laid(number, decision, PROPOSED, by, keys.instant(at), proposing=_told(command)), command)
+    return _put(table, Laid(number, decision, PROPOSED, by, keys.instant(at), proposing=token(command)), command)
 
 
 def confirm(table: Table, number: int, *, by: Actor, at: datetime, command: Command) -> Laid | None:
@@ -96,23 +93,23 @@ def confirm(table: Table, number: int, *, by: Actor, at: datetime, command: Comm
     Raises SamePerson, Taken, KeyReused, Busy, Denied.
     """
     kept = load(table)
-    if again := _by(command, kept):
+    if again := done_by(command, kept):
         return again
     found = next((each for each in kept if each.number == number), None)
     if found is None or found.state != PROPOSED:
         return None
     if found.proposed_by == by.user:
         raise SamePerson
-    in_force = replace(
+    confirmed = replace(
         found,
         state=IN_FORCE,
         confirmed_by=by.user or "",
         confirmed_at=keys.instant(at),
         role=by.role,
         org=by.org or "",
-        confirming=_told(command),
+        confirming=token(command),
     )
-    return _put(table, in_force, command)
+    return _put(table, confirmed, command)
 
 
 def came(table: Table, laid: Laid, progress: Progress) -> None:
@@ -132,29 +129,8 @@ def _put(table: Table, laid: Laid, command: Command) -> Laid:
     said = laid.decision
     state["decision"] = vars(said) | {"begins": said.begins.isoformat(), "ends": said.ends.isoformat()}
     when: Condition = Holds("version", laid.version) if laid.version else Absent()
-    try:
-        table.put(_item(keys.decision(laid.number), laid.version + 1, state), when)
-    except ConditionFailed:
-        again = _by(command, load(table))  # it went through, and only the answer was lost
-        if again is None:
-            raise Taken from None
-        return again
-    return replace(laid, version=laid.version + 1)
-
-
-def _told(command: Command) -> str:
-    return f"{command.key.hex()}.{command.fingerprint.hex()}"
-
-
-def _by(command: Command, kept: tuple[Laid, ...]) -> Laid | None:
-    """What this very command did. Raises KeyReused when only its key is the same."""
-    for each in kept:
-        for told in (each.proposing, each.confirming):
-            if told.partition(".")[0] == command.key.hex():
-                if told != _told(command):
-                    raise KeyReused
-                return each
-    return None
+    item = _item(keys.decision(laid.number), laid.version + 1, state)
+    return second_person.put(table, item, when, replace(laid, version=laid.version + 1), command, lambda: load(table))
 
 
 def _item(sk: str, version: int, state: dict[str, Any]) -> Item:

@@ -88,7 +88,7 @@ def find(user_id: str) -> User | None:
 
 def exists(user_id: str) -> bool:
     """Is there such an account, open or closed?"""
-    return table.get(keys.user(user_id), keys.USER) is not None
+    return find(user_id) is not None
 
 
 def put_user(user: User) -> User:

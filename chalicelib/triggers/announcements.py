@@ -26,10 +26,11 @@ from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
 from chalicelib.notices.window import Window, opens_at
 from chalicelib.store import announced, keyring
 from chalicelib.store.announced import Recipient
-from chalicelib.store.announcements import Announcements, Taken
+from chalicelib.store.announcements import Announcements
 from chalicelib.store.bulk_quota import BulkQuota, Full, bulk_quota
 from chalicelib.store.cases import Cases
 from chalicelib.store.contacts import PHONE
+from chalicelib.store.second_person import Taken
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
 

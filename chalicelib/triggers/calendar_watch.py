@@ -29,6 +29,7 @@ class Recounter(Protocol):
 
     cases: Cases
     rules: Rules
+    at_once: int
 
     def recount(self, case_id: str, at: datetime) -> bool: ...
 
@@ -51,6 +52,7 @@ def look(sweeper: Recounter, kept: Kept, at: datetime, has_time: Callable[[], bo
         lambda case_id: sweeper.recount(case_id, at),
         has_time,
         page=PAGE,
+        at_once=sweeper.at_once,
     )
     if walked.is_whole and not walked.tried:  # counted, or somebody was faster: looked at again
         calendars.looked(sweeper.cases.table, kept, at=at, recounted=calendar.version)

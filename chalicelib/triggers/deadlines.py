@@ -4,11 +4,12 @@ What is due is what the index says is due; a sweep that runs twice, late or afte
 lateness, and lateness is recorded. One that fails is parked, each time for longer, and the rest goes on.
 """
 
+import functools
 import heapq
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from chalicelib import clock
@@ -21,7 +22,7 @@ from chalicelib.domain.recounting import recount
 from chalicelib.domain.values import value
 from chalicelib.store import calendars, items, keys, offices
 from chalicelib.store.cases import Cases, Command, StaleCase
-from chalicelib.store.days_lost import Laid
+from chalicelib.store.days_lost import Laid, in_force
 from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
 from chalicelib.store.tenant import cases, rules_of, table
@@ -39,6 +40,9 @@ AT_ONCE = 8
 STOP_BEFORE_MS = 20_000
 """A sweep stops in time: what it did not reach is still in the index for the next one. A row of two texts whose
 provider hardly answers takes two times seven seconds, and its writes."""
+A_LOOK, A_COUNT = 1 / 4, 1 / 8
+"""Of the time that is left: so much for each look at every open case, and so much of it to count how many it is. The
+rest is for what comes due meanwhile."""
 SOON = timedelta(seconds=2)
 """What comes due within this is waited for: a notice that has to wait a second for room shall not wait five minutes."""
 BREATH_S = 0.5
@@ -79,7 +83,9 @@ class Sweeper:
         """
         swept = Swept()
         due = self._all_due(at, has_time)
-        for hit, acted in side_by_side(due, lambda hit: self._look_at(hit, at), self.at_once):
+        # Read once, at the first case that is due: whatever was confirmed before this instant is among them.
+        decisions = functools.cache(lambda: in_force(self.cases.table))
+        for hit, acted in side_by_side(due, lambda hit: self._look_at(hit, at, decisions), self.at_once):
             swept.examined += 1
             swept.oldest_s = max(swept.oldest_s, (at - keys.moment(hit["wake_at"])).total_seconds())
             swept.acted += acted
@@ -123,14 +129,14 @@ class Sweeper:
 
         Raises NotFound, Busy, Denied.
         """
-        held, on = self.cases.load(case_id), at.astimezone(clock.CHINA).date()
-        change = days_lost.apply(held.case, laid.decision, by=laid.by, on=on, rules=self.rules, tree=self.tree())
+        held = self.cases.load(case_id)
+        change = self._excused(held.case, laid, at.astimezone(clock.CHINA).date())
         return change is not None and self._commit(held, change, at)
 
-    def _look_at(self, hit: Item, at: datetime) -> bool:
+    def _look_at(self, hit: Item, at: datetime, decisions: Callable[[], tuple[Laid, ...]]) -> bool:
         """Act on one thing that is due; False when it was parked."""
         try:
-            self._act(hit, at)
+            self._act(hit, at, decisions)
         except Exception as error:
             self._set_aside(hit, at, error)
             return False
@@ -156,21 +162,34 @@ class Sweeper:
         hits = (self.cases.table.hits("due", shard, **span, limit=1).items for shard in keys.SHARDS)
         return min((keys.moment(hit["wake_at"]) for found in hits for hit in found), default=None)
 
-    def _act(self, hit: Item, at: datetime) -> None:
+    def _act(self, hit: Item, at: datetime, decisions: Callable[[], tuple[Laid, ...]]) -> None:
         if hit["kind"] == items.NOTICE:
             self.carry(hit)
             return
         case_id = hit["pk"].removeprefix(keys.case(""))
-        held = self.cases.load(case_id)
-        # Dates first: whoever is late is late by the calendar in force, and was told his date before his lateness.
-        moved = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
-        if moved is not None:
-            if not self._commit(held, moved, at):
+        held, on = self.cases.load(case_id), at.astimezone(clock.CHINA).date()
+        # Dates first: whoever is late is late by the calendar in force, and was told his date before his lateness; and
+        # no right lapses on days that by a decision in force nobody could use, though the look has not come to it yet.
+        for dates in self._set_first(on, decisions):
+            set_anew = dates(held.case)
+            if set_anew is None:
+                continue
+            if not self._commit(held, set_anew, at):
                 return
             held = self.cases.load(case_id)
         change = elapse(procedures.of(held.case), held.case, at=at, rules=self.rules)
         if change is not None:
             self._commit(held, change, at)
+
+    def _set_first(
+        self, on: date, decisions: Callable[[], tuple[Laid, ...]]
+    ) -> Iterator[Callable[[Case], Change | None]]:
+        yield lambda case: recount(case, on=on, rules=self.rules)
+        for laid in decisions():
+            yield functools.partial(self._excused, laid=laid, on=on)
+
+    def _excused(self, case: Case, laid: Laid, on: date) -> Change | None:
+        return days_lost.apply(case, laid.decision, by=laid.by, on=on, rules=self.rules, tree=self.tree())
 
     def _commit(self, held: Any, change: Change, at: datetime) -> bool:
         case: Case = held.case
@@ -226,16 +245,13 @@ def sweep(event: Any) -> dict[str, Any]:
         at_once=AT_ONCE,
     )
     remaining = getattr(getattr(event, "context", None), "get_remaining_time_in_millis", lambda: 60_000)
-
-    def has_time() -> bool:
-        return bool(remaining() > STOP_BEFORE_MS)
-
+    has_time = time_for(remaining, 1)
     swept = sweeper.run(at, has_time)
     vital_signs.tell()
     metric("SweepHeartbeat")
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
-    swept.recounted = calendar_watch.look(sweeper, kept, at, has_time)
-    swept.excused = days_lost_watch.look(sweeper, at, has_time)
+    swept.recounted = calendar_watch.look(sweeper, kept, at, time_for(remaining, A_LOOK))
+    swept.excused = days_lost_watch.look(sweeper, at, time_for(remaining, A_LOOK), time_for(remaining, A_COUNT))
     again = sweeper.keep_on(at, has_time)
     swept.examined, swept.acted = swept.examined + again.examined, swept.acted + again.acted
     swept.parked += again.parked
@@ -244,6 +260,12 @@ def sweep(event: Any) -> dict[str, Any]:
     swept.bulk = bulk_notices(sweeper, announcements.carrier(), at, has_time)
     logger.info("swept", extra=vars(swept))
     return vars(swept)
+
+
+def time_for(remaining: Callable[[], float], share: float) -> Callable[[], bool]:
+    """Is there time left of a share of what remains at this moment (in ms), up to where a sweep has to stop?"""
+    until = STOP_BEFORE_MS + (remaining() - STOP_BEFORE_MS) * (1 - share)
+    return lambda: remaining() > max(until, STOP_BEFORE_MS)
 
 
 def bulk_notices(sweeper: Sweeper, of: "Carrier", at: datetime, has_time: Callable[[], bool]) -> int:

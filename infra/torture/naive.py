@@ -144,7 +144,7 @@ class WindowSweep(World):
         for shard in keys.SHARDS:
             for hit in self.table.hits("due", shard, low=since, high=self.last_run, limit=1000).items:
                 try:
-                    sweeper._act(hit, at)
+                    sweeper._act(hit, at, lambda: ())
                     swept.acted += 1
                 except Exception:  # it was tried
                     swept.parked += 1

@@ -183,9 +183,7 @@ class Told:
             return
         new.reminded, new.rung, new.line_on = held.reminded, held.rung, held.line_on
         passed = sum(day < on for day in self._reminders(new))
-        if wire == MAJEURE:
-            new.reminded = 0
-        if wire == EXTENDED or (wire == RECOUNTED and new.due > held.due):
+        if wire in (EXTENDED, MAJEURE) or (wire == RECOUNTED and new.due > held.due):
             new.reminded = passed
         if wire == RECOUNTED and new.due < held.due:
             new.reminded = max(passed, held.reminded)

@@ -24,7 +24,7 @@ def test_it_does_what_the_step_of_one_case_does() -> None:
     place = named(FLOOD, TREE)
     said = (FLOOD.begins, FLOOD.ends, FLOOD.document, FLOOD.decided_by, FLOOD.reason, place)
     assert change == record_force_majeure(case, *said, by=A_LEADER, on=MARCH[25], rules=RULES)
-    assert rights_moved(case, FLOOD.begins, FLOOD.ends, RULES) == len(change.events[0].clocks) == 2
+    assert rights_moved(case, FLOOD.begins, FLOOD.ends, FLOOD.ends, RULES) == len(change.events[0].clocks) == 2
 
 
 def test_a_second_time_nothing_happens_also_where_one_case_had_it_before() -> None:

@@ -12,8 +12,9 @@ from chalicelib.domain.announcements import Audience
 from chalicelib.domain.case import PETITIONER, Actor
 from chalicelib.domain.intake import Companion, Contact, Proxy
 from chalicelib.store import announced, keys
-from chalicelib.store.announcements import Announcements, Taken
+from chalicelib.store.announcements import Announcements
 from chalicelib.store.cases import Cases, Command, KeyReused
+from chalicelib.store.second_person import Taken
 from tests.domain import county
 from tests.domain.county import MARCH, RULES, TREE, noon
 

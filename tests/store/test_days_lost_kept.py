@@ -11,6 +11,7 @@ from chalicelib.domain.days_lost import Decision
 from chalicelib.store import days_lost
 from chalicelib.store.cases import KeyReused
 from chalicelib.store.command import Command
+from chalicelib.store.second_person import SamePerson
 from chalicelib.store.table import Table
 
 AT = datetime(2026, 11, 12, 10, 20, tzinfo=CHINA)
@@ -29,7 +30,7 @@ def laid(table: Table) -> days_lost.Laid:
 def test_one_lays_it_down_and_another_brings_it_into_force(table: Table) -> None:
     assert days_lost.load(table) == ()
     assert laid(table).state == days_lost.PROPOSED
-    with pytest.raises(days_lost.SamePerson):
+    with pytest.raises(SamePerson):
         days_lost.confirm(table, 1, by=BUREAU, at=AT, command=command("b"))
     confirmed = days_lost.confirm(table, 1, by=LEADER, at=AT, command=command("c"))
     assert days_lost.load(table) == (confirmed,)

@@ -2,6 +2,7 @@
 
 import pytest
 
+from chalicelib.triggers import deadlines
 from tests.api.described import Described
 from tests.stories.conftest import Petitioner, give_opinion, run_ways_out, sweep
 
@@ -84,6 +85,34 @@ def test_from_the_decision_to_the_date_that_is_told(client, world, staff, at_wor
     }
     assert events[open_one].count("petition.force_majeure") == 1
     assert "petition.force_majeure" not in events[late_comer], "it came in when the days were over"
+
+
+class Hurried:
+    """What a sweep is called with that has so many seconds: one passes whenever it asks."""
+
+    def __init__(self, seconds: int) -> None:
+        self.context, self.left = self, seconds
+
+    def get_remaining_time_in_millis(self) -> int:
+        self.left -= 1
+        return deadlines.STOP_BEFORE_MS + 1000 * self.left
+
+
+def test_a_sweep_gives_the_look_a_share_of_its_time_and_the_next_one_goes_on(client, world, at_work, on_day):
+    on_day("2026-11-25")
+    many = 9
+    for number in range(many):
+        Petitioner(client, world, phone=f"1990000567{number}").signs_in().files()
+    on_day("2026-11-30")
+    for _ in range(2):
+        sweep()
+    at_work("bureau1").post("/force-majeure", FLOOD)
+    at_work("leader1").post("/force-majeure/1/approve", {}, 200)
+    hurried = Hurried(40)
+    swept = deadlines.sweep(hurried)
+    assert 0 < swept["excused"] <= many / 2, swept
+    assert hurried.left > 20, "the rest of the time is for what comes due"
+    assert sweep()["excused"] == many - swept["excused"]
 
 
 def test_what_cannot_be_decided_is_named(at_work, on_day):

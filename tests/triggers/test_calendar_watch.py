@@ -10,6 +10,8 @@ from chalicelib.clock import CHINA
 from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import calendars, keys, tenant
+from chalicelib.store.command import Command
+from chalicelib.store.table import Busy, Denied
 from chalicelib.triggers import calendar_watch
 from chalicelib.triggers.deadlines import Sweeper
 from tests.triggers.world import TREE, World
@@ -30,8 +32,8 @@ def world() -> World:
 
 
 def announce(world: World, at: datetime = AT, notice: DaysOff = NOTICE) -> None:
-    number = calendars.propose(world.table, notice, by="admin1", at=at).number
-    calendars.confirm(world.table, number, by="security1", at=at)
+    number = calendars.propose(world.table, notice, by="admin1", at=at, command=Command.of("a", str(at), "")).number
+    calendars.confirm(world.table, number, by="security1", at=at, command=Command.of("b", str(at), ""))
 
 
 def sweeper(world: World) -> Sweeper:
@@ -120,12 +122,13 @@ def test_the_look_is_taken_once_a_day(world: World) -> None:
 class Failing:
     """A sweep that fails over one case."""
 
-    def __init__(self, sweep: Sweeper, case_id: str) -> None:
-        self.cases, self.rules, self._sweep, self._case_id = sweep.cases, sweep.rules, sweep, case_id
+    def __init__(self, sweep: Sweeper, case_id: str, error: Exception | None = None) -> None:
+        self.cases, self.rules, self.at_once, self._sweep = sweep.cases, sweep.rules, sweep.at_once, sweep
+        self._case_id, self._error = case_id, error or ValueError("a fault of ours")
 
     def recount(self, case_id: str, at: datetime) -> bool:
         if case_id == self._case_id:
-            raise ValueError("a fault of ours")
+            raise self._error
         return self._sweep.recount(case_id, at)
 
 
@@ -134,6 +137,17 @@ def test_a_case_that_fails_keeps_no_other_waiting_and_is_tried_again(world: Worl
     failing = Failing(sweeper(world), open_cases(world)[0])
     assert calendar_watch.look(failing, calendars.load(world.table), AT) == 5
     assert look(world, AT + timedelta(minutes=5)) == 1
+
+
+@pytest.mark.parametrize("error", [Busy("no answer"), Denied("no grant")])
+def test_a_table_that_refuses_leaves_the_rest_for_the_next_sweep(world: World, error: Exception) -> None:
+    """Also when only the last case is left: it was not looked at, and the look is not done."""
+    announce(world)
+    for _ in range(2):
+        refused = Failing(sweeper(world), open_cases(world)[5], error)
+        calendar_watch.look(refused, calendars.load(world.table), AT + timedelta(minutes=20))
+        assert (recounted(world), calendars.load(world.table).watched) == (5, None)
+    assert look(world, AT + timedelta(minutes=25)) == 1
 
 
 def test_a_case_that_always_fails_does_not_keep_the_look_going_for_ever(world: World, capsys: Any) -> None:

@@ -9,6 +9,7 @@ from chalicelib.clock import CHINA
 from chalicelib.domain.notices_of_days_off import DaysOff
 from chalicelib.domain.procedure import Rules
 from chalicelib.store import calendars, findings, keys, tenant
+from chalicelib.store.command import Command
 from chalicelib.triggers.deadlines import Sweeper
 from chalicelib.triggers.reconciler import Reconciled, Reconciler
 from tests.triggers.many import REPORT_RULES, everything
@@ -44,8 +45,8 @@ def swept(county: World) -> None:
 
 
 def announce(county: World) -> None:
-    number = calendars.propose(county.table, NOTICE, by="admin1", at=county.at).number
-    calendars.confirm(county.table, number, by="security1", at=county.at)
+    number = calendars.propose(county.table, NOTICE, by="admin1", at=county.at, command=Command.of("a", "", "")).number
+    calendars.confirm(county.table, number, by="security1", at=county.at, command=Command.of("b", "", ""))
 
 
 def pk(county: World) -> str:

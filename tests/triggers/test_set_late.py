@@ -6,12 +6,15 @@ import pytest
 
 from chalicelib.api.views.timeline import LATE
 from chalicelib.domain import handling, hearing, receiving
-from chalicelib.domain.case import BY_LAW, Case, Change, Happened
+from chalicelib.domain.case import BY_LAW, Actor, Case, Change, Happened
+from chalicelib.domain.days_lost import Decision
 from chalicelib.domain.events.urgent import MeasureTaken
-from chalicelib.store import keys
+from chalicelib.domain.force_majeure import record_force_majeure
+from chalicelib.store import days_lost, keys
 from chalicelib.store.cases import Cases, Command
 from chalicelib.store.chain import Recorded
 from chalicelib.store.memory import MemoryTable
+from chalicelib.triggers import days_lost_watch
 from chalicelib.triggers.deadlines import Sweeper
 from tests.domain import county, upper
 from tests.domain.county import BUREAU_CLERK, HOUSING_CLERK, HOUSING_HEAD, MARCH, RULES, TREE, noon
@@ -19,7 +22,12 @@ from tests.domain.upper import MAY
 from tests.store.conftest import small_county
 
 FIVE = timedelta(minutes=5)
-JUNE_20 = date(2026, 6, 20)
+APRIL_16, JUNE_20 = date(2026, 4, 16), date(2026, 6, 20)
+
+
+def midnight(day: date) -> datetime:
+    """When this day has ended."""
+    return noon(day) + timedelta(hours=12)
 
 
 @pytest.fixture
@@ -120,6 +128,54 @@ def test_a_hearing_whose_end_is_entered_late_makes_no_sweep_late(cases: Cases) -
     swept(cases, at + FIVE)
     (late,) = [each for each in said(cases, "petition.overdue") if each.data["limit"] == "rereview_decide"]
     assert (late.data["due"], lateness(late)) == ("2026-06-19", FIVE)
+
+
+def decided(cases: Cases, begins: date, ends: date, at: datetime) -> None:
+    """A decision on days that nobody could use, in force for all cases since this instant."""
+    flood = Decision(begins, ends, "公告第3号", "青山县人民政府", "山洪", ("county",))
+    laid = days_lost.propose(cases.table, flood, by="bureau1", at=at, command=Command.of("a", "", ""))
+    leader = Actor("leader", "county", "leader1")
+    days_lost.confirm(cases.table, laid.number, by=leader, at=at, command=Command.of("b", "", ""))
+
+
+def test_no_right_lapses_that_a_decision_in_force_goes_on_with(cases: Cases) -> None:
+    """Confirmed three minutes before midnight, and the right due that day: no look had come to the case yet."""
+    begun(cases, county.served(), noon(MARCH[17]))
+    swept(cases, noon(APRIL_16 - timedelta(days=2)))
+    decided(cases, APRIL_16 - timedelta(days=6), APRIL_16, midnight(APRIL_16) - timedelta(minutes=3))
+    swept(cases, midnight(APRIL_16) + timedelta(seconds=5))
+    held = cases.load(county.NUMBER).case
+    assert {clock.limit: clock.due for clock in held.clocks if clock.is_running} == {
+        "ask_review": date(2026, 4, 23),
+        "rating": date(2026, 4, 23),
+    }
+    assert (len(said(cases, "petition.force_majeure")), said(cases, "petition.concluded")) == (1, [])
+    at = midnight(APRIL_16) + FIVE
+    assert days_lost_watch.look(Sweeper(cases, RULES, lambda hit: None, lambda: TREE), at) == 0, "it has it"
+    swept(cases, midnight(date(2026, 4, 23)))
+    (concluded,) = said(cases, "petition.concluded")
+    assert concluded.data["due"] == "2026-04-23"
+
+
+def test_what_waits_for_a_second_person_stops_no_right_from_lapsing(cases: Cases) -> None:
+    begun(cases, county.served(), noon(MARCH[17]))
+    flood = Decision(APRIL_16, APRIL_16, "公告第3号", "青山县人民政府", "山洪", ("county",))
+    days_lost.propose(cases.table, flood, by="bureau1", at=noon(APRIL_16), command=Command.of("a", "", ""))
+    swept(cases, midnight(APRIL_16))
+    assert len(said(cases, "petition.concluded")) == 1
+
+
+def test_days_lost_ask_for_no_reminder_of_the_days_before_they_were_recorded(cases: Cases) -> None:
+    """To be rated by 16 April, and on that day it is recorded that the 14th was lost: three days before is the 14th."""
+    begun(cases, county.served(), noon(MARCH[17]))
+    swept(cases, noon(date(2026, 4, 13)))
+    before, at = len(said(cases, "petition.reminded")), noon(APRIL_16)
+    held, lost = cases.load(county.NUMBER).case, date(2026, 4, 14)
+    paper = ("公告第3号", "青山县人民政府", "山洪")
+    moved = record_force_majeure(held, lost, lost, *paper, by=BUREAU_CLERK, on=at.date(), rules=RULES)
+    assert taken(cases, moved, at) > at
+    swept(cases, at + FIVE)
+    assert len(said(cases, "petition.reminded")) == before
 
 
 def test_a_date_set_in_time_says_nothing_of_when_it_was_set(cases: Cases) -> None:

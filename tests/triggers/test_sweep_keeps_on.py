@@ -8,7 +8,7 @@ import pytest
 
 from chalicelib.store import proofs
 from chalicelib.store.table import Item
-from chalicelib.triggers.deadlines import Sweeper
+from chalicelib.triggers.deadlines import STOP_BEFORE_MS, Sweeper, time_for
 from tests.triggers.test_sweep import filed, sweeper
 from tests.triggers.world import World
 
@@ -79,3 +79,20 @@ def test_what_is_stuck_in_the_index_does_not_keep_a_sweep_going(world: World) ->
     )
     assert len(looked) < 10
     assert world.at - began < timedelta(seconds=10)
+
+
+def test_a_look_at_every_case_takes_a_share_of_the_time_and_leaves_the_rest_for_what_comes_due() -> None:
+    left = [STOP_BEFORE_MS + 240_000]
+    whole, quarter = (time_for(lambda: left[0], share) for share in (1, 1 / 4))
+    for now, has in (
+        (240_000, (True, True)),
+        (180_001, (True, True)),
+        (180_000, (True, False)),
+        (1, (True, False)),
+        (0, (False, False)),
+    ):
+        left[0] = STOP_BEFORE_MS + now
+        assert (whole(), quarter()) == has
+    for _ in range(2):
+        assert not time_for(lambda: left[0], 1 / 4)(), "a sweep that has to stop begins no look"
+        left[0] -= 5_000

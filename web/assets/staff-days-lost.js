@@ -3,7 +3,7 @@ import { busy, h, loading, section, settle, show } from "./dom.js";
 import { call, loadMeta, newKey } from "./api.js";
 import { fullDay, fullMoment } from "./dates.js";
 import { areaField, choicesField, clearErrors, showErrors, showProblem, textField, valuesOf } from "./forms.js";
-import { signInAgain } from "./staff-do.js";
+import { afterALook, signInAgain } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
 
 const TITLE = "不可抗力认定";
@@ -37,8 +37,13 @@ function decisionRow(desk, one, decides) {
   const waits = one.state === "proposed";
   const own = one.proposed_by === desk.me.user;
   const place = h("div", { role: "status" });
+  const confirm = waits && decides && !own && afterALook(confirmButton(desk, one, place));
   const look = h("button", { class: "button plain", type: "button" }, "看涉及多少件");
-  look.addEventListener("click", () => busy(look, "正在计算…", () => preview(one.number)).then((sum) => sum && show(place, h("p", {}, wordsOf(sum))),
+  look.addEventListener("click", () => busy(look, "正在计算…", () => preview(one.number)).then((sum) => {
+    if (!sum) return;
+    show(place, h("p", {}, wordsOf(sum)));
+    if (confirm) confirm.reveal();
+  },
     (problem) => { if (!desk.refused(problem)) show(place, h("p", { class: "notice bad", role: "alert" }, problem.message)); }));
   return h("li", { "data-decision": String(one.number) },
     h("div", { class: "clock-head" }, h("strong", {}, span(one)), h("span", { class: `light ${waits ? "yellow" : "green"}` }, `${waits ? "◆" : "✓"} ${one.state_label}`)),
@@ -46,12 +51,12 @@ function decisionRow(desk, one, decides) {
     h("p", { class: "hint small" }, `影响：${one.places.map(({ name }) => name).join("、")}`),
     h("p", { class: "hint small" }, `${one.proposed_by} ${fullMoment(one.proposed_at)} 登记`, one.confirmed_by && `；${one.confirmed_by} ${fullMoment(one.confirmed_at)} 确认`),
     !waits && progressOf(one),
-    waits && h("div", { class: "actions" }, look, decides && !own && confirmButton(desk, one, place), own && h("span", { class: "hint" }, "登记和确认应当由两个人分别进行，请另一位工作人员或者领导确认。")),
+    waits && h("div", { class: "actions" }, look, confirm && confirm.parts, own && h("span", { class: "hint" }, "登记和确认应当由两个人分别进行，请另一位工作人员或者领导确认。")),
     place);
 }
 
 function progressOf({ total, done, failed }) {
-  if (total === null) return h("p", { class: "progress-words" }, "系统正在数涉及多少件，几分钟内开始逐件登记。");
+  if (total === null) return h("p", { class: "progress-words" }, done > 0 ? `已登记 ${done} 件，一共涉及多少件还没有数完` : "系统正在数涉及多少件，几分钟内开始逐件登记。");
   return [h("p", { class: "progress-words" }, `已登记 ${done} 件，共 ${total} 件`, failed > 0 && `；${failed} 件没有登记上，系统会再试，已告知系统管理员`),
     total > 0 && h("progress", { max: String(total), value: String(done), "aria-label": `已登记 ${done} 件，共 ${total} 件` })];
 }

@@ -4,7 +4,7 @@ import { call, loadMeta, newKey } from "./api.js";
 import { fullDay, fullMoment, inThrees } from "./dates.js";
 import { areaField, clearErrors, radioField, showErrors, showProblem, textField, valuesOf } from "./forms.js";
 import { cell, moreButton, tableOf } from "./staff-rows.js";
-import { signInAgain } from "./staff-do.js";
+import { afterALook, signInAgain } from "./staff-do.js";
 import { problemCard } from "./staff-problem.js";
 
 const TITLE = "工作日历";
@@ -39,15 +39,20 @@ function noticeRow(desk, notice, meta) {
   const waits = notice.state === "proposed";
   const own = notice.proposed_by === desk.me.user;
   const place = h("div", { class: "moves" });
+  const confirm = waits && CONFIRMS.includes(desk.me.role) && !own && afterALook(confirmButton(desk, notice, place));
   const look = h("button", { class: "button plain", type: "button" }, "看会动哪些日期");
-  look.addEventListener("click", () => busy(look, "正在计算…", () => askMoves(notice.number)).then((page) => page && show(place, movesOf(desk, notice, page)), (problem) => { if (!desk.refused(problem)) show(place, h("p", { class: "notice bad", role: "alert" }, problem.message)); }));
+  look.addEventListener("click", () => busy(look, "正在计算…", () => askMoves(notice.number)).then((page) => {
+    if (!page) return;
+    show(place, movesOf(desk, notice, page));
+    if (confirm) confirm.reveal();
+  }, (problem) => { if (!desk.refused(problem)) show(place, h("p", { class: "notice bad", role: "alert" }, problem.message)); }));
   return h("li", { "data-notice": String(notice.number) },
     h("div", { class: "clock-head" }, h("strong", {}, `${notice.year}年放假安排`), h("span", { class: `light ${waits ? "yellow" : "green"}` }, `${waits ? "◆" : "✓"} ${notice.state_label}`)),
     notice.papers.length > 0 && h("p", {}, notice.papers.join("、")),
     h("details", {}, h("summary", {}, `放假 ${notice.off.length} 天，调休上班 ${notice.make_up.length} 天`),
       h("p", {}, `放假：${notice.off.map(fullDay).join("、")}`), notice.make_up.length > 0 && h("p", {}, `上班：${notice.make_up.map(fullDay).join("、")}`)),
     h("p", { class: "hint small" }, `${notice.proposed_by} ${fullMoment(notice.proposed_at)} 录入`, notice.confirmed_by && `；${notice.confirmed_by} ${fullMoment(notice.confirmed_at)} 确认`),
-    waits && h("div", { class: "actions" }, look, CONFIRMS.includes(desk.me.role) && !own && confirmButton(desk, notice, place),
+    waits && h("div", { class: "actions" }, look, confirm && confirm.parts,
       own && h("span", { class: "hint" }, "录入和确认应当由两个人分别进行，请另一位管理员确认。")),
     place);
 }
@@ -109,9 +114,8 @@ function proposalForm(desk) {
       const made = await busy(button, "正在核对，请稍候…", () => call("POST", "/calendar/notices", { body, key, as: "staff" }));
       return made && drawDaysOff(desk, `${made.year}年放假安排已录入，等候另一位管理员确认。现在还没有动任何日期。`);
     } catch (problem) {
-      key = newKey();
-      if (problem.status === 401) return signInAgain(form, desk);
-      return showProblem(form, problem, { places: (pointer) => (pointer === "/notice" ? "content" : pointer.replace(/^\//, "")) });
+      if (!problem.uncertain) key = newKey();
+      return problem.status === 401 ? signInAgain(form, desk) : showProblem(form, problem);
     }
   });
   return form;

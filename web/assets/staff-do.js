@@ -81,6 +81,13 @@ function stepForm(desk, found, given, step, { redraw, cancel }) {
   return form;
 }
 
+/** What a second person brings into force: the button comes when he has looked at what it does. A list has one of them in each row. */
+export function afterALook(button) {
+  const first = h("span", { class: "hint" }, "看过以后才能确认。");
+  button.hidden = true;
+  return { parts: [first, button], reveal: () => { first.hidden = true; button.hidden = false; } };
+}
+
 /** The session has ended: the form stays as it is typed, and sign-in stands before it. */
 export function signInAgain(form, desk) {
   const again = signInForm({

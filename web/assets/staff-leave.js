@@ -8,11 +8,11 @@ import { problemCard } from "./staff-problem.js";
 
 const TITLE = "请假登记";
 const KEEPERS = ["system_admin"];
-/** Nobody below stands in for these posts: what is owed to them goes up at once. */
+/** Nobody below stands in for these posts: without another one who holds the same post it goes up. */
 const GOES_UP = ["unit_head", "leader", "supervisor"];
 
 const span = ({ away_from: first, away_until: last }) => (first === last ? shortDay(first) : `${shortDay(first)}至${shortDay(last)}`);
-const next = ({ role }) => (GOES_UP.includes(role) ? "将发给上一级" : "将发给本单位在岗的人；都不在时，发给上一级");
+const next = ({ role }) => (GOES_UP.includes(role) ? "将发给同岗位在岗的人；没有的，发给上一级" : "将发给本单位在岗的人；都不在时，发给上一级");
 const pathOf = (id) => `/colleagues/${encodeURIComponent(id)}`;
 
 export async function drawLeave(desk, done) {

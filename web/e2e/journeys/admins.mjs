@@ -33,6 +33,17 @@ async function accepted(rig) {
   return number.replace(/(\d{3})(?=\d)/g, "$1 ");
 }
 
+/** In the page: what is sent there next arrives, and the answer does not. */
+function loseOneAnswer(path) {
+  const { fetch } = window;
+  window.fetch = async (url, request) => {
+    const answer = await fetch(url, request);
+    if (request.method !== "POST" || !url.endsWith(path)) return answer;
+    window.fetch = fetch;
+    throw new TypeError("the answer is lost");
+  };
+}
+
 const MOVES = /事项.*期限.*原来的日期.*改为/s;
 
 export function admins(rig) {
@@ -52,8 +63,12 @@ export function admins(rig) {
     await shoot(page, "desktop-days-off-wrong");
     await form.getByLabel("选文件").setInputFiles({ name: "2027.csv", mimeType: "text/csv", buffer: Buffer.from(CSV) });
     await page.waitForFunction((text) => document.querySelector('[name="content"]').value === text, CSV);
+    await page.evaluate(loseOneAnswer, "/calendar/notices");
+    await form.getByRole("button", { name: "录入，等候确认" }).click();
+    await page.getByRole("alert").getByText("没有连上网络", { exact: true }).waitFor();
     await form.getByRole("button", { name: "录入，等候确认" }).click();
     await page.getByText("2027年放假安排已录入，等候另一位管理员确认。").waitFor();
+    assert.equal(await page.locator("[data-notice]").count(), 1, "it went through the first time, and the second press says so");
     const laid = page.locator("[data-notice]").first();
     await laid.getByText("等候确认").waitFor();
     assert.equal(await laid.getByRole("button", { name: "确认生效" }).count(), 0, "nobody confirms his own");
@@ -74,6 +89,7 @@ export function admins(rig) {
     const second = await signedIn(rig, "security1", PHONE);
     assert.equal(await second.getByRole("form", { name: "录入放假安排" }).count(), 0);
     const waiting = second.locator("[data-notice]").first();
+    assert.equal(await waiting.getByRole("button", { name: "确认生效" }).count(), 0, "nobody confirms what he has not looked at");
     await waiting.getByRole("button", { name: "看会动哪些日期" }).click();
     await waiting.locator("tr").filter({ hasText: matter }).getByText("不再是暂定").waitFor();
     await assertSound(second, "a notice looked at on a phone");

@@ -44,6 +44,7 @@ export function daysLost(rig) {
 
     const leader = await at(rig, "leader1", PHONE);
     const waiting = leader.locator("[data-decision]").first();
+    assert.equal(await waiting.getByRole("button", { name: "确认生效" }).count(), 0, "nobody confirms what he has not looked at");
     await waiting.getByRole("button", { name: "看涉及多少件" }).click();
     const said = await waiting.getByText(/看过 \d+ 件在办的事项，涉及 \d+ 件/).textContent();
     const concerned = Number(/涉及 (\d+) 件/.exec(said)[1]);

@@ -34,10 +34,10 @@ export function leave(rig) {
     await assertSound(page, "days of leave that cannot be");
     await form.getByLabel("从哪天起").fill(now.slice(0, 10));
     await form.getByLabel("到哪天止").fill(daysFrom(now, 4));
-    await form.getByText(/日至.*日的提醒将发给上一级。/).waitFor();
+    await form.getByText(/日至.*日的提醒将发给同岗位在岗的人；没有的，发给上一级。/).waitFor();
     await shoot(page, "desktop-leave-form");
     await form.getByRole("button", { name: "确认登记" }).click();
-    await page.locator(".notice.good").getByText(/月\d+日至.*月\d+日的提醒将发给上一级。/).waitFor();
+    await page.locator(".notice.good").getByText(/月\d+日至.*月\d+日的提醒将发给同岗位在岗的人；没有的，发给上一级。/).waitFor();
     await row.getByText("◆ 请假中").waitFor();
     await assertSound(page, "a leave that was set");
     await shoot(page, "desktop-leave");
