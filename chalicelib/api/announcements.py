@@ -15,6 +15,7 @@ from chalicelib.api.fields import OfficeId, Phone, line
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session
 from chalicelib.api.problems import Malformed
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, WrongStage
+from chalicelib.domain.identity import is_mobile
 from chalicelib.profiles.profile import Profile, current
 from chalicelib.store import guard, offices
 from chalicelib.store.tenant import cases
@@ -27,7 +28,6 @@ if TYPE_CHECKING:  # seldom asked for: no cold start waits for it
 announcements = Blueprint(__name__)
 MOST_PAGES = 100
 """A preview looks at so many pages of fifty open cases, and says when there are more."""
-LANDLINE_START = "0"
 TAKEN = "另一位同事刚刚改动过，请刷新后再看"
 
 
@@ -151,7 +151,7 @@ def stop_announcement(announcement: str) -> Any:
 def enter_refusal() -> Any:
     """Enter what somebody said over the telephone: no bulk notices to this number, or again."""
     told = body(RefusalTold)
-    if told.phone.startswith(LANDLINE_START):
+    if not is_mobile(told.phone):
         raise FieldsInvalid([FieldError("/phone", "群发通知只发到手机，请填写11位手机号码", "not_a_mobile")])
     return _refused(guard.phone_index(told.phone), told.refuses, by=session().user or "")
 
@@ -185,12 +185,13 @@ def _refused(index: str, refuses: bool, *, by: str) -> Any:
 
 
 def _own_index() -> str:
-    """By the telephone somebody signed in with, or by that of the case he opened with its query code."""
+    """By the mobile somebody signed in with, or by that of the case he opened with its query code; none: empty."""
     me = session()
     if me.phone_index:
         return me.phone_index
-    case = cases().load(me.case_number).case
-    return str(case.facts.get("person", "")) if acting.standing(case) else ""
+    file = cases().read(me.case_number)
+    is_reached = acting.standing(file.case) and is_mobile(file.contact.phone)
+    return guard.phone_index(file.contact.phone) if is_reached else ""
 
 
 def _moved(number: str, decide: Any) -> Any:

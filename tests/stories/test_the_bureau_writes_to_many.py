@@ -100,6 +100,12 @@ def test_number_and_query_code_are_enough_to_refuse(petitioner, client, world, a
     assert stranger.get("/my/refusal") == {"refuses": False, "has_phone": False}
     assert "没有登记手机号码" in stranger.post("/my/refusal", {"refuses": True}, 422)["errors"][0]["message"]
 
+    by_landline = WITHOUT_A_PHONE["petitioner"] | {"phone": "0736-6622345"}
+    letter = at_work("bureau1").post("/registrations", WITHOUT_A_PHONE | {"petitioner": by_landline})
+    stranger.token = stranger.post("/sessions", {name: letter[name] for name in ("case_number", "query_code")})["token"]
+    assert stranger.get("/my/refusal") == {"refuses": False, "has_phone": False}, "no text message gets there"
+    stranger.post("/my/refusal", {"refuses": True}, 422)
+
 
 WITHOUT_A_PHONE = {
     "channel": "letter",
