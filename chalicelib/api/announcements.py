@@ -29,6 +29,7 @@ announcements = Blueprint(__name__)
 MOST_PAGES = 100
 """A preview looks at so many pages of fifty open cases, and says when there are more."""
 TAKEN = "另一位同事刚刚改动过，请刷新后再看"
+NO_MONEY = "本单位没有安排群发短信的额度，不能群发"
 
 
 class AnnouncementWritten(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -73,6 +74,7 @@ def write_announcement() -> Any:
     from chalicelib.store.command import Command
 
     asked, tenant = body(AnnouncementWritten), _tenant()
+    _check_money()
     announcing.check(asked.text, tenant.phone, tenant.signature)
     _check_audience(asked, tenant)
     command = Command.of(acting.scope("write_announcement"), idempotency_key(), to_builtins(asked))
@@ -111,8 +113,9 @@ def preview_announcement(announcement: str) -> Any:
         refusing = kept.refusing([index for index, _ in page])
         refused += len(refusing)
         recipients += len(page) - len(refusing)
-    pace, received = bulk_quota().pace(), _received(this, tenant)
-    seconds, days = takes(recipients, pace)
+    quota, received = bulk_quota(), _received(this, tenant)
+    pace = quota.pace() if quota.is_given else None
+    seconds, days = takes(recipients, pace) if pace else (None, None)
     price = tenant.text_price_fen
     return {
         "received": received,
@@ -124,7 +127,7 @@ def preview_announcement(announcement: str) -> Any:
         "fen": None if price is None else recipients * price,
         "seconds": seconds,
         "days": days,
-        "per_day": pace.per_day,
+        "per_day": pace.per_day if pace else None,
     }
 
 
@@ -134,6 +137,8 @@ def release_announcement(announcement: str) -> Any:
     """Let it go out. Nobody releases what he wrote; who released it already is told so."""
     from chalicelib.domain.announcements import release
 
+    _found(announcement)
+    _check_money()
     return _moved(announcement, release)
 
 
@@ -227,6 +232,14 @@ def _tenant() -> Profile:
     if session().org not in (tenant.bureau, tenant.root):
         raise NotFound("没有找到，或者您不能查看")
     return tenant
+
+
+def _check_money() -> None:
+    """Refuse where a tenant gives bulk notices no rates or no money: nothing would ever go out. Raises WrongStage."""
+    from chalicelib.store.bulk_quota import bulk_quota
+
+    if not bulk_quota().is_given:
+        raise WrongStage(NO_MONEY)
 
 
 def _kept() -> "Announcements":

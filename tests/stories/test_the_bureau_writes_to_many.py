@@ -1,9 +1,13 @@
 """群发通知: one clerk writes, a second person looks and releases, the sweep sends, some refuse, and a report tells."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.profiles.profile import current
-from chalicelib.store import keys
+from chalicelib.store import bulk_quota, keys
+from chalicelib.store.bulk_quota import BulkQuota
+from chalicelib.store.quotas import quotas
 from chalicelib.store.tenant import table
 from tests.api.described import Described
 from tests.stories.conftest import Petitioner, sweep
@@ -190,6 +194,22 @@ def test_what_is_not_there(at_work):
     page = desk.get("/announcements?limit=2")
     assert [each["text"] for each in page["items"]] == ["三", "二"]
     assert [each["text"] for each in desk.get(f"/announcements?cursor={page['next_cursor']}")["items"]] == ["一"]
+
+
+def test_a_tenant_without_money_for_it_is_told_so_before_anybody_waits(petitioner, at_work, monkeypatch):
+    petitioner.files()
+    desk, leader = at_work("bureau1"), at_work("leader1")
+    desk.post("/announcements", NEWS)
+    broke = BulkQuota(replace(quotas(), budgets=()))
+    monkeypatch.setattr(bulk_quota, "bulk_quota", lambda: broke)
+    for person, path, body in ((desk, "/announcements", NEWS), (leader, "/announcements/1/release", {})):
+        told = person.post(path, body, 409)
+        assert "额度" in told["detail"]
+    seen = leader.get("/announcements/1/preview")
+    assert (seen["recipients"], seen["seconds"], seen["days"], seen["per_day"]) == (1, None, None, None)
+    assert leader.get("/announcements/1")["state"] == "written"
+    leader.post("/announcements/7/release", {}, 404)
+    desk.post("/announcements/1/stop", {}, 200)
 
 
 def test_no_number_stands_anywhere_in_the_clear(petitioner, at_work, on_day, world, capsys):

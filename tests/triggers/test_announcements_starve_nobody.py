@@ -17,9 +17,9 @@ from chalicelib import profiles
 from chalicelib.domain import announcements as rules
 from chalicelib.domain.announcements import Audience
 from chalicelib.notices.senders import Sent
-from chalicelib.profiles.profile import Limit
+from chalicelib.profiles.profile import BULK, Budget, Limit
 from chalicelib.store import announced, guard
-from chalicelib.store.bulk_quota import BULK, BulkQuota
+from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.command import Command
 from chalicelib.store.quotas import NOTICE, Quotas
 from chalicelib.triggers import notices
@@ -42,7 +42,7 @@ class Town(World):
     """Everything that happens in it has its moment; a sweep that sends or waits lets the others go on."""
 
     shares_room: bool = False
-    """A naive design: bulk notices are counted with those of the law, and have no money of their own."""
+    """A naive design: bulk notices are counted with those of the law, and no end of money."""
     went: dict[str, datetime] = field(default_factory=dict)
     """When each text left, by our own number of it."""
     refused: list[datetime] = field(default_factory=list)
@@ -57,7 +57,8 @@ class Town(World):
         self.quotas = Quotas(COUNTY.limits, COUNTY.budgets, of.count, of.uncount, of.spend, now, of.unspend)
         self.post = replace(self.post, sender=self, quotas=self.quotas, window=COUNTY.send_window)
         self.sweeper = Sweeper(self.cases, RULES, lambda hit: notices.send_due(hit, lambda: self.post), lambda: TREE)
-        with_all = replace(self.quotas, count=self._as_notice, limits={BULK: COUNTY.limits[NOTICE][:1]}, budgets=())
+        no_end = (Budget("day", 10**9, 1, 10**6),)
+        with_all = replace(self.quotas, count=self._as_notice, limits={BULK: COUNTY.limits[NOTICE][:1]}, budgets=no_end)
         texts = with_all if self.shares_room else self.quotas
         quota = BulkQuota(texts, lambda period: of.counted[period,])
         self.of_bulk = Carrier(self.cases, self, quota, COUNTY.send_window, COUNTY.phone, now, self.pause)
