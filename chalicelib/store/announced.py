@@ -13,15 +13,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.announcements import FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.announcements import CLAIMED, FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
 from chalicelib.domain.values import value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
 from chalicelib.store.sealing import Keys, place
-from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
+from chalicelib.store.table import Absent, Busy, ConditionFailed, Holds, Item, Table
 
 PAGE = 50
 LANDLINE_START = "0"
+RACES = 4
+"""A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
 OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
 """As `Recipient.out_id` makes it."""
 GOT, DELIVERED = "手机已收到", "delivered"
@@ -112,18 +114,7 @@ def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
 
     How many of them no notice knows. Raises Busy, Denied.
     """
-    unknown = 0
-    for out_id, fate in told:
-        match = OUT_ID.fullmatch(out_id)
-        row = table.get(*_key(int(match["number"]), match["whose"]).values()) if match else None
-        if row is None:
-            unknown += 1
-            continue
-        this = _read(row)
-        if this.state in (SENT, UNKNOWN, FAILED) and _is_news(this, fate):
-            state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
-            save(table, this, replace(this, state=state, reason=reason, since=now))
-    return unknown
+    return sum(not _take(table, out_id, fate, now) for out_id, fate in told)
 
 
 def counts(table: Table, number: int) -> dict[str, int]:
@@ -154,11 +145,34 @@ def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
             yield cases.keys.index(contacts.PHONE, phone), phone
 
 
-def _is_news(this: Recipient, fate: str) -> bool:
-    """That the telephone has it is never taken back, and of two bad ends the first counts."""
+def _take(table: Table, out_id: str, fate: str, now: datetime) -> bool:
+    """Keep what is said of one text; False when no notice knows it. Who is still sending it loses the row to this."""
+    match = OUT_ID.fullmatch(out_id)
+    if match is None:
+        return False
+    for _ in range(RACES):
+        row = table.get(*_key(int(match["number"]), match["whose"]).values())
+        if row is None:
+            return False
+        this = _read(row)
+        if this.state not in (CLAIMED, SENT, UNKNOWN, FAILED) or not _is_news(this, out_id, fate):
+            return True
+        state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
+        if save(table, this, replace(this, state=state, reason=reason, since=now)) is not None:
+            return True
+    raise Busy("the recipient kept moving")
+
+
+def _is_news(this: Recipient, out_id: str, fate: str) -> bool:
+    """That the telephone has it is never taken back, and of two bad ends the first counts.
+
+    Anything else that is said of an earlier try says nothing of the one that was made since.
+    """
     if this.reason == GOT:
         return False
-    return fate == DELIVERED or this.state == UNKNOWN or (this.state == SENT and fate in NOT_GOT)
+    if fate != DELIVERED and out_id != this.out_id:
+        return False
+    return fate == DELIVERED or this.state in (CLAIMED, UNKNOWN) or (this.state == SENT and fate in NOT_GOT)
 
 
 def _key(number: int, called: str) -> Item:

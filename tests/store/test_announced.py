@@ -1,7 +1,8 @@
 """Texts to many in the table: who gets one, who wants none, and that nobody but the sender reads a number."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -14,6 +15,8 @@ from chalicelib.domain.intake import Companion, Contact, Proxy
 from chalicelib.store import announced, keys
 from chalicelib.store.announcements import Announcements, Taken
 from chalicelib.store.cases import Cases, Command, KeyReused
+from chalicelib.store.sealing import Keys
+from chalicelib.store.table import Busy, Item, Table
 from tests.domain import county
 from tests.domain.county import MARCH, RULES, TREE, noon
 
@@ -136,7 +139,9 @@ def test_who_is_owed_it_later_is_not_shown_before(cases: Cases) -> None:
         (rules.UNKNOWN, "sent", rules.SENT),
         (rules.NOT_SENT, "delivered", rules.NOT_SENT),
         (rules.OWED, "failed", rules.OWED),
-        (rules.CLAIMED, "delivered", rules.CLAIMED),
+        (rules.CLAIMED, "delivered", rules.SENT),
+        (rules.CLAIMED, "failed", rules.FAILED),
+        (rules.CLAIMED, "sent", rules.SENT),
     ],
 )
 def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, fate: str, becomes: str) -> None:
@@ -152,3 +157,55 @@ def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, 
         assert announced.counts(cases.table, 1)[becomes] == 1, "what the telephone has is not taken back"
     strangers = [(f"bulk-2-{row.whose}-1", fate), ("bulk-1-x-1", fate)]
     assert announced.take(cases.table, strangers, AT) == 2
+
+
+@pytest.mark.parametrize(
+    ("fate", "becomes"), [("failed", rules.CLAIMED), ("rejected", rules.CLAIMED), ("delivered", rules.SENT)]
+)
+def test_what_became_of_an_earlier_try_is_not_said_of_the_one_under_way(cases: Cases, fate: str, becomes: str) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    first = replace(row, tries=1)
+    assert announced.save(cases.table, row, replace(row, state=rules.CLAIMED, tries=2)) is not None
+    assert announced.take(cases.table, [(first.out_id, fate)], AT) == 0
+    assert announced.counts(cases.table, 1)[becomes] == 1
+
+
+def test_who_is_still_sending_loses_the_row_to_a_receipt_that_was_faster(cases: Cases) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    claimed = announced.save(cases.table, row, replace(row, state=rules.CLAIMED, tries=1))
+    assert claimed is not None
+    announced.take(cases.table, [(claimed.out_id, "rejected")], AT)
+    assert announced.save(cases.table, claimed, replace(claimed, state=rules.SENT)) is None
+    assert announced.reasons(cases.table, 1) == {"号码不能接收短信": 1}
+
+
+@dataclass
+class Moving:
+    """A table whose rows move so often between reading and writing, as they do when the sender writes meanwhile."""
+
+    table: Table
+    moves: int
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        found = self.table.get(pk, sk)
+        if found and self.moves:
+            self.moves -= 1
+            self.table.put(found | {"version": found["version"] + 1})
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.table, name)
+
+
+def test_a_receipt_that_loses_a_race_is_kept_and_one_that_loses_them_all_comes_again(cases: Cases) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    unknown = announced.save(cases.table, row, replace(row, state=rules.UNKNOWN, tries=1))
+    assert unknown is not None
+    with pytest.raises(Busy):
+        announced.take(cast(Table, Moving(cases.table, 9)), [(unknown.out_id, "delivered")], AT)
+    assert announced.counts(cases.table, 1)[rules.UNKNOWN] == 1
+    assert announced.take(cast(Table, Moving(cases.table, 3)), [(unknown.out_id, "delivered")], AT) == 0
+    assert announced.counts(cases.table, 1)[rules.SENT] == 1
