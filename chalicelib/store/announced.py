@@ -118,8 +118,17 @@ def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
 
 
 def counts(table: Table, number: int) -> dict[str, int]:
-    """How many stand how. What has just moved may be counted a moment late, and what has ended never too often."""
+    """How many stand how, as an index tells it, state by state: what has just moved may be missed, or counted twice."""
     return {state: table.count("lists", keys.recipients(number, state)) for state in FATES}
+
+
+def have_all_ended(table: Table, number: int, expected: int) -> bool:
+    """So many have their row, and none of the rows goes on: from the rows themselves, read consistently.
+
+    They are as many as the notice has recipients, so it is asked once the counts say so.
+    """
+    rows = table.query(keys.announcement(number), prefix=keys.RECIPIENTS).items
+    return len(rows) >= expected and all(_read(row).state in FINAL for row in rows)
 
 
 def reasons(table: Table, number: int) -> Counter[str]:

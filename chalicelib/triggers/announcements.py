@@ -101,9 +101,12 @@ def _carry(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
     _leave_doubtful(of, laid.number)
     if laid.state == rules.RELEASED:
         yield from _texts(of, laid, first, has_time)
-    if _state(of, laid.number) == rules.STOPPED:
-        _spare(of, laid.number, first, has_time)
-    _end(of, laid.number)
+    this = of.announcements.find(laid.number)  # somebody may have stopped it meanwhile
+    if this is None:
+        return
+    if this.state == rules.STOPPED:
+        _spare(of, this.number, first, has_time)
+    _end(of, this)
 
 
 def _with_rows(
@@ -231,24 +234,20 @@ def _spare(of: Carrier, number: int, first: Callable[[], None], has_time: Callab
 NEVER = datetime.max.replace(tzinfo=clock.CHINA) - timedelta(days=1)
 
 
-def _end(of: Carrier, number: int) -> None:
-    """Write down that it has ended, once everybody's row has. A count that is behind is too low, never too high."""
-    this = of.announcements.find(number)
-    if this is None or this.laid is None or not this.is_under_way:
+def _end(of: Carrier, this: Announcement) -> None:
+    """Write down that it has ended, once everybody's row has. The counts only say when the rows are worth reading."""
+    if this.laid is None or not this.is_under_way:
         return
-    counted = announced.counts(of.cases.table, number)
+    counted = announced.counts(of.cases.table, this.number)
     if sum(counted[state] for state in rules.FINAL) < this.laid:
+        return
+    if not announced.have_all_ended(of.cases.table, this.number, this.laid):
         return
     try:
         of.announcements.move(this, rules.end(this, of.now()))
     except Taken:
         return
-    logger.info("bulk notice ended", extra={"announcement": number, **counted})
-
-
-def _state(of: Carrier, number: int) -> str:
-    this = of.announcements.find(number)
-    return this.state if this else ""
+    logger.info("bulk notice ended", extra={"announcement": this.number, **counted})
 
 
 @functools.cache

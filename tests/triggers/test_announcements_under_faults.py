@@ -1,0 +1,53 @@
+"""Bulk notices that meet a fault: nobody is passed over, nothing ends too early, and the law waits for none of it."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from chalicelib.domain import announcements as rules
+from chalicelib.notices.senders import NotSent
+from chalicelib.store import announced, keys
+from chalicelib.store.memory import MemoryTable
+from chalicelib.store.table import Busy
+from chalicelib.triggers import announcements
+from chalicelib.triggers.announcements import carry_on
+from tests.triggers.street import Street, of_five
+from tests.triggers.world import Died
+
+
+@pytest.fixture
+def street() -> Street:
+    return of_five(Street())
+
+
+class Interrupted(MemoryTable):
+    """Somebody writes between the count of what was sent and that of what failed."""
+
+    between: Callable[[], object] = staticmethod(lambda: None)
+
+    def count(self, index: str, name: str, *, low: str = "", high: str = "\uffff") -> int:
+        found = super().count(index, name, low=low, high=high)
+        if name == keys.recipients(1, rules.SENT):
+            self.between()
+        return found
+
+
+def test_a_receipt_between_two_counts_ends_no_notice_that_is_still_owed_to_somebody() -> None:
+    table = Interrupted()
+    street = of_five(Street(table=table))
+    street.release()
+    street.carrier.faults = [None] * 4 + [NotSent("later", retry=True)]
+
+    def told() -> None:
+        [first, *_] = announced.standing(table, 1, rules.SENT, until=street.at)
+        announced.take(table, [(first.out_id, "failed")], street.at)
+        table.between = lambda: None  # type: ignore[method-assign]
+
+    table.between = told  # type: ignore[method-assign]
+    assert street.go() == 4
+    assert street.fates() == {rules.OWED: 1, rules.SENT: 3, rules.FAILED: 1}
+    assert street.state() == rules.RELEASED
+    street.pass_time(hours=1, minutes=1)
+    assert street.go() == 1
+    assert street.state() == rules.ENDED
