@@ -8,22 +8,27 @@ the sealed number is dropped with what ends: nobody needs it any more.
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.announcements import CLAIMED, FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.identity import is_mobile
 from chalicelib.domain.values import value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
-from chalicelib.store.sealing import Keys, place
+from chalicelib.store.sealing import Keys, SealBroken, place
 from chalicelib.store.table import Absent, Busy, ConditionFailed, Holds, Item, Table
+from chalicelib.telemetry import came_through, logger, metric
 
 PAGE = 50
-LANDLINE_START = "0"
 RACES = 4
 """A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
+UNREADABLE = (SealBroken, LookupError, TypeError, ValueError, zlib.error)
+"""What is wrong with one case alone. A table or a key service that does not answer is no fault of a case."""
 OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
 """As `Recipient.out_id` makes it."""
 GOT, DELIVERED = "手机已收到", "delivered"
@@ -57,17 +62,19 @@ class Recipient:
 def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, str]]]:
     """Blind index and number of everybody whom this audience reaches, nobody twice: page by page of what is open.
 
-    Whoever left no mobile is told by other means. Raises Busy, Denied.
+    The order is that of what is due next, over a live index: a case whose moment is set anew meanwhile may move behind
+    the walk, so whoever must not miss one walks twice. Whoever left no mobile is told by other means, and a case that
+    cannot be read is passed over. Raises Busy, Denied.
     """
     seen: set[str] = set()
-    cursor: str | None = ""
-    while cursor is not None:
-        hits, cursor = lists.open_cases(cases, limit=PAGE, cursor=cursor)
-        open_ones = cases.table.get_many(list(dict.fromkeys((hit["pk"], hit["sk"]) for hit in hits)))
-        reached = [item for item in open_ones if is_reached(unpacked(item), audience)]
-        found = [each for each in _people(cases, reached) if each[0] not in seen]
+    begun: Item | None = None
+    while True:
+        open_ones, begun = lists.open_from(cases.table, begun, limit=PAGE)
+        found = [each for each in _people(cases, _reached(open_ones, audience)) if each[0] not in seen]
         seen.update(index for index, _ in found)
         yield list(dict(found).items())
+        if begun is None:
+            return
 
 
 def whose(of: Keys, number: int, phone: str) -> str:
@@ -144,14 +151,37 @@ def reasons(table: Table, number: int) -> Counter[str]:
             return found
 
 
+def _reached(found: list[Item], audience: Audience) -> list[Item]:
+    reached = []
+    for item in found:
+        with _passing_over(item):
+            if is_reached(unpacked(item), audience):
+                reached.append(item)
+    return reached
+
+
 def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
     """The principal of each case: representatives, joint signers and proxies are told nothing in bulk."""
     sealed = {item["pk"]: item for item in cases.table.get_many([(each["pk"], keys.CONTACT) for each in found])}
     for each in found:
-        contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
-        phone = contacts.read(cases.open(each).key, contact, []).phone
-        if phone and not phone.startswith(LANDLINE_START):
+        phone = ""
+        with _passing_over(each):
+            contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
+            phone = contacts.read(cases.open(each).key, contact, []).phone
+        if is_mobile(phone):
             yield cases.keys.index(contacts.PHONE, phone), phone
+
+
+@contextmanager
+def _passing_over(item: Item) -> Iterator[None]:
+    """One case that cannot be read keeps nobody else from being told."""
+    try:
+        yield
+    except UNREADABLE as error:
+        logger.error(
+            "no recipient read", extra={"error": type(error).__name__, "through": came_through(error), "pk": item["pk"]}
+        )
+        metric("BulkNoticeUnreadable")
 
 
 def _take(table: Table, out_id: str, fate: str, now: datetime) -> bool:

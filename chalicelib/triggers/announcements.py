@@ -30,6 +30,7 @@ from chalicelib.store.announcements import Announcements, Taken
 from chalicelib.store.bulk_quota import BulkQuota, Full, bulk_quota
 from chalicelib.store.cases import Cases
 from chalicelib.store.contacts import PHONE
+from chalicelib.store.sealing import SealBroken
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
 
@@ -39,7 +40,9 @@ SOON_S = 2
 """So long a wait for room is waited out; a longer one is left for another sweep."""
 TRIES = 3
 AGAIN = timedelta(hours=1)
-INTERRUPTED, NO_ANSWER = "发送中断", "运营商没有回应"
+WALKS = 2
+"""Who moved behind the first walk, because his moment was set anew, is met by the second."""
+INTERRUPTED, NO_ANSWER, NO_NUMBER = "发送中断", "运营商没有回应", "号码无法读取"
 REASONS = {
     "BAD_NUMBER": "号码不存在",
     "InvalidParameter": "号码不存在",
@@ -154,12 +157,18 @@ def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
 
 def _one(of: Carrier, row: Recipient) -> bool | None:
     """Send to one recipient, if it may be sent now; did it go out. None: nothing more can go in this sweep."""
-    phone = row.phone(of.cases.keys)
+    table, now = of.cases.table, of.now()
+    try:
+        phone = row.phone(of.cases.keys)
+    except SealBroken:
+        logger.error("no number read", extra={"announcement": row.number, "whose": row.whose})
+        metric("BulkNoticeUnreadable")
+        announced.save(table, row, replace(row, state=rules.FAILED, reason=NO_NUMBER, since=now))
+        return False
     index = of.cases.keys.index(PHONE, phone)
     this, refuses = of.announcements.may_go(row.number, index)
     if this is None or this.state != rules.RELEASED:
         return None
-    table, now = of.cases.table, of.now()
     if refuses:
         announced.save(table, row, replace(row, state=rules.OPTED_OUT, since=now))
         return False

@@ -209,3 +209,28 @@ def test_a_receipt_that_loses_a_race_is_kept_and_one_that_loses_them_all_comes_a
     assert announced.counts(cases.table, 1)[rules.UNKNOWN] == 1
     assert announced.take(cast(Table, Moving(cases.table, 3)), [(unknown.out_id, "delivered")], AT) == 0
     assert announced.counts(cases.table, 1)[rules.SENT] == 1
+
+
+@pytest.mark.parametrize(
+    ("sk", "attribute"), [(keys.CONTACT, "sealed"), (keys.CASE, "snapshot"), (keys.CASE, "data_key")]
+)
+def test_a_case_that_cannot_be_read_keeps_nobody_else_from_being_told(
+    cases: Cases, sk: str, attribute: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file(cases, "261234567893", Contact("王某", PHONE, "东街1号"))
+    file(cases, "261234567810", Contact("李某", "13900002222", "东街2号"))
+    broken = cases.table.get(keys.case("261234567893"), sk)
+    assert broken is not None
+    cases.table.put(broken | {attribute: b"\x01 no seal"})
+    assert list(reached(cases).values()) == ["13900002222"]
+    assert "BulkNoticeUnreadable" in capsys.readouterr().out
+
+
+def test_a_key_service_that_does_not_answer_is_no_fault_of_a_case(cases: Cases) -> None:
+    file(cases, "261234567893", Contact("王某", PHONE, "东街1号"))
+
+    def silent(_kind: str) -> bytes:
+        raise Busy
+
+    with pytest.raises(Busy):
+        reached(Cases(cases.table, Keys(silent, lambda: 0.0)))

@@ -212,6 +212,16 @@ def test_a_tenant_without_money_for_it_is_told_so_before_anybody_waits(petitione
     desk.post("/announcements/1/stop", {}, 200)
 
 
+def test_a_case_that_cannot_be_read_keeps_no_preview_from_being_shown(petitioner, neighbour, at_work):
+    number = petitioner.files()["case_number"]
+    neighbour.files()
+    at_work("bureau1").post("/announcements", NEWS)
+    contact = table().get(keys.case(number), keys.CONTACT)
+    table().put(contact | {"sealed": b"\x01 no seal"})
+    assert at_work("leader1").get("/announcements/1/preview")["recipients"] == 1
+    table().put(contact)  # what is left behind is looked over
+
+
 def test_no_number_stands_anywhere_in_the_clear(petitioner, at_work, on_day, world, capsys):
     on_day("2026-11-25")
     petitioner.files()

@@ -51,3 +51,18 @@ def test_a_receipt_between_two_counts_ends_no_notice_that_is_still_owed_to_someb
     street.pass_time(hours=1, minutes=1)
     assert street.go() == 1
     assert street.state() == rules.ENDED
+
+
+def test_a_number_that_cannot_be_read_is_told_as_failed_and_keeps_nobody_waiting(
+    street: Street, capsys: pytest.CaptureFixture[str]
+) -> None:
+    street.release()
+    announced.lay(street.table, street.cases.keys, 1, "13900000000", street.at - timedelta(minutes=1))
+    [row] = street.table.query(keys.announcement(1)).items
+    street.table.put(row | {"sealed": b"\x01 no seal"})
+    assert street.go() == 4
+    assert (street.fates(), street.state()) == ({rules.SENT: 4, rules.FAILED: 1}, rules.ENDED)
+    assert announced.reasons(street.table, 1) == {"号码无法读取": 1}
+    told = capsys.readouterr().out
+    assert told.count('"BulkNoticeUnreadable": 1') == 1
+    assert "BulkNoticeStands" not in told
