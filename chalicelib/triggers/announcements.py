@@ -11,8 +11,9 @@ asked whether notice and recipient still stand: a stop, or a refusal, holds from
 """
 
 import functools
+import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -101,7 +102,7 @@ def _carry(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
     laid = _with_rows(of, this, first, has_time)
     if laid is None:
         return
-    _leave_doubtful(of, laid.number)
+    _leave_doubtful(of, laid.number, has_time)
     if laid.state == rules.RELEASED:
         yield from _texts(of, laid, first, has_time)
     this = of.announcements.find(laid.number)  # somebody may have stopped it meanwhile
@@ -122,7 +123,9 @@ def _with_rows(
     if this.laid is not None:
         return this
     laid = announced.laid(of.cases.table, this.number)
-    for page in announced.petitioners(of.cases, this.audience) if this.state == rules.RELEASED else ():
+    for page in _walks(of, this) if this.state == rules.RELEASED else ():
+        if not has_time():
+            return None
         first()
         for _, phone in page:
             if not has_time():
@@ -135,6 +138,10 @@ def _with_rows(
         return of.announcements.move(this, replace(this, laid=len(laid)))
     except Taken:
         return None
+
+
+def _walks(of: Carrier, this: Announcement) -> Iterable[list[tuple[str, str]]]:
+    return itertools.chain.from_iterable(announced.petitioners(of.cases, this.audience) for _ in range(WALKS))
 
 
 def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time: Callable[[], bool]) -> Iterator[bool]:
@@ -222,10 +229,10 @@ def _not_sent(row: Recipient, error: NotSent, now: datetime) -> Recipient:
     return replace(row, state=rules.FAILED, reason=REASONS.get(error.reason, REFUSED), since=now)
 
 
-def _leave_doubtful(of: Carrier, number: int) -> None:
+def _leave_doubtful(of: Carrier, number: int, has_time: Callable[[], bool]) -> None:
     """A claim that nobody works on any more."""
     table, now = of.cases.table, of.now()
-    while doubtful := announced.standing(table, number, rules.CLAIMED, until=now - LEASE):
+    while has_time() and (doubtful := announced.standing(table, number, rules.CLAIMED, until=now - LEASE)):
         for row in doubtful:
             metric("BulkNoticeUnknown")
             announced.save(table, row, replace(row, state=rules.UNKNOWN, reason=INTERRUPTED, since=now))

@@ -66,3 +66,39 @@ def test_a_number_that_cannot_be_read_is_told_as_failed_and_keeps_nobody_waiting
     told = capsys.readouterr().out
     assert told.count('"BulkNoticeUnreadable": 1') == 1
     assert "BulkNoticeStands" not in told
+
+
+def test_without_time_it_begins_nothing_and_leaves_doubt_to_the_next_sweep(street: Street) -> None:
+    street.release()
+    assert carry_on(street.carrier_of_bulk, street.first, lambda: False) == 0
+    assert street.firsts == 0
+    street.carrier.send = lambda *_: (_ for _ in ()).throw(Died)  # type: ignore[method-assign]
+    with pytest.raises(Died):
+        street.go()
+    street.pass_time(minutes=3)
+    assert carry_on(street.carrier_of_bulk, street.first, lambda: False) == 0
+    assert street.fates() == {rules.OWED: 4, rules.CLAIMED: 1}
+
+
+def test_whoever_moves_behind_the_walk_meanwhile_is_not_passed_over(
+    street: Street, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(announced, "PAGE", 1)
+    shards = [street.table.hits("due", shard).items for shard in keys.SHARDS]
+    waiting = next([hit for hit in hits if hit["kind"] == "case"] for hits in shards if len(hits) > 1)
+    moved = iter([True])
+
+    def sets_a_date_anew() -> None:
+        """When the first of them was laid down, the last one comes to stand before it."""
+        first, last = (street.table.get(hit["pk"], hit["sk"]) for hit in (waiting[0], waiting[-1]))
+        assert first is not None
+        assert last is not None
+        number = street.cases.read(first["pk"].removeprefix("CASE#")).contact.phone
+        if announced.whose(street.cases.keys, 1, number) in announced.laid(street.table, 1) and next(moved, False):
+            street.table.put(last | {"wake_at": "2026-01-01T00:00:00Z"})
+
+    street.release()
+    street.first = sets_a_date_anew  # type: ignore[method-assign]
+    assert street.go() == 5
+    assert next(moved, False) is False, "it was moved"
+    assert street.state() == rules.ENDED

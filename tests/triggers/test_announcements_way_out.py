@@ -26,7 +26,7 @@ def test_everybody_gets_one_text_after_what_the_law_owes_and_then_it_has_ended(s
     street.release()
     assert street.go() == 5
     assert sorted(street.carrier.sent) == [(f"1390000000{number}", WORDS) for number in range(5)]
-    assert street.firsts == 1 + 5, "before the page of rows and before each text the law has its turn"
+    assert street.firsts == 2 + 5, "before each page of rows, of both walks, and before each text the law has its turn"
     assert (street.fates(), street.state()) == ({rules.SENT: 5}, rules.ENDED)
     assert street.at == replace_second(street.at, 2), "two a second"
     assert street.go() == 0
@@ -95,7 +95,7 @@ def test_it_stops_between_two_texts(street: Street) -> None:
 
 def test_rows_that_were_not_all_laid_down_are_laid_down_by_the_next_sweep_and_nobody_gets_two(street: Street) -> None:
     street.release()
-    left = iter(range(2))
+    left = iter(range(1 + 2))  # for the page, and for two of its rows
     assert carry_on(street.carrier_of_bulk, street.first, lambda: next(left, None) is not None) == 0
     assert street.fates() == {rules.OWED: 2}
     assert street.go() == 5
