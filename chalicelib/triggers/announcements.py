@@ -77,21 +77,34 @@ class Carrier:
 def carry_on(of: Carrier, first: Callable[[], None], has_time: Callable[[], bool]) -> int:
     """Send what is left of every bulk notice under way; how many texts went out. `first` does what the law owes.
 
-    Whatever goes wrong here is told, and harms nobody else: no law asks for these texts.
+    One that fails keeps no other one waiting. Raises Owing when `first` fails, and what the list itself says.
     """
+
+    def owed_first() -> None:
+        try:
+            first()
+        except Exception as error:
+            raise Owing from error
+
     went = 0
-    with _harming_nobody():
-        for each in of.announcements.under_way():
-            with _harming_nobody():
-                for sent in _carry(of, each, first, has_time):
-                    went += sent
+    for each in of.announcements.under_way():
+        with harming_nobody():
+            for sent in _carry(of, each, owed_first, has_time):
+                went += sent
     return went
 
 
+class Owing(Exception):
+    """What the law owes could not be done: that is told like any failure of a sweep."""
+
+
 @contextmanager
-def _harming_nobody() -> Iterator[None]:
+def harming_nobody() -> Iterator[None]:
+    """Whatever goes wrong with a bulk notice is told, and harms nobody else: no law asks for these texts."""
     try:
         yield
+    except Owing:
+        raise
     except Exception as error:
         logger.error("bulk notice stands still", extra={"error": type(error).__name__, "through": came_through(error)})
         metric("BulkNoticeStands")

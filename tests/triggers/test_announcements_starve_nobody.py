@@ -22,9 +22,10 @@ from chalicelib.store import announced, guard
 from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.command import Command
 from chalicelib.store.quotas import NOTICE, Quotas
+from chalicelib.store.table import Busy
 from chalicelib.triggers import notices
 from chalicelib.triggers.announcements import Carrier
-from chalicelib.triggers.deadlines import Sweeper, bulk_notices
+from chalicelib.triggers.deadlines import Sweeper, Swept, bulk_notices
 from tests.triggers.world import RULES, TEN, TREE, World
 
 COUNTY = profiles.load("county")
@@ -47,6 +48,8 @@ class Town(World):
     """When each text left, by our own number of it."""
     refused: list[datetime] = field(default_factory=list)
     bulk: int = 0
+    swept: list[Swept] = field(default_factory=list)
+    """What each sweep did once it had come to the bulk notices."""
     _events: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -131,7 +134,7 @@ class Town(World):
         has_time = lambda: (self.at - begun).total_seconds() < SWEEP_HAS_S  # noqa: E731
         self.sweeper.run(begun, has_time)
         self.sweeper.keep_on(begun, has_time, now=lambda: self.at, pause=self.pause)
-        bulk_notices(self.sweeper, self.of_bulk, begun, has_time)
+        self.swept.append(bulk_notices(self.sweeper, begun, has_time, lambda: self.of_bulk))
 
     def of_kind(self, kind: str) -> dict[str, datetime]:
         """When texts left: codes, or those that the law owes."""
@@ -173,6 +176,27 @@ def test_with_two_thousand_waiting_no_legal_notice_and_no_code_leaves_later(alon
     moments = [(at, alone.of_kind("law")[out_id]) for out_id, at in beside.of_kind("law").items()]
     at_once = [at for at, before in moments if at == before]
     assert len(at_once) >= LEGAL, "at the very same moment, but for what a longer sweep meets sooner"
+
+
+def test_what_the_law_owed_meanwhile_is_counted_with_the_sweep() -> None:
+    town = Town()
+    town.owe_many()
+    for number in range(40):  # more than leave in a second: the rest is the sweep's
+        town.plan(timedelta(seconds=5), lambda n=number: town._owe_by_law(n))  # type: ignore[misc]
+    town._sweep()
+    [swept] = town.swept
+    assert swept.bulk == town.bulk == 300
+    assert swept.examined == swept.acted > 0
+
+
+def test_bulk_notices_that_cannot_even_begin_harm_no_sweep(capsys: pytest.CaptureFixture[str]) -> None:
+    def no_key() -> Carrier:
+        raise Busy
+
+    town = Town()
+    town.owe_many()
+    assert bulk_notices(town.sweeper, town.at, lambda: True, no_key) == Swept()
+    assert "BulkNoticeStands" in capsys.readouterr().out
 
 
 def test_the_comparison_finds_a_bulk_notice_that_takes_room(alone: Town) -> None:

@@ -102,3 +102,16 @@ def test_whoever_moves_behind_the_walk_meanwhile_is_not_passed_over(
     assert street.go() == 5
     assert next(moved, False) is False, "it was moved"
     assert street.state() == rules.ENDED
+
+
+def test_what_the_law_owes_fails_loudly_and_is_no_fault_of_a_bulk_notice(
+    street: Street, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def busy() -> None:
+        raise Busy
+
+    street.release()
+    with pytest.raises(announcements.Owing) as failed:
+        carry_on(street.carrier_of_bulk, busy, lambda: True)
+    assert isinstance(failed.value.__cause__, Busy)
+    assert "BulkNoticeStands" not in capsys.readouterr().out
