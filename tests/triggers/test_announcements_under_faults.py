@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -9,7 +10,7 @@ from chalicelib.domain import announcements as rules
 from chalicelib.notices.senders import NotSent
 from chalicelib.store import announced, keys
 from chalicelib.store.memory import MemoryTable
-from chalicelib.store.table import Busy
+from chalicelib.store.table import Busy, Item, Page
 from chalicelib.triggers import announcements
 from chalicelib.triggers.announcements import carry_on
 from tests.triggers.street import Street, of_five
@@ -80,27 +81,36 @@ def test_without_time_it_begins_nothing_and_leaves_doubt_to_the_next_sweep(stree
     assert street.fates() == {rules.OWED: 4, rules.CLAIMED: 1}
 
 
-def test_whoever_moves_behind_the_walk_meanwhile_is_not_passed_over(
-    street: Street, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(announced, "PAGE", 1)
-    shards = [street.table.hits("due", shard).items for shard in keys.SHARDS]
-    waiting = next([hit for hit in hits if hit["kind"] == "case"] for hits in shards if len(hits) > 1)
-    moved = iter([True])
+class Turning(MemoryTable):
+    """Something happens when a page of what is due was read."""
 
-    def sets_a_date_anew() -> None:
-        """When the first of them was laid down, the last one comes to stand before it."""
-        first, last = (street.table.get(hit["pk"], hit["sk"]) for hit in (waiting[0], waiting[-1]))
-        assert first is not None
-        assert last is not None
-        number = street.cases.read(first["pk"].removeprefix("CASE#")).contact.phone
-        if announced.whose(street.cases.keys, 1, number) in announced.laid(street.table, 1) and next(moved, False):
-            street.table.put(last | {"wake_at": "2026-01-01T00:00:00Z"})
+    read: Callable[[list[Item]], object] = staticmethod(lambda _page: None)
+
+    def hits(self, index: str, name: str, **span: Any) -> Page:
+        found = super().hits(index, name, **span)
+        if index == "due":
+            self.read(found.items)
+        return found
+
+
+def test_whoever_moves_behind_the_walk_meanwhile_is_not_passed_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    table = Turning()
+    street = of_five(Street(table=table))
+    monkeypatch.setattr(announced, "PAGE", 1)
+    shards = [[hit for hit in table.hits("due", shard).items if hit["kind"] == "case"] for shard in keys.SHARDS]
+    first, *_, last = next(hits for hits in shards if len(hits) > 1)  # five in four shards
+
+    def sets_a_date_anew(page: list[Item]) -> None:
+        """The last of them comes to stand before the first, which was read already."""
+        if any(hit["pk"] == first["pk"] and hit["kind"] == "case" for hit in page):
+            table.read = lambda _page: None  # type: ignore[method-assign]
+            moved = table.get(last["pk"], last["sk"])
+            assert moved is not None
+            table.put(moved | {"wake_at": "2026-01-01T00:00:00Z"})
 
     street.release()
-    street.first = sets_a_date_anew  # type: ignore[method-assign]
+    table.read = sets_a_date_anew  # type: ignore[method-assign]
     assert street.go() == 5
-    assert next(moved, False) is False, "it was moved"
     assert street.state() == rules.ENDED
 
 
