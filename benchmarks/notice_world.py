@@ -9,7 +9,7 @@ import heapq
 import itertools
 import json
 from collections import Counter
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -145,6 +145,7 @@ class World:
                 self.gateway_sender, self.gateway, lambda: DIES_IN_A_SWEEP if self._is_sweeping else DIES
             ),
             mobile_of=self._duty_telephone,
+            holder_of=self._duty_telephone,  # every post of every office is held
             tree=lambda: TREE,
             window=PROFILE.send_window,
             telephone=PROFILE.phone,
@@ -298,7 +299,7 @@ class World:
             each for each in rules if each.per == "number" or (each.per == "everybody" and each.window_s < 3600)
         )
 
-    def _duty_telephone(self, org: str, _role: str, _without: Collection[str]) -> str:
+    def _duty_telephone(self, org: str, _posts: str | Sequence[str], _without: Collection[str]) -> str:
         return f"137{UNITS.index(org) if org in UNITS else 99:02d}{int(self.now().timestamp()) % 997:06d}"
 
     def _wire(self, path: str, headers: Mapping[str, str], body: bytes) -> Answer:

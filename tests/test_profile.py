@@ -8,6 +8,8 @@ from chalicelib.domain import limits
 from chalicelib.notices import wording
 from chalicelib.profiles import ProfileError, competence, load
 from chalicelib.store.bootstrap import demo_users
+from chalicelib.store.bulk_quota import BulkQuota
+from chalicelib.store.quotas import Quotas
 
 HERE = Path(__file__).parent.parent / "chalicelib" / "profiles"
 COUNTY = (HERE / "county.toml").read_text("utf-8")
@@ -112,6 +114,10 @@ def test_a_school_promises_working_days_of_its_own_instead_of_the_county_s():
         ("tenant = ", "tenant == ", "TOML"),
         ("[targets]", 'categories = "../secrets"\n[targets]', "secrets"),
         ("[targets]", "[targets]\nschool_general = 0", "school_general"),
+        ('  { per = "number", window = "1d", most = 1, closed = true },\n', "", "limits.bulk.*per number"),
+        ('"1d", most = 1, closed = true', '"1d", most = 1', "limits.bulk.*per number"),
+        ('  { per = "everybody", window = "1s", most = 2, closed = true },\n', "", "limits.bulk.*per everybody"),
+        ("bulk = [ #", "bulky = [ #", "limits.bulk"),
     ],
 )
 def test_a_wrong_profile_says_which_entry_is_wrong(tmp_path, old, new, named):
@@ -137,6 +143,25 @@ def test_codes_notices_and_bulk_notices_together_stay_below_what_a_provider_carr
         assert sum(most) <= carried
     assert all(rule.closed for rule in (*limits_of["send_code"], *limits_of["bulk"]))
     assert not any(rule.closed for rule in limits_of["notice"])
+
+
+@TENANTS
+@pytest.mark.parametrize("is_local", [False, True])
+def test_wherever_there_is_money_for_bulk_notices_each_number_has_its_limit(tenant, is_local):
+    made = load(tenant, is_local=is_local)
+    quota = BulkQuota(Quotas(made.limits, made.budgets))
+    assert quota.is_given
+    assert any((rule.per, rule.window_s) == ("number", 86_400) for rule in made.limits["bulk"])
+    pace = quota.pace()
+    assert (pace.per_second, pace.per_day) == ((20, 100_000) if is_local else (2, 300))
+
+
+def test_without_money_for_bulk_notices_nothing_need_be_said_of_their_limits(tmp_path):
+    assert load_changed(tmp_path, ", bulk = 300", "").limits
+    text = COUNTY.replace(", bulk = 300", "").replace("bulk = [ #", "bulky = [ #")
+    (tmp_path / "none.toml").write_text(text, "utf-8")
+    made = load("none", folder=tmp_path)
+    assert not BulkQuota(Quotas(made.limits, made.budgets)).is_given
 
 
 def test_a_price_is_in_whole_fen(tmp_path):

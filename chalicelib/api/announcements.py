@@ -15,6 +15,7 @@ from chalicelib.api.fields import OfficeId, Phone, line
 from chalicelib.api.http import answer, body, endpoint, idempotency_key, query, query_int, session
 from chalicelib.api.problems import Malformed
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound, WrongStage
+from chalicelib.domain.identity import is_mobile
 from chalicelib.profiles.profile import Profile, current
 from chalicelib.store import guard, offices
 from chalicelib.store.tenant import cases
@@ -27,8 +28,8 @@ if TYPE_CHECKING:  # seldom asked for: no cold start waits for it
 announcements = Blueprint(__name__)
 MOST_PAGES = 100
 """A preview looks at so many pages of fifty open cases, and says when there are more."""
-LANDLINE_START = "0"
 TAKEN = "另一位同事刚刚改动过，请刷新后再看"
+NO_MONEY = "本单位没有安排群发短信的额度，不能群发"
 
 
 class AnnouncementWritten(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -73,6 +74,7 @@ def write_announcement() -> Any:
     from chalicelib.store.second_person import Taken
 
     asked, tenant = body(AnnouncementWritten), _tenant()
+    _check_money()
     announcing.check(asked.text, tenant.phone, tenant.signature)
     _check_audience(asked, tenant)
     command = Command.of(acting.scope("write_announcement"), idempotency_key(), to_builtins(asked))
@@ -111,8 +113,9 @@ def preview_announcement(announcement: str) -> Any:
         refusing = kept.refusing([index for index, _ in page])
         refused += len(refusing)
         recipients += len(page) - len(refusing)
-    pace, received = bulk_quota().pace(), _received(this, tenant)
-    seconds, days = takes(recipients, pace)
+    quota, received = bulk_quota(), _received(this, tenant)
+    pace = quota.pace() if quota.is_given else None
+    seconds, days = takes(recipients, pace) if pace else (None, None)
     price = tenant.text_price_fen
     return {
         "received": received,
@@ -124,7 +127,7 @@ def preview_announcement(announcement: str) -> Any:
         "fen": None if price is None else recipients * price,
         "seconds": seconds,
         "days": days,
-        "per_day": pace.per_day,
+        "per_day": pace.per_day if pace else None,
     }
 
 
@@ -134,6 +137,8 @@ def release_announcement(announcement: str) -> Any:
     """Let it go out. Nobody releases what he wrote; who released it already is told so."""
     from chalicelib.domain.announcements import release
 
+    _found(announcement)
+    _check_money()
     return _moved(announcement, release)
 
 
@@ -151,7 +156,7 @@ def stop_announcement(announcement: str) -> Any:
 def enter_refusal() -> Any:
     """Enter what somebody said over the telephone: no bulk notices to this number, or again."""
     told = body(RefusalTold)
-    if told.phone.startswith(LANDLINE_START):
+    if not is_mobile(told.phone):
         raise FieldsInvalid([FieldError("/phone", "群发通知只发到手机，请填写11位手机号码", "not_a_mobile")])
     return _refused(guard.phone_index(told.phone), told.refuses, by=session().user or "")
 
@@ -185,12 +190,13 @@ def _refused(index: str, refuses: bool, *, by: str) -> Any:
 
 
 def _own_index() -> str:
-    """By the telephone somebody signed in with, or by that of the case he opened with its query code."""
+    """By the mobile somebody signed in with, or by that of the case he opened with its query code; none: empty."""
     me = session()
     if me.phone_index:
         return me.phone_index
-    case = cases().load(me.case_number).case
-    return str(case.facts.get("person", "")) if acting.standing(case) else ""
+    file = cases().read(me.case_number)
+    is_reached = acting.standing(file.case) and is_mobile(file.contact.phone)
+    return guard.phone_index(file.contact.phone) if is_reached else ""
 
 
 def _moved(number: str, decide: Any) -> Any:
@@ -226,6 +232,14 @@ def _tenant() -> Profile:
     if session().org not in (tenant.bureau, tenant.root):
         raise NotFound("没有找到，或者您不能查看")
     return tenant
+
+
+def _check_money() -> None:
+    """Refuse where a tenant gives bulk notices no rates or no money: nothing would ever go out. Raises WrongStage."""
+    from chalicelib.store.bulk_quota import bulk_quota
+
+    if not bulk_quota().is_given:
+        raise WrongStage(NO_MONEY)
 
 
 def _kept() -> "Announcements":

@@ -13,6 +13,7 @@ from msgspec import Meta
 from chalicelib.api import fields, http, query_codes
 from chalicelib.api.http import answer, body, endpoint
 from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
+from chalicelib.domain.identity import is_mobile
 from chalicelib.notices import senders, wording
 from chalicelib.profiles.profile import current
 from chalicelib.store import guard, keyring, offices, people
@@ -24,7 +25,6 @@ from chalicelib.telemetry import metric
 sessions = Blueprint(__name__)
 
 QUERY_CODE = "query_code"
-LANDLINE_START = "0"
 
 
 class CodeWanted(msgspec.Struct, forbid_unknown_fields=True):
@@ -133,7 +133,7 @@ def open_by_query_code(case_number: str, query_code: str) -> int:
 
 def _mobile(phone: str) -> str:
     """Codes go to mainland mobiles only: other numbers are where pumping of SMS earns money."""
-    if phone.startswith(LANDLINE_START):
+    if not is_mobile(phone):
         raise FieldsInvalid([FieldError("/phone", "验证码只能发到11位手机号码", "not_a_mobile")])
     return phone
 

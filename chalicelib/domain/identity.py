@@ -40,6 +40,11 @@ def normalise_phone(text: str) -> str:
     raise ValueError("电话号码不正确，请填写11位手机号码，或者带区号的固定电话号码")
 
 
+def is_mobile(number: str) -> bool:
+    """True for a mainland mobile, as `normalise_phone` writes it: nothing else gets a text message."""
+    return _MOBILE.fullmatch(number) is not None
+
+
 def identity_number(text: str, *, today: date | None = None) -> str:
     """An 18-digit citizen number whose check digit and birth date hold (GB 11643); born no later than `today`.
 

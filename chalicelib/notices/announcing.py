@@ -12,7 +12,7 @@ from chalicelib.notices.wording import SEGMENT, signed, units
 FIELD = "/text"
 HOW_TO_REFUSE = "不想再收请打{tel}。"
 """A text that nobody asked for says how to be spared the next."""
-_ENDS = "。！？；…）”"
+_ENDS, _CLOSES = "。！？；…", "）”"
 _LINK = re.compile(r"https?:|www\.|\w\.(?:cn|com|net)\b", re.IGNORECASE)
 _OF_A_PERSON = re.compile(r"\d{12}")
 """A case number or an identity number: nobody else's business."""
@@ -21,7 +21,8 @@ _OF_A_PERSON = re.compile(r"\d{12}")
 def worded(text: str, telephone: str) -> str:
     """What is handed to the sender, who puts the signature before it."""
     bare = text.strip()
-    return f"{bare}{'' if bare.endswith(tuple(_ENDS)) else '。'}{HOW_TO_REFUSE.format(tel=telephone)}"
+    has_end = bare.rstrip(_CLOSES).endswith(tuple(_ENDS))
+    return f"{bare}{'' if has_end else '。'}{HOW_TO_REFUSE.format(tel=telephone)}"
 
 
 def as_received(text: str, telephone: str, signature: str) -> str:

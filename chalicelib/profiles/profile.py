@@ -23,6 +23,7 @@ PER = ("source", "person", "number", "everybody")
 PERIODS = ("day", "month")
 SHORT_LIMIT = 8
 """An SMS has room for eight characters of an office's name."""
+BULK = "bulk"
 OFFICIAL = "categories"
 """The table that petitions are reported by; a tenant may have one in its own words, mapped to this."""
 _WINDOWS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
@@ -144,6 +145,10 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
     if bureau is None or not bureau.is_bureau or tree.get(raw["root"]) is None:
         raise ValueError(f"bureau {raw['bureau']!r} or root {raw['root']!r} is not among the offices")
     statutory.configured(raw.get("targets", {}))
+    limits = {action: tuple(map(_limit, rows)) for action, rows in raw["limits"].items()}
+    budgets = tuple(map(_budget, raw.get("budget", ())))
+    if may_send_bulk(budgets):
+        _check_bulk(limits.get(BULK, ()))
     return Profile(
         name=name,
         tenant=raw["tenant"],
@@ -153,11 +158,11 @@ def _profile(name: str, raw: dict[str, Any]) -> Profile:
         root=raw["root"],
         bureau=raw["bureau"],
         targets=MappingProxyType(raw.get("targets", {})),
-        limits=MappingProxyType({action: tuple(map(_limit, rows)) for action, rows in raw["limits"].items()}),
+        limits=MappingProxyType(limits),
         strikes=MappingProxyType({kind: _strikes(row) for kind, row in raw["strikes"].items()}),
         categories=_categories(raw.get("categories", OFFICIAL)),
         offices=offices,
-        budgets=tuple(map(_budget, raw.get("budget", ()))),
+        budgets=budgets,
         text_price_fen=_price(raw.get("text_price_fen")),
         demo_accounts=raw.get("demo_accounts", False),
     )
@@ -228,6 +233,18 @@ def _budget(row: dict[str, Any]) -> Budget:
             f"budget {row!r} needs a period, one of {PERIODS}, and reserve and bulk that leave most some room"
         )
     return Budget(row["period"], row["most"], row["reserve"], bulk)
+
+
+def may_send_bulk(budgets: tuple[Budget, ...]) -> bool:
+    """True where there is a budget, and each has a part for bulk notices: without one they have no end."""
+    return bool(budgets) and all(budget.bulk for budget in budgets)
+
+
+def _check_bulk(rules: tuple[Limit, ...]) -> None:
+    """Where bulk notices have money, nobody may get them without end, and no provider more than it carries."""
+    for per, window in (("number", "1d"), ("everybody", "1s")):
+        if not any(rule.closed and (rule.per, rule.window_s) == (per, _window(window)) for rule in rules):
+            raise ValueError(f"limits.bulk needs a closed limit per {per} of a window of {window}")
 
 
 def _price(fen: int | None) -> int | None:

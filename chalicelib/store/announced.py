@@ -8,20 +8,27 @@ the sealed number is dropped with what ends: nobody needs it any more.
 
 import json
 import re
+import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 
-from chalicelib.domain.announcements import FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.announcements import CLAIMED, FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
+from chalicelib.domain.identity import is_mobile
 from chalicelib.domain.values import value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
-from chalicelib.store.sealing import Keys, place
-from chalicelib.store.table import Absent, ConditionFailed, Holds, Item, Table
+from chalicelib.store.sealing import Keys, SealBroken, place
+from chalicelib.store.table import Absent, Busy, ConditionFailed, Holds, Item, Table
+from chalicelib.telemetry import came_through, logger, metric
 
 PAGE = 50
-LANDLINE_START = "0"
+RACES = 4
+"""A row that moved while its receipt was written is read again so often; then the gateway shall come back."""
+UNREADABLE = (SealBroken, LookupError, TypeError, ValueError, zlib.error)
+"""What is wrong with one case alone. A table or a key service that does not answer is no fault of a case."""
 OUT_ID = re.compile("bulk-(?P<number>[0-9]{1,6})-(?P<whose>[0-9a-f]{20})-[0-9]")
 """As `Recipient.out_id` makes it."""
 GOT, DELIVERED = "手机已收到", "delivered"
@@ -55,17 +62,19 @@ class Recipient:
 def petitioners(cases: Cases, audience: Audience) -> Iterator[list[tuple[str, str]]]:
     """Blind index and number of everybody whom this audience reaches, nobody twice: page by page of what is open.
 
-    Whoever left no mobile is told by other means. Raises Busy, Denied.
+    The order is that of what is due next, over a live index: a case whose moment is set anew meanwhile may move behind
+    the walk, so whoever must not miss one walks twice. Whoever left no mobile is told by other means, and a case that
+    cannot be read is passed over. Raises Busy, Denied.
     """
     seen: set[str] = set()
-    cursor: str | None = ""
-    while cursor is not None:
-        hits, cursor = lists.open_cases(cases, limit=PAGE, cursor=cursor)
-        open_ones = cases.table.get_many(list(dict.fromkeys((hit["pk"], hit["sk"]) for hit in hits)))
-        reached = [item for item in open_ones if is_reached(unpacked(item), audience)]
-        found = [each for each in _people(cases, reached) if each[0] not in seen]
+    begun: Item | None = None
+    while True:
+        open_ones, begun = lists.open_from(cases.table, begun, limit=PAGE)
+        found = [each for each in _people(cases, _reached(open_ones, audience)) if each[0] not in seen]
         seen.update(index for index, _ in found)
         yield list(dict(found).items())
+        if begun is None:
+            return
 
 
 def whose(of: Keys, number: int, phone: str) -> str:
@@ -112,23 +121,21 @@ def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
 
     How many of them no notice knows. Raises Busy, Denied.
     """
-    unknown = 0
-    for out_id, fate in told:
-        match = OUT_ID.fullmatch(out_id)
-        row = table.get(*_key(int(match["number"]), match["whose"]).values()) if match else None
-        if row is None:
-            unknown += 1
-            continue
-        this = _read(row)
-        if this.state in (SENT, UNKNOWN, FAILED) and _is_news(this, fate):
-            state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
-            save(table, this, replace(this, state=state, reason=reason, since=now))
-    return unknown
+    return sum(not _take(table, out_id, fate, now) for out_id, fate in told)
 
 
 def counts(table: Table, number: int) -> dict[str, int]:
-    """How many stand how. What has just moved may be counted a moment late, and what has ended never too often."""
+    """How many stand how, as an index tells it, state by state: what has just moved may be missed, or counted twice."""
     return {state: table.count("lists", keys.recipients(number, state)) for state in FATES}
+
+
+def have_all_ended(table: Table, number: int, expected: int) -> bool:
+    """So many have their row, and none of the rows goes on: from the rows themselves, read consistently.
+
+    They are as many as the notice has recipients, so it is asked once the counts say so.
+    """
+    rows = table.query(keys.announcement(number), prefix=keys.RECIPIENTS).items
+    return len(rows) >= expected and all(_read(row).state in FINAL for row in rows)
 
 
 def reasons(table: Table, number: int) -> Counter[str]:
@@ -144,21 +151,67 @@ def reasons(table: Table, number: int) -> Counter[str]:
             return found
 
 
+def _reached(found: list[Item], audience: Audience) -> list[Item]:
+    reached = []
+    for item in found:
+        with _passing_over(item):
+            if is_reached(unpacked(item), audience):
+                reached.append(item)
+    return reached
+
+
 def _people(cases: Cases, found: list[Item]) -> Iterator[tuple[str, str]]:
     """The principal of each case: representatives, joint signers and proxies are told nothing in bulk."""
     sealed = {item["pk"]: item for item in cases.table.get_many([(each["pk"], keys.CONTACT) for each in found])}
     for each in found:
-        contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
-        phone = contacts.read(cases.open(each).key, contact, []).phone
-        if phone and not phone.startswith(LANDLINE_START):
+        phone = ""
+        with _passing_over(each):
+            contact = [sealed[each["pk"]]] if each["pk"] in sealed else []
+            phone = contacts.read(cases.open(each).key, contact, []).phone
+        if is_mobile(phone):
             yield cases.keys.index(contacts.PHONE, phone), phone
 
 
-def _is_news(this: Recipient, fate: str) -> bool:
-    """That the telephone has it is never taken back, and of two bad ends the first counts."""
+@contextmanager
+def _passing_over(item: Item) -> Iterator[None]:
+    """One case that cannot be read keeps nobody else from being told."""
+    try:
+        yield
+    except UNREADABLE as error:
+        logger.error(
+            "no recipient read", extra={"error": type(error).__name__, "through": came_through(error), "pk": item["pk"]}
+        )
+        metric("BulkNoticeUnreadable")
+
+
+def _take(table: Table, out_id: str, fate: str, now: datetime) -> bool:
+    """Keep what is said of one text; False when no notice knows it. Who is still sending it loses the row to this."""
+    match = OUT_ID.fullmatch(out_id)
+    if match is None:
+        return False
+    for _ in range(RACES):
+        row = table.get(*_key(int(match["number"]), match["whose"]).values())
+        if row is None:
+            return False
+        this = _read(row)
+        if this.state not in (CLAIMED, SENT, UNKNOWN, FAILED) or not _is_news(this, out_id, fate):
+            return True
+        state, reason = (FAILED, NOT_GOT[fate]) if fate in NOT_GOT else (SENT, GOT if fate == DELIVERED else "")
+        if save(table, this, replace(this, state=state, reason=reason, since=now)) is not None:
+            return True
+    raise Busy("the recipient kept moving")
+
+
+def _is_news(this: Recipient, out_id: str, fate: str) -> bool:
+    """That the telephone has it is never taken back, and of two bad ends the first counts.
+
+    Anything else that is said of an earlier try says nothing of the one that was made since.
+    """
     if this.reason == GOT:
         return False
-    return fate == DELIVERED or this.state == UNKNOWN or (this.state == SENT and fate in NOT_GOT)
+    if fate != DELIVERED and out_id != this.out_id:
+        return False
+    return fate == DELIVERED or this.state in (CLAIMED, UNKNOWN) or (this.state == SENT and fate in NOT_GOT)
 
 
 def _key(number: int, called: str) -> Item:

@@ -2,7 +2,7 @@
 
 What a code or a statutory notice may do is decided without looking at a single counter of this file. The other way
 round, no bulk text goes once everything that was sent has used up the budget but its reserve. And a counter that
-cannot be asked stops bulk notices: the law owes nobody one.
+cannot be asked stops bulk notices, as does a profile that gives them no money: the law owes nobody one.
 """
 
 import functools
@@ -10,12 +10,11 @@ from collections.abc import Callable
 
 from chalicelib.domain.announcements import Pace
 from chalicelib.domain.values import value
-from chalicelib.profiles.profile import Budget, Limit
+from chalicelib.profiles.profile import BULK, Budget, Limit, may_send_bulk
 from chalicelib.store import guard
 from chalicelib.store.quotas import Quotas, quotas
 from chalicelib.telemetry import metric
 
-BULK = "bulk"
 SECONDS_OF_A_DAY = 86_400
 
 
@@ -34,11 +33,19 @@ class BulkQuota:
     all_texts: Quotas
     spent: Callable[[str], int] = guard.spent
 
+    @property
+    def is_given(self) -> bool:
+        """The tenant has rates and money for bulk notices; without either none may go."""
+        return bool(self._rules()) and may_send_bulk(self.all_texts.budgets)
+
     def take(self, number: str) -> Full | None:
         """Count one bulk text to this number; what is full, if anything is, and then nothing is counted.
 
         Raises Busy, Denied: nobody knows, and nothing goes.
         """
+        if not self.is_given:
+            metric("BulkNoticeWaitsForMoney")
+            return Full(SECONDS_OF_A_DAY)
         counted: list[Limit] = []
         for rule in self._rules():
             try:
@@ -67,12 +74,9 @@ class BulkQuota:
             self.all_texts.unspend(_own(self.all_texts.period(budget)[0]))
 
     def pace(self) -> Pace:
-        """How fast they may go at best."""
-        rules = [rule for rule in self._rules() if rule.per == "everybody"]
-        by_second = [rule.most // rule.window_s for rule in rules if rule.window_s < SECONDS_OF_A_DAY]
-        by_day = [rule.most for rule in rules if rule.window_s == SECONDS_OF_A_DAY]
-        by_day += [budget.bulk for budget in self.all_texts.budgets if budget.period == "day"]
-        return Pace(max(1, min(by_second, default=1)), max(1, min(by_day, default=1)))
+        """How fast they may go at best, where they may go at all: what a profile must say of it, it says."""
+        by_second = [rule.most for rule in self._rules() if (rule.per, rule.window_s) == ("everybody", 1)]
+        return Pace(min(by_second), min(budget.bulk for budget in self.all_texts.budgets))
 
     def _spend(self) -> int:
         """Count one in each budget; 0, or how many seconds until the first of them that is used up begins anew."""
@@ -93,7 +97,7 @@ class BulkQuota:
 
     def _has_room(self, budget: Budget, period: str, ends: int) -> bool:
         """Within its own part, and within what is left of all but the reserve."""
-        sent = self.all_texts.spend(_own(period), ends, budget.bulk) if budget.bulk else None
+        sent = self.all_texts.spend(_own(period), ends, budget.bulk)
         if sent is None:
             return False
         if self.spent(period) + sent <= budget.most - budget.reserve:

@@ -60,7 +60,7 @@ POLL_AFTER = tuple(timedelta(minutes=minutes) for minutes in (5, 10, 15, 60, 180
 
 PHONE_UNREACHABLE = "手机未能收到"
 PHONE_REFUSES = "号码不能接收短信"
-NO_RECEIPT = "24小时没有回执"
+NO_RECEIPT, NO_RECEIPT_YET = "24小时没有回执", "满三天时还没有回执"
 NO_RECORD = "运营商没有这条短信的记录"
 NO_FATE = "三天内没有查到结果"
 
@@ -132,7 +132,8 @@ def put_off(proof: Proof, now: datetime) -> Proof:
     """
     begun = min((keys.moment(each.at) for each in waiting(proof)), default=now)
     if now >= keys.moment(proof.owed_at) + GIVE_UP:
-        return _given_up(proof, NO_FATE)
+        had_its_day = now >= begun + RECEIPT_WAIT
+        return _given_up(proof, NO_FATE if proof.state != SENT else NO_RECEIPT if had_its_day else NO_RECEIPT_YET)
     if proof.state == SENT:
         left = [begun + after for after in POLL_AFTER if begun + after > now]
         return replace(proof, wake_at=left[0]) if left else _given_up(proof, NO_RECEIPT)
@@ -169,9 +170,7 @@ def _moved(proof: Proof, part: int, now: datetime) -> Proof:
 def _onward(proof: Proof, now: datetime, *, gives_receipts: bool) -> Proof:
     """What comes next once the current text is out: what was not tried yet, and then what came to a bad end."""
     left = [part for part in range(len(proof.texts)) if not proof.went_out(part)]
-    owed = [
-        part for part in left if _fate(proof, part) not in (NOT_REACHED, REJECTED) and not _is_hopeless(proof, part)
-    ]
+    owed = [part for part in left if _fate(proof, part) != NOT_REACHED and not _is_hopeless(proof, part)]
     if owed:
         return replace(proof, state=OWED, part=owed[0], wake_at=proofs.not_before(proof, now + LEASE))
     if left:

@@ -11,8 +11,9 @@ asked whether notice and recipient still stand: a stop, or a refusal, holds from
 """
 
 import functools
+import itertools
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -30,6 +31,7 @@ from chalicelib.store.announcements import Announcements
 from chalicelib.store.bulk_quota import BulkQuota, Full, bulk_quota
 from chalicelib.store.cases import Cases
 from chalicelib.store.contacts import PHONE
+from chalicelib.store.sealing import SealBroken
 from chalicelib.store.second_person import Taken
 from chalicelib.store.tenant import cases
 from chalicelib.telemetry import came_through, logger, metric
@@ -40,7 +42,9 @@ SOON_S = 2
 """So long a wait for room is waited out; a longer one is left for another sweep."""
 TRIES = 3
 AGAIN = timedelta(hours=1)
-INTERRUPTED, NO_ANSWER = "发送中断", "运营商没有回应"
+WALKS = 2
+"""Who moved behind the first walk, because his moment was set anew, is met by the second."""
+INTERRUPTED, NO_ANSWER, NO_NUMBER = "发送中断", "运营商没有回应", "号码无法读取"
 REASONS = {
     "BAD_NUMBER": "号码不存在",
     "InvalidParameter": "号码不存在",
@@ -74,21 +78,34 @@ class Carrier:
 def carry_on(of: Carrier, first: Callable[[], None], has_time: Callable[[], bool]) -> int:
     """Send what is left of every bulk notice under way; how many texts went out. `first` does what the law owes.
 
-    Whatever goes wrong here is told, and harms nobody else: no law asks for these texts.
+    One that fails keeps no other one waiting. Raises Owing when `first` fails, and what the list itself says.
     """
+
+    def owed_first() -> None:
+        try:
+            first()
+        except Exception as error:
+            raise Owing from error
+
     went = 0
-    with _harming_nobody():
-        for each in of.announcements.under_way():
-            with _harming_nobody():
-                for sent in _carry(of, each, first, has_time):
-                    went += sent
+    for each in of.announcements.under_way():
+        with harming_nobody():
+            for sent in _carry(of, each, owed_first, has_time):
+                went += sent
     return went
 
 
+class Owing(Exception):
+    """What the law owes could not be done: that is told like any failure of a sweep."""
+
+
 @contextmanager
-def _harming_nobody() -> Iterator[None]:
+def harming_nobody() -> Iterator[None]:
+    """Whatever goes wrong with a bulk notice is told, and harms nobody else: no law asks for these texts."""
     try:
         yield
+    except Owing:
+        raise
     except Exception as error:
         logger.error("bulk notice stands still", extra={"error": type(error).__name__, "through": came_through(error)})
         metric("BulkNoticeStands")
@@ -99,12 +116,15 @@ def _carry(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
     laid = _with_rows(of, this, first, has_time)
     if laid is None:
         return
-    _leave_doubtful(of, laid.number)
+    _leave_doubtful(of, laid.number, has_time)
     if laid.state == rules.RELEASED:
         yield from _texts(of, laid, first, has_time)
-    if _state(of, laid.number) == rules.STOPPED:
-        _spare(of, laid.number, first, has_time)
-    _end(of, laid.number)
+    this = of.announcements.find(laid.number)  # somebody may have stopped it meanwhile
+    if this is None:
+        return
+    if this.state == rules.STOPPED:
+        _spare(of, this.number, first, has_time)
+    _end(of, this)
 
 
 def _with_rows(
@@ -117,7 +137,9 @@ def _with_rows(
     if this.laid is not None:
         return this
     laid = announced.laid(of.cases.table, this.number)
-    for page in announced.petitioners(of.cases, this.audience) if this.state == rules.RELEASED else ():
+    for page in _walks(of, this) if this.state == rules.RELEASED else ():
+        if not has_time():
+            return None
         first()
         for _, phone in page:
             if not has_time():
@@ -130,6 +152,10 @@ def _with_rows(
         return of.announcements.move(this, replace(this, laid=len(laid)))
     except Taken:
         return None
+
+
+def _walks(of: Carrier, this: Announcement) -> Iterable[list[tuple[str, str]]]:
+    return itertools.chain.from_iterable(announced.petitioners(of.cases, this.audience) for _ in range(WALKS))
 
 
 def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time: Callable[[], bool]) -> Iterator[bool]:
@@ -152,12 +178,18 @@ def _texts(of: Carrier, this: Announcement, first: Callable[[], None], has_time:
 
 def _one(of: Carrier, row: Recipient) -> bool | None:
     """Send to one recipient, if it may be sent now; did it go out. None: nothing more can go in this sweep."""
-    phone = row.phone(of.cases.keys)
+    table, now = of.cases.table, of.now()
+    try:
+        phone = row.phone(of.cases.keys)
+    except SealBroken:
+        logger.error("no number read", extra={"announcement": row.number, "whose": row.whose})
+        metric("BulkNoticeUnreadable")
+        announced.save(table, row, replace(row, state=rules.FAILED, reason=NO_NUMBER, since=now))
+        return False
     index = of.cases.keys.index(PHONE, phone)
     this, refuses = of.announcements.may_go(row.number, index)
     if this is None or this.state != rules.RELEASED:
         return None
-    table, now = of.cases.table, of.now()
     if refuses:
         announced.save(table, row, replace(row, state=rules.OPTED_OUT, since=now))
         return False
@@ -211,10 +243,10 @@ def _not_sent(row: Recipient, error: NotSent, now: datetime) -> Recipient:
     return replace(row, state=rules.FAILED, reason=REASONS.get(error.reason, REFUSED), since=now)
 
 
-def _leave_doubtful(of: Carrier, number: int) -> None:
+def _leave_doubtful(of: Carrier, number: int, has_time: Callable[[], bool]) -> None:
     """A claim that nobody works on any more."""
     table, now = of.cases.table, of.now()
-    while doubtful := announced.standing(table, number, rules.CLAIMED, until=now - LEASE):
+    while has_time() and (doubtful := announced.standing(table, number, rules.CLAIMED, until=now - LEASE)):
         for row in doubtful:
             metric("BulkNoticeUnknown")
             announced.save(table, row, replace(row, state=rules.UNKNOWN, reason=INTERRUPTED, since=now))
@@ -232,24 +264,20 @@ def _spare(of: Carrier, number: int, first: Callable[[], None], has_time: Callab
 NEVER = datetime.max.replace(tzinfo=clock.CHINA) - timedelta(days=1)
 
 
-def _end(of: Carrier, number: int) -> None:
-    """Write down that it has ended, once everybody's row has. A count that is behind is too low, never too high."""
-    this = of.announcements.find(number)
-    if this is None or this.laid is None or not this.is_under_way:
+def _end(of: Carrier, this: Announcement) -> None:
+    """Write down that it has ended, once everybody's row has. The counts only say when the rows are worth reading."""
+    if this.laid is None or not this.is_under_way:
         return
-    counted = announced.counts(of.cases.table, number)
+    counted = announced.counts(of.cases.table, this.number)
     if sum(counted[state] for state in rules.FINAL) < this.laid:
+        return
+    if not announced.have_all_ended(of.cases.table, this.number, this.laid):
         return
     try:
         of.announcements.move(this, rules.end(this, of.now()))
     except Taken:
         return
-    logger.info("bulk notice ended", extra={"announcement": number, **counted})
-
-
-def _state(of: Carrier, number: int) -> str:
-    this = of.announcements.find(number)
-    return this.state if this else ""
+    logger.info("bulk notice ended", extra={"announcement": this.number, **counted})
 
 
 @functools.cache

@@ -65,6 +65,13 @@ class Swept:
     bulk: int = 0
     """Texts of bulk notices that went out."""
 
+    def add(self, again: "Swept") -> None:
+        """What was done of the same sweep afterwards. How long the oldest had waited when it came stays."""
+        self.examined += again.examined
+        self.acted += again.acted
+        self.parked += again.parked
+        self.bulk += again.bulk
+
 
 @value
 class Sweeper:
@@ -109,10 +116,7 @@ class Sweeper:
             is_quiet = soonest is None  # the index is moments behind what was written last: it is asked twice
             pause(max(BREATH_S, (soonest - now()).total_seconds() if soonest else 0))
             at = now()
-            again = self.run(at, has_time)
-            done.examined += again.examined
-            done.acted += again.acted
-            done.parked += again.parked
+            done.add(self.run(at, has_time))
         return done
 
     def recount(self, case_id: str, at: datetime) -> bool:
@@ -252,12 +256,8 @@ def sweep(event: Any) -> dict[str, Any]:
     metric("OldestUnactedSeconds", value=swept.oldest_s, unit="Seconds")
     swept.recounted = calendar_watch.look(sweeper, kept, at, time_for(remaining, A_LOOK))
     swept.excused = days_lost_watch.look(sweeper, at, time_for(remaining, A_LOOK), time_for(remaining, A_COUNT))
-    again = sweeper.keep_on(at, has_time)
-    swept.examined, swept.acted = swept.examined + again.examined, swept.acted + again.acted
-    swept.parked += again.parked
-    from chalicelib.triggers import announcements  # seldom anything to do, and the law waits for no import
-
-    swept.bulk = bulk_notices(sweeper, announcements.carrier(), at, has_time)
+    swept.add(sweeper.keep_on(at, has_time))
+    swept.add(bulk_notices(sweeper, at, has_time))
     logger.info("swept", extra=vars(swept))
     return vars(swept)
 
@@ -268,16 +268,24 @@ def time_for(remaining: Callable[[], float], share: float) -> Callable[[], bool]
     return lambda: remaining() > max(until, STOP_BEFORE_MS)
 
 
-def bulk_notices(sweeper: Sweeper, of: "Carrier", at: datetime, has_time: Callable[[], bool]) -> int:
-    """What no law asks for comes last, and whatever the law asks for meanwhile comes before each of its texts."""
-    from chalicelib.triggers.announcements import carry_on
+def bulk_notices(
+    sweeper: Sweeper, at: datetime, has_time: Callable[[], bool], carrier: "Callable[[], Carrier] | None" = None
+) -> Swept:
+    """What no law asks for comes last, and whatever the law asks for meanwhile comes before each of its texts.
 
-    looked = at
+    What was done of either. Raises Owing when what the law asks for failed; what fails of the rest has its own alarm.
+    """
+    from chalicelib.triggers import announcements  # seldom anything to do, and the law waits for no import
 
-    def first() -> None:
-        nonlocal looked
-        now = of.now()
-        sweeper.keep_on(looked, has_time, now=of.now, pause=of.pause)
-        looked = now
+    done, looked = Swept(), at
+    with announcements.harming_nobody():
+        of = (carrier or announcements.carrier)()
 
-    return carry_on(of, first, has_time)
+        def first() -> None:
+            nonlocal looked
+            now = of.now()
+            done.add(sweeper.keep_on(looked, has_time, now=of.now, pause=of.pause))
+            looked = now
+
+        done.bulk = announcements.carry_on(of, first, has_time)
+    return done

@@ -52,12 +52,11 @@ class Post:
     cases: Cases
     sender: Sender
     mobile_of: Callable[[str, str, Collection[str]], str | None]
+    holder_of: Callable[[str, Sequence[str], Collection[str]], str | None]
     tree: Callable[[], OfficeTree]
     window: Window
     telephone: str
     now: Callable[[], datetime] = clock.now
-    holder_of: Callable[[str, Sequence[str], Collection[str]], str | None] | None = None
-    """None: every post is held, as far as this world knows, and `mobile_of` tells its telephone."""
     gap_of: Callable[[str, Sequence[str], Collection[str]], str] = lambda _org, _roles, _without: VACANT
     rules: Callable[[], Rules] = rules
     gives_receipts: bool = False
@@ -316,10 +315,10 @@ def post() -> Post:
         cases=cases(),
         sender=sender(keyring.gateway_key),
         mobile_of=mobile_of,
+        holder_of=holder_of,
         tree=offices.tree,
         window=tenant.send_window,
         telephone=tenant.phone,
-        holder_of=holder_of,
         gap_of=gap_of,
         gives_receipts=provider.gives_receipts,
         lookup_lag=provider.lookup_lag,

@@ -73,21 +73,18 @@ def office(post: "Post", file: CaseFile, recipient: str, *, climbs: bool = False
     for each in line:
         roles = (POSTS[kind], *(UPPER if each != start else ()))
         is_strict = climbs and POSTS[kind] != CLERK
-        phone = (
-            post.holder_of(each, roles, recused)
-            if is_strict and post.holder_of
-            else post.mobile_of(each, POSTS[kind], recused)
-        )
+        phone = post.holder_of(each, roles, recused) if is_strict else post.mobile_of(each, POSTS[kind], recused)
         if phone or (phone is not None and not climbs):
-            return Reach(each, phone, tuple(gaps) if climbs else ())
+            return Reach(each, phone, tuple(gaps))
         is_there = is_there or (each if phone is not None else "")
-        gaps.append(Gap(kind, each, NO_PHONE if phone is not None else post.gap_of(each, roles, recused)))
+        if climbs:
+            gaps.append(Gap(kind, each, NO_PHONE if phone is not None else post.gap_of(each, roles, recused)))
     if is_there:
-        return Reach(is_there, "", tuple(gaps) if climbs else ())
+        return Reach(is_there, "", tuple(gaps))
     metric("NoticeForNobody")
     may_know = recusal.permits(case.accused, tree.path(case.office))
     keeper = case.office if may_know else (line[-1] if line else NOBODY)
-    return Reach(keeper, "", tuple(gaps) if climbs else ())
+    return Reach(keeper, "", tuple(gaps))
 
 
 def note_gaps(post: "Post", case_id: str, found: Reach) -> None:

@@ -54,9 +54,9 @@ class AnnouncementPreview(Closed):
     refused: Count
     segments: Count
     fen: Count | None
-    seconds: Count
-    days: Count
-    per_day: Positive
+    seconds: Count | None
+    days: Count | None
+    per_day: Positive | None
 
 
 class RefusalShown(Closed):

@@ -5,7 +5,7 @@ moment at which something happens to the next; sweeps in between would find noth
 """
 
 import heapq
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -74,6 +74,7 @@ class World(Sweeping):
             cases=self.cases,
             sender=self.provider,
             mobile_of=self.mobile_of,
+            holder_of=self.holder_of,
             tree=lambda: TREE,
             window=(time(8), time(20)),
             telephone="0736-6622345",
@@ -179,6 +180,10 @@ class World(Sweeping):
         if org in VACANT:
             return None
         return "" if org in WITHOUT_PHONE else f"1990098{sum(map(ord, org + role)) % 10000:04d}"
+
+    def holder_of(self, org: str, roles: Sequence[str], without: Any) -> str | None:
+        """Whoever holds the first of these posts: an office with anybody in it has them all."""
+        return self.mobile_of(org, roles[0], without)
 
     # -- the machine -------------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from chalicelib.domain.identity import (
     clean_text,
     identity_number,
+    is_mobile,
     mask_identity_number,
     mask_name,
     mask_phone,
@@ -35,6 +36,12 @@ from chalicelib.domain.identity import (
 )
 def test_a_phone_is_understood_as_people_write_it(typed: str, phone: str) -> None:
     assert normalise_phone(typed) == phone
+    assert is_mobile(phone) is not phone.startswith("0")
+
+
+@pytest.mark.parametrize("nothing", ["", "0", "1390000111", "139000011112", "12000001111"])
+def test_what_is_no_mobile_gets_no_text_message(nothing: str) -> None:
+    assert not is_mobile(nothing)
 
 
 @pytest.mark.parametrize(

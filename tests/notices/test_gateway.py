@@ -3,12 +3,19 @@
 import contextlib
 import json
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from ipaddress import ip_address
+from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from chalicelib.clock import CHINA
 from chalicelib.notices import gateway
@@ -217,6 +224,89 @@ def test_an_answer_that_comes_drop_by_drop_has_an_end(
             )
         assert time.monotonic() - began < 2
         thread.join()
+
+
+def test_a_handshake_that_comes_drop_by_drop_has_an_end_and_nothing_was_sent(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gateway, "ANSWER_S", 0.4)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+
+        def drip() -> None:
+            line, _ = door.accept()
+            with line, contextlib.suppress(OSError):
+                line.recv(65536)
+                line.sendall(b"\x16\x03\x03\x40\x00")  # a record of 16 KiB is to come
+                for _ in range(100):
+                    time.sleep(0.05)
+                    line.sendall(b"\x02")
+
+        thread = threading.Thread(target=drip)
+        thread.start()
+        began = time.monotonic()
+        with pytest.raises(NotSent) as refused:
+            GatewaySender(f"https://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment).send(
+                PHONE, TEXT, OUT_ID
+            )
+        assert (refused.value.reason, refused.value.retry_after) == ("GatewayDown", 300)
+        assert time.monotonic() - began < 2
+        thread.join()
+
+
+@pytest.mark.parametrize("is_trusted", [True, False])
+def test_over_tls_a_text_goes_to_whoever_proves_who_he_is(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_trusted: bool
+) -> None:
+    proof = certificate(tmp_path)
+    if is_trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(proof))
+    inside, got = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER), []
+    inside.load_cert_chain(proof)
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        door.listen(1)
+
+        def answer() -> None:
+            line, _ = door.accept()
+            with contextlib.suppress(OSError), inside.wrap_socket(line, server_side=True) as wrapped:
+                got.append(wrapped.recv(65536))
+                wrapped.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{"code":"OK","id":"a-1"}')
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        sender = GatewaySender(f"https://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment)
+        if is_trusted:
+            assert sender.send(PHONE, TEXT, OUT_ID).provider_id == "a-1"
+        else:
+            with pytest.raises(NotSent):
+                sender.send(PHONE, TEXT, OUT_ID)
+        thread.join()
+    assert len(got) == is_trusted, "nothing was said to a stranger"
+
+
+def certificate(folder: Path) -> Path:
+    """A key and a certificate of 127.0.0.1, made for this run."""
+    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "gateway")])
+    made = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(datetime(2020, 1, 1, tzinfo=CHINA))
+        .not_valid_after(datetime(2099, 1, 1, tzinfo=CHINA))
+        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ip_address("127.0.0.1"))]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    pem = folder / "gateway.pem"
+    written = key.private_bytes(
+        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+    )
+    pem.write_bytes(written + made.public_bytes(serialization.Encoding.PEM))
+    return pem
 
 
 @pytest.mark.parametrize(

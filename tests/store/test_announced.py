@@ -1,7 +1,8 @@
 """Texts to many in the table: who gets one, who wants none, and that nobody but the sender reads a number."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any, cast
 
 import pytest
 
@@ -14,7 +15,9 @@ from chalicelib.domain.intake import Companion, Contact, Proxy
 from chalicelib.store import announced, keys
 from chalicelib.store.announcements import Announcements
 from chalicelib.store.cases import Cases, Command, KeyReused
+from chalicelib.store.sealing import Keys
 from chalicelib.store.second_person import Taken
+from chalicelib.store.table import Busy, Item, Table
 from tests.domain import county
 from tests.domain.county import MARCH, RULES, TREE, noon
 
@@ -137,7 +140,9 @@ def test_who_is_owed_it_later_is_not_shown_before(cases: Cases) -> None:
         (rules.UNKNOWN, "sent", rules.SENT),
         (rules.NOT_SENT, "delivered", rules.NOT_SENT),
         (rules.OWED, "failed", rules.OWED),
-        (rules.CLAIMED, "delivered", rules.CLAIMED),
+        (rules.CLAIMED, "delivered", rules.SENT),
+        (rules.CLAIMED, "failed", rules.FAILED),
+        (rules.CLAIMED, "sent", rules.SENT),
     ],
 )
 def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, fate: str, becomes: str) -> None:
@@ -153,3 +158,80 @@ def test_a_receipt_tells_what_became_of_what_was_sent(cases: Cases, state: str, 
         assert announced.counts(cases.table, 1)[becomes] == 1, "what the telephone has is not taken back"
     strangers = [(f"bulk-2-{row.whose}-1", fate), ("bulk-1-x-1", fate)]
     assert announced.take(cases.table, strangers, AT) == 2
+
+
+@pytest.mark.parametrize(
+    ("fate", "becomes"), [("failed", rules.CLAIMED), ("rejected", rules.CLAIMED), ("delivered", rules.SENT)]
+)
+def test_what_became_of_an_earlier_try_is_not_said_of_the_one_under_way(cases: Cases, fate: str, becomes: str) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    first = replace(row, tries=1)
+    assert announced.save(cases.table, row, replace(row, state=rules.CLAIMED, tries=2)) is not None
+    assert announced.take(cases.table, [(first.out_id, fate)], AT) == 0
+    assert announced.counts(cases.table, 1)[becomes] == 1
+
+
+def test_who_is_still_sending_loses_the_row_to_a_receipt_that_was_faster(cases: Cases) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    claimed = announced.save(cases.table, row, replace(row, state=rules.CLAIMED, tries=1))
+    assert claimed is not None
+    announced.take(cases.table, [(claimed.out_id, "rejected")], AT)
+    assert announced.save(cases.table, claimed, replace(claimed, state=rules.SENT)) is None
+    assert announced.reasons(cases.table, 1) == {"号码不能接收短信": 1}
+
+
+@dataclass
+class Moving:
+    """A table whose rows move so often between reading and writing, as they do when the sender writes meanwhile."""
+
+    table: Table
+    moves: int
+
+    def get(self, pk: str, sk: str) -> Item | None:
+        found = self.table.get(pk, sk)
+        if found and self.moves:
+            self.moves -= 1
+            self.table.put(found | {"version": found["version"] + 1})
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.table, name)
+
+
+def test_a_receipt_that_loses_a_race_is_kept_and_one_that_loses_them_all_comes_again(cases: Cases) -> None:
+    announced.lay(cases.table, cases.keys, 1, PHONE, AT)
+    [row] = announced.standing(cases.table, 1, rules.OWED, until=AT)
+    unknown = announced.save(cases.table, row, replace(row, state=rules.UNKNOWN, tries=1))
+    assert unknown is not None
+    with pytest.raises(Busy):
+        announced.take(cast(Table, Moving(cases.table, 9)), [(unknown.out_id, "delivered")], AT)
+    assert announced.counts(cases.table, 1)[rules.UNKNOWN] == 1
+    assert announced.take(cast(Table, Moving(cases.table, 3)), [(unknown.out_id, "delivered")], AT) == 0
+    assert announced.counts(cases.table, 1)[rules.SENT] == 1
+
+
+@pytest.mark.parametrize(
+    ("sk", "attribute"), [(keys.CONTACT, "sealed"), (keys.CASE, "snapshot"), (keys.CASE, "data_key")]
+)
+def test_a_case_that_cannot_be_read_keeps_nobody_else_from_being_told(
+    cases: Cases, sk: str, attribute: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file(cases, "261234567893", Contact("王某", PHONE, "东街1号"))
+    file(cases, "261234567810", Contact("李某", "13900002222", "东街2号"))
+    broken = cases.table.get(keys.case("261234567893"), sk)
+    assert broken is not None
+    cases.table.put(broken | {attribute: b"\x01 no seal"})
+    assert list(reached(cases).values()) == ["13900002222"]
+    assert "BulkNoticeUnreadable" in capsys.readouterr().out
+
+
+def test_a_key_service_that_does_not_answer_is_no_fault_of_a_case(cases: Cases) -> None:
+    file(cases, "261234567893", Contact("王某", PHONE, "东街1号"))
+
+    def silent(_kind: str) -> bytes:
+        raise Busy
+
+    with pytest.raises(Busy):
+        reached(Cases(cases.table, Keys(silent, lambda: 0.0)))

@@ -167,6 +167,21 @@ def test_without_any_receipt_for_a_day_a_person_is_asked() -> None:
     assert polls == len(delivery.POLL_AFTER)
 
 
+@pytest.mark.parametrize(
+    ("sent_at", "reason"), [(40, "24小时没有回执"), (48, "24小时没有回执"), (71.9, "满三天时还没有回执")]
+)
+def test_after_three_days_it_is_said_how_long_a_text_that_went_out_had_for_its_receipt(
+    sent_at: float, reason: str
+) -> None:
+    proof = delivery.put_off(sent(owed(), after(hours=sent_at)), after(hours=72))
+    assert (proof.state, proof.reason, proof.wake_at) == (proofs.FAILED, reason, None)
+
+
+def test_what_was_in_doubt_for_three_days_was_not_found_out() -> None:
+    doubtful = proofs.doubt(proofs.claim(owed(), NOW), NOW, "结果待核实")
+    assert delivery.put_off(doubtful, after(hours=72)).reason == "三天内没有查到结果"
+
+
 def test_a_receipt_that_comes_after_a_person_was_asked_takes_the_task_away() -> None:
     handed = proofs.hand_over(sent(owed()), NOW, "24小时没有回执", "bureau")
     done = delivery.record(handed, f"{CASE}-1-S06-1", "delivered", NOW)

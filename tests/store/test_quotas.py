@@ -1,7 +1,7 @@
 """Room and money for text messages: what did not leave has taken nothing, and what a life hangs on waits for nobody."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import pytest
@@ -15,7 +15,8 @@ from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
 
 NOW = datetime(2026, 11, 25, 10, 0, tzinfo=CHINA)
-TWO = {"notice": (Limit("number", 86_400, 39), Limit("everybody", 1, 2))}
+BULK_RATES = {"bulk": (Limit("everybody", 1, 9, True), Limit("number", 86_400, 9, True))}
+TWO = BULK_RATES | {"notice": (Limit("number", 86_400, 39), Limit("everybody", 1, 2))}
 
 
 @dataclass
@@ -143,6 +144,28 @@ def test_bulk_notices_change_nothing_that_a_code_or_a_notice_is_decided_by() -> 
         of.notice_went()
         assert (of.wait_for_notice("a"), of.wait_for_notice("b"), of.wait_for_notice("c")) == (0, 0, 1)
     assert {name: n for name, n in beside.n.items() if "bulk" not in name} == dict(alone.n)
+
+
+@pytest.mark.parametrize(
+    ("limits", "budgets"),
+    [
+        (BULK_RATES, ()),
+        (BULK_RATES, (Budget("day", 9, 5, 2), Budget("month", 9, 5))),
+        ({}, (Budget("day", 9, 5, 2),)),
+        ({"bulk": ()}, (Budget("day", 9, 5, 2),)),
+    ],
+    ids=["no budget", "none of the month", "no rates", "empty rates"],
+)
+def test_what_a_profile_leaves_out_is_no_licence(
+    limits: dict[str, tuple[Limit, ...]], budgets: tuple[Budget, ...]
+) -> None:
+    counted = Counted()
+    bulk = BulkQuota(replace(counted.quotas(*budgets), limits=limits), lambda period: counted.n[period])
+    full = bulk.take("a")
+    assert full is not None
+    assert not full.of_number
+    assert not bulk.is_given
+    assert counted.n.total() == 0
 
 
 def test_a_bulk_text_that_did_not_leave_has_taken_nothing() -> None:

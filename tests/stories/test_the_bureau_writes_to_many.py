@@ -1,9 +1,13 @@
 """群发通知: one clerk writes, a second person looks and releases, the sweep sends, some refuse, and a report tells."""
 
+from dataclasses import replace
+
 import pytest
 
 from chalicelib.profiles.profile import current
-from chalicelib.store import keys
+from chalicelib.store import bulk_quota, keys
+from chalicelib.store.bulk_quota import BulkQuota
+from chalicelib.store.quotas import quotas
 from chalicelib.store.tenant import table
 from tests.api.described import Described
 from tests.stories.conftest import Petitioner, sweep
@@ -100,6 +104,12 @@ def test_number_and_query_code_are_enough_to_refuse(petitioner, client, world, a
     assert stranger.get("/my/refusal") == {"refuses": False, "has_phone": False}
     assert "没有登记手机号码" in stranger.post("/my/refusal", {"refuses": True}, 422)["errors"][0]["message"]
 
+    by_landline = WITHOUT_A_PHONE["petitioner"] | {"phone": "0736-6622345"}
+    letter = at_work("bureau1").post("/registrations", WITHOUT_A_PHONE | {"petitioner": by_landline})
+    stranger.token = stranger.post("/sessions", {name: letter[name] for name in ("case_number", "query_code")})["token"]
+    assert stranger.get("/my/refusal") == {"refuses": False, "has_phone": False}, "no text message gets there"
+    stranger.post("/my/refusal", {"refuses": True}, 422)
+
 
 WITHOUT_A_PHONE = {
     "channel": "letter",
@@ -184,6 +194,32 @@ def test_what_is_not_there(at_work):
     page = desk.get("/announcements?limit=2")
     assert [each["text"] for each in page["items"]] == ["三", "二"]
     assert [each["text"] for each in desk.get(f"/announcements?cursor={page['next_cursor']}")["items"]] == ["一"]
+
+
+def test_a_tenant_without_money_for_it_is_told_so_before_anybody_waits(petitioner, at_work, monkeypatch):
+    petitioner.files()
+    desk, leader = at_work("bureau1"), at_work("leader1")
+    desk.post("/announcements", NEWS)
+    broke = BulkQuota(replace(quotas(), budgets=()))
+    monkeypatch.setattr(bulk_quota, "bulk_quota", lambda: broke)
+    for person, path, body in ((desk, "/announcements", NEWS), (leader, "/announcements/1/release", {})):
+        told = person.post(path, body, 409)
+        assert "额度" in told["detail"]
+    seen = leader.get("/announcements/1/preview")
+    assert (seen["recipients"], seen["seconds"], seen["days"], seen["per_day"]) == (1, None, None, None)
+    assert leader.get("/announcements/1")["state"] == "written"
+    leader.post("/announcements/7/release", {}, 404)
+    desk.post("/announcements/1/stop", {}, 200)
+
+
+def test_a_case_that_cannot_be_read_keeps_no_preview_from_being_shown(petitioner, neighbour, at_work):
+    number = petitioner.files()["case_number"]
+    neighbour.files()
+    at_work("bureau1").post("/announcements", NEWS)
+    contact = table().get(keys.case(number), keys.CONTACT)
+    table().put(contact | {"sealed": b"\x01 no seal"})
+    assert at_work("leader1").get("/announcements/1/preview")["recipients"] == 1
+    table().put(contact)  # what is left behind is looked over
 
 
 def test_no_number_stands_anywhere_in_the_clear(petitioner, at_work, on_day, world, capsys):

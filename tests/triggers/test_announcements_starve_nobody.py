@@ -17,14 +17,15 @@ from chalicelib import profiles
 from chalicelib.domain import announcements as rules
 from chalicelib.domain.announcements import Audience
 from chalicelib.notices.senders import Sent
-from chalicelib.profiles.profile import Limit
+from chalicelib.profiles.profile import BULK, Budget, Limit
 from chalicelib.store import announced, guard
-from chalicelib.store.bulk_quota import BULK, BulkQuota
+from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.command import Command
 from chalicelib.store.quotas import NOTICE, Quotas
+from chalicelib.store.table import Busy
 from chalicelib.triggers import notices
 from chalicelib.triggers.announcements import Carrier
-from chalicelib.triggers.deadlines import Sweeper, bulk_notices
+from chalicelib.triggers.deadlines import Sweeper, Swept, bulk_notices
 from tests.triggers.world import RULES, TEN, TREE, World
 
 COUNTY = profiles.load("county")
@@ -42,11 +43,13 @@ class Town(World):
     """Everything that happens in it has its moment; a sweep that sends or waits lets the others go on."""
 
     shares_room: bool = False
-    """A naive design: bulk notices are counted with those of the law, and have no money of their own."""
+    """A naive design: bulk notices are counted with those of the law, and no end of money."""
     went: dict[str, datetime] = field(default_factory=dict)
     """When each text left, by our own number of it."""
     refused: list[datetime] = field(default_factory=list)
     bulk: int = 0
+    swept: list[Swept] = field(default_factory=list)
+    """What each sweep did once it had come to the bulk notices."""
     _events: list[tuple[datetime, int, Callable[[], None]]] = field(default_factory=list)
     _order: "itertools.count[int]" = field(default_factory=itertools.count)
 
@@ -57,7 +60,8 @@ class Town(World):
         self.quotas = Quotas(COUNTY.limits, COUNTY.budgets, of.count, of.uncount, of.spend, now, of.unspend)
         self.post = replace(self.post, sender=self, quotas=self.quotas, window=COUNTY.send_window)
         self.sweeper = Sweeper(self.cases, RULES, lambda hit: notices.send_due(hit, lambda: self.post), lambda: TREE)
-        with_all = replace(self.quotas, count=self._as_notice, limits={BULK: COUNTY.limits[NOTICE][:1]}, budgets=())
+        no_end = (Budget("day", 10**9, 1, 10**6),)
+        with_all = replace(self.quotas, count=self._as_notice, limits={BULK: COUNTY.limits[NOTICE][:1]}, budgets=no_end)
         texts = with_all if self.shares_room else self.quotas
         quota = BulkQuota(texts, lambda period: of.counted[period,])
         self.of_bulk = Carrier(self.cases, self, quota, COUNTY.send_window, COUNTY.phone, now, self.pause)
@@ -130,7 +134,7 @@ class Town(World):
         has_time = lambda: (self.at - begun).total_seconds() < SWEEP_HAS_S  # noqa: E731
         self.sweeper.run(begun, has_time)
         self.sweeper.keep_on(begun, has_time, now=lambda: self.at, pause=self.pause)
-        bulk_notices(self.sweeper, self.of_bulk, begun, has_time)
+        self.swept.append(bulk_notices(self.sweeper, begun, has_time, lambda: self.of_bulk))
 
     def of_kind(self, kind: str) -> dict[str, datetime]:
         """When texts left: codes, or those that the law owes."""
@@ -172,6 +176,27 @@ def test_with_two_thousand_waiting_no_legal_notice_and_no_code_leaves_later(alon
     moments = [(at, alone.of_kind("law")[out_id]) for out_id, at in beside.of_kind("law").items()]
     at_once = [at for at, before in moments if at == before]
     assert len(at_once) >= LEGAL, "at the very same moment, but for what a longer sweep meets sooner"
+
+
+def test_what_the_law_owed_meanwhile_is_counted_with_the_sweep() -> None:
+    town = Town()
+    town.owe_many()
+    for number in range(40):  # more than leave in a second: the rest is the sweep's
+        town.plan(timedelta(seconds=5), lambda n=number: town._owe_by_law(n))  # type: ignore[misc]
+    town._sweep()
+    [swept] = town.swept
+    assert swept.bulk == town.bulk == 300
+    assert swept.examined == swept.acted > 0
+
+
+def test_bulk_notices_that_cannot_even_begin_harm_no_sweep(capsys: pytest.CaptureFixture[str]) -> None:
+    def no_key() -> Carrier:
+        raise Busy
+
+    town = Town()
+    town.owe_many()
+    assert bulk_notices(town.sweeper, town.at, lambda: True, no_key) == Swept()
+    assert "BulkNoticeStands" in capsys.readouterr().out
 
 
 def test_the_comparison_finds_a_bulk_notice_that_takes_room(alone: Town) -> None:

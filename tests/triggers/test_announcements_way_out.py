@@ -1,106 +1,32 @@
 """Bulk notices on their way: one text each, behind the law, never twice, and to nobody who refused or was spared."""
 
-from dataclasses import dataclass, field, replace
-from datetime import datetime, time, timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 
 import pytest
 
-from benchmarks.notice_world import Counters
 from chalicelib.domain import announcements as rules
 from chalicelib.domain.announcements import Audience
 from chalicelib.notices.senders import NotSent, Unknown
 from chalicelib.profiles.profile import Budget, Limit
 from chalicelib.store import announced, keys
-from chalicelib.store.announcements import Announcements
-from chalicelib.store.bulk_quota import BulkQuota
 from chalicelib.store.command import Command
-from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
-from chalicelib.triggers.announcements import Carrier, carry_on
-from tests.triggers.world import Died, World
-
-RATES = {
-    "bulk": (Limit("number", 86_400, 1, True), Limit("everybody", 86_400, 100, True), Limit("everybody", 1, 2, True))
-}
-WORDS = "明天停电。不想再收请打0736-6622345。"
-
-
-@dataclass
-class Street(World):
-    """The county of the other tests, in which the bureau writes to many."""
-
-    budgets: tuple[Budget, ...] = (Budget("day", 400, 200, 100),)
-    firsts: int = 0
-    counters: Counters = field(init=False)
-
-    def __post_init__(self) -> None:
-        super().__post_init__()
-        self.counters = Counters(lambda: self.at)
-        self.limit(RATES)
-
-    def limit(self, rates: dict[str, tuple[Limit, ...]], *budgets: Budget) -> None:
-        """Other rates, and other money."""
-        of = self.counters
-        now = lambda: self.at  # noqa: E731
-        texts = Quotas(rates, budgets or self.budgets, of.count, of.uncount, of.spend, now, of.unspend)
-        self.carrier_of_bulk = Carrier(
-            self.cases,
-            self.carrier,
-            BulkQuota(texts, lambda period: of.counted[period,]),
-            (time(8), time(20)),
-            "0736-6622345",
-            now,
-            lambda seconds: self.pass_time(seconds=int(seconds)),
-        )
-
-    @property
-    def written(self) -> Announcements:
-        return self.carrier_of_bulk.announcements
-
-    def release(self, text: str = "明天停电", audience: Audience | None = None) -> int:
-        """Written by one, released by another."""
-        command = Command.of("bureau1", text, {})
-        this = self.written.write(text, audience or Audience(), command, by="bureau1", at=self.at)
-        return self.written.move(this, rules.release(this, by="leader1", at=self.at)).number
-
-    def stop(self, number: int = 1) -> None:
-        this = self.written.find(number)
-        assert this is not None
-        self.written.move(this, rules.stop(this, by="bureau1", at=self.at))
-
-    def go(self, texts: int = 10_000) -> int:
-        """The end of a sweep that has time for so many texts."""
-        left = iter(range(10_000))
-        begun = len(self.carrier.sent)
-        return carry_on(
-            self.carrier_of_bulk, self._first, lambda: len(self.carrier.sent) - begun < texts and next(left, -1) >= 0
-        )
-
-    def _first(self) -> None:
-        self.firsts += 1
-
-    def fates(self, number: int = 1) -> dict[str, int]:
-        return {state: n for state, n in announced.counts(self.table, number).items() if n}
-
-    def state(self, number: int = 1) -> str:
-        this = self.written.find(number)
-        return this.state if this else ""
+from chalicelib.triggers.announcements import carry_on
+from tests.triggers.street import RATES, WORDS, Street, of_five
+from tests.triggers.world import Died
 
 
 @pytest.fixture
 def street() -> Street:
-    """Five petitioners with a telephone each."""
-    world = Street()
-    for number in range(5):
-        world.file(phone=f"1390000000{number}", number=123001785 + number)
-    return world
+    return of_five(Street())
 
 
 def test_everybody_gets_one_text_after_what_the_law_owes_and_then_it_has_ended(street: Street) -> None:
     street.release()
     assert street.go() == 5
     assert sorted(street.carrier.sent) == [(f"1390000000{number}", WORDS) for number in range(5)]
-    assert street.firsts == 1 + 5, "before the page of rows and before each text the law has its turn"
+    assert street.firsts == 2 + 5, "before each page of rows, of both walks, and before each text the law has its turn"
     assert (street.fates(), street.state()) == ({rules.SENT: 5}, rules.ENDED)
     assert street.at == replace_second(street.at, 2), "two a second"
     assert street.go() == 0
@@ -162,15 +88,15 @@ def test_what_is_stopped_reaches_nobody_else(street: Street) -> None:
 
 def test_it_stops_between_two_texts(street: Street) -> None:
     street.release()
-    street._first = lambda: street.stop() if len(street.carrier.sent) == 3 else None  # type: ignore[method-assign]
+    street.first = lambda: street.stop() if len(street.carrier.sent) == 3 else None  # type: ignore[method-assign]
     assert street.go() == 3
     assert street.fates() == {rules.SENT: 3, rules.NOT_SENT: 2}
 
 
 def test_rows_that_were_not_all_laid_down_are_laid_down_by_the_next_sweep_and_nobody_gets_two(street: Street) -> None:
     street.release()
-    left = iter(range(2))
-    assert carry_on(street.carrier_of_bulk, street._first, lambda: next(left, None) is not None) == 0
+    left = iter(range(1 + 2))  # for the page, and for two of its rows
+    assert carry_on(street.carrier_of_bulk, street.first, lambda: next(left, None) is not None) == 0
     assert street.fates() == {rules.OWED: 2}
     assert street.go() == 5
     assert len({phone for phone, _ in street.carrier.sent}) == 5
@@ -178,7 +104,7 @@ def test_rows_that_were_not_all_laid_down_are_laid_down_by_the_next_sweep_and_no
 
 def test_what_is_stopped_while_its_rows_are_laid_down_reaches_nobody(street: Street) -> None:
     street.release()
-    street._first = lambda: street.stop() if street.state() == rules.RELEASED else None  # type: ignore[method-assign]
+    street.first = lambda: street.stop() if street.state() == rules.RELEASED else None  # type: ignore[method-assign]
     assert [street.go(), street.go()] == [0, 0]
     assert (street.fates(), street.state()) == ({rules.NOT_SENT: 5}, rules.STOPPED)
     assert street.written.under_way() == []

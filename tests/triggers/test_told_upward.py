@@ -233,6 +233,23 @@ def test_ordinary_notices_leave_no_gaps(world: World) -> None:
     assert gaps(world, case_id) == []
 
 
+def test_why_a_post_is_empty_is_asked_only_where_it_is_put_down(world: World) -> None:
+    def asked(*_who: object) -> str:
+        raise AssertionError("nobody writes it down")
+
+    world.vacant = {"housing"}
+    world.post = replace(world.post, gap_of=asked)
+    case_id, _ = late(world, ("S15",))
+    assert gaps(world, case_id) == []
+
+
+def test_a_post_that_nobody_holds_is_passed_over_though_the_office_has_a_number(world: World) -> None:
+    world.unheld = {("housing", "unit_head")}
+    case_id, _ = late(world)
+    assert world.carrier.sent[-1][0] == NUMBERS["bureau"]
+    assert gaps(world, case_id) == [("head", "housing", "vacant", "bureau")]
+
+
 @pytest.fixture
 def real(world: World, staff: None) -> World:
     """The county with people in the table in place of a list of numbers: nobody works anywhere yet."""

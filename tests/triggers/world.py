@@ -1,5 +1,6 @@
 """A county in memory: its offices, a petition on its road, a sender that remembers, and a clock turned by hand."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time, timedelta
 
@@ -62,6 +63,8 @@ class World:
     mobiles: dict[str, str] = field(default_factory=lambda: {"housing": "13900002222"})
     vacant: set[str] = field(default_factory=set)
     """Offices in which nobody works."""
+    unheld: set[tuple[str, str]] = field(default_factory=set)
+    """Posts that nobody holds, where others work: office and role."""
     post: Post = field(init=False)
 
     def __post_init__(self) -> None:
@@ -72,12 +75,18 @@ class World:
             cases=self.cases,
             sender=self.carrier,
             mobile_of=lambda org, _undertaker, _without: None if org in self.vacant else self.mobiles.get(org, ""),
+            holder_of=self.holder_of,
             rules=lambda: RULES,
             tree=lambda: TREE,
             window=(time(8), time(20)),
             telephone="0736-6622345",
             now=lambda: self.at,
         )
+
+    def holder_of(self, org: str, roles: Sequence[str], _without: Collection[str]) -> str | None:
+        """The telephone of the office, if one of these posts is held there."""
+        is_held = org not in self.vacant and any((org, role) not in self.unheld for role in roles)
+        return self.mobiles.get(org, "") if is_held else None
 
     def file(self, *, phone: str = PHONE, number: int = 123001785) -> str:
         """A grievance to the bureau, filed by a petitioner."""

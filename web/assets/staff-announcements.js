@@ -85,7 +85,7 @@ function previewOf(desk, item, told, place) {
     told.refused > 0 && ["不接收、因此不发", `${told.refused}人`],
     ["短信", `${told.segments}条，每条${told.units}个字`],
     told.fen !== null && ["费用", `${(told.fen / 100).toFixed(2)}元`],
-    ["至少要发", told.days > 1 ? `${told.days}天（每天最多${told.per_day}条）` : lasting(told.seconds)]]),
+    ["至少要发", told.per_day === null ? "没有安排群发短信的额度，不能发布" : told.days > 1 ? `${told.days}天（每天最多${told.per_day}条）` : lasting(told.seconds)]]),
   h("div", { class: "actions" }, !own && act(desk, item, place, "release", "发布", "已发布。几分钟内开始发送，法定通知优先。"), stopButton(desk, item, place, "撤回"),
     own && h("span", { class: "hint" }, "起草和发布应当由两个人分别进行，请另一位同事发布。"))];
 }
