@@ -27,7 +27,7 @@ from typing import Any
 from botocore.exceptions import ReadTimeoutError
 
 from infra.faults.audit import WRONG
-from infra.faults.campaign import FUNCTIONS, QUEUES, Campaign
+from infra.faults.campaign import FUNCTIONS, QUEUES, TIMED, Campaign
 from infra.local.place import Place
 from infra.local.running import running
 from infra.local.sweep import invoke, sweep
@@ -62,8 +62,8 @@ LONG_S = 600.0
 NEVER_S = 3600
 
 
-TIMED = ("SweepDeadlines", "Reconcile", "PublishRoots")
-"""What the timer calls, over and over: each waits for the one before."""
+TIMER_S = 3
+"""So soon the timer calls each of its functions again."""
 REPORTS_AT_ONCE = 1
 A_REPORT = {
     "channel": "letter",
@@ -121,7 +121,7 @@ class Load:
     def _until(self, stop: threading.Event) -> None:
         while not stop.is_set():
             trace, until = self._next()
-            self.road.travel(trace, until)
+            self.road.travel(trace, until, lambda: not stop.is_set())
             with self._lock:
                 self.told.append(trace)
 
@@ -246,8 +246,9 @@ def _one_round(
     load.sign_in()
     limit = threading.Timer(most_s, stop.set)
     limit.start()
-    with ThreadPoolExecutor(2) as pool:
-        at_work = [pool.submit(load.go_on, stop), pool.submit(_time_goes_on, stack, stop)]
+    with ThreadPoolExecutor(1 + len(TIMED)) as pool:
+        at_work = [pool.submit(load.go_on, stop)]
+        at_work += [pool.submit(_time_goes_on, stack, function, stop) for function in TIMED]
         try:
             campaign.kill_until(kills, stop)
         finally:
@@ -258,13 +259,10 @@ def _one_round(
     return [*load.told, *load.reported]
 
 
-def _time_goes_on(stack: Place, stop: threading.Event) -> None:
-    for function in itertools.cycle(TIMED):
-        if stop.is_set():
-            return
+def _time_goes_on(stack: Place, function: str, stop: threading.Event) -> None:
+    while not stop.wait(TIMER_S):
         with contextlib.suppress(SystemExit, ReadTimeoutError):  # it was killed, which is what is wanted
             invoke(stack, function)
-            stop.wait(1)
 
 
 def _come_to_rest(campaign: Campaign, stack: Place, hours: int) -> int:

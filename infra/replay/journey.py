@@ -62,15 +62,17 @@ class Road:
     staff: Staff
     run: str
 
-    def travel(self, trace: Trace, until: str = "") -> Trace:
-        """File the record and take every step its case asks for, or those up to one; what went wrong stands in
-        `trouble`."""
+    def travel(self, trace: Trace, until: str = "", may_go_on: Callable[[], bool] = lambda: True) -> Trace:
+        """File the record and take every step its case asks for, or those up to one, as long as it may go on.
+
+        What went wrong stands in `trouble`.
+        """
         doing = "file"
         try:
             version = self._file(trace)
             for _ in range(TURNS):
                 doing = next_step(trace)
-                if not doing or doing in trace.done or until in trace.done:
+                if not doing or doing in trace.done or until in trace.done or not may_go_on():
                     return trace
                 version = self._step(trace, doing, version)
             trace.trouble = f"still {trace.stage} after {TURNS} turns"
