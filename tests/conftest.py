@@ -41,6 +41,8 @@ from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
 from moto.dynamodb.models import dynamodb_backends
+from moto.dynamodb.models.dynamo_type import Item
+from moto.dynamodb.models.table import Table
 from moto.sns.models import sns_backends
 
 from chalicelib import clock
@@ -128,7 +130,22 @@ def _one_at_a_time() -> None:
     BotocoreStubber.process_request = answer_alone
 
 
+def _sorts_strings() -> None:
+    """Have moto sort a table by the strings its keys are: casting both for each comparison took it half of the time."""
+    every_item = Table.all_items
+
+    def sorted_items(table: Table) -> list[Item]:
+        if any(each["AttributeType"] != "S" for each in table.attr if each["AttributeName"] in table.table_key_attrs):
+            return every_item(table)
+        rows = table.items.values()
+        items = [item for row in rows for item in row.values()] if table.range_key_attr else list(rows)
+        return sorted(items, key=lambda item: (item.hash_key.value, item.range_key.value if item.range_key else ""))
+
+    Table.all_items = sorted_items
+
+
 _one_at_a_time()
+_sorts_strings()
 
 
 @pytest.fixture(scope="session")
