@@ -95,7 +95,7 @@ def blind(salt_: bytes, case_id: str) -> bytes:
 def publish(
     table: Table,
     of: Keys,
-    tree: OfficeTree,
+    cases: set[str],
     signer: Signer,
     at: datetime,
     *,
@@ -103,18 +103,18 @@ def publish(
     keep: Callable[[Envelope, bytes], None],
     at_once: int = 1,
 ) -> Published | None:
-    """Make the root of this day, keep it where nobody can change it, then publish it; None when the day has one.
+    """Make the root of these cases for this day, keep it where nobody can change it, then publish it.
 
-    `tell` hears what was found before `keep`: whoever dies after it leaves the tree of the night before half written
-    over, and the next run could no longer see what changed. Raises Busy, Denied and whatever both raise: the next run
-    does it again.
+    None when the day has one. `tell` hears what was found before `keep`: whoever dies after it leaves the tree of
+    the night before half written over, and the next run could no longer see what changed. Raises Busy, Denied and
+    whatever both raise: the next run does it again.
     """
     on = at.date().isoformat()
     if table.get(keys.ROOTS, on) is not None:
         return None
     before = next(iter(table.query(keys.ROOTS, limit=1, newest_first=True).items), None)
     number, previous = (before["version"] + 1, hashlib.sha256(_statement(before)).hexdigest()) if before else (1, "")
-    leaves, compared = _compared(table, of, found(table, tree), at_once)
+    leaves, compared = _compared(table, of, cases, at_once)
     tell(compared)
     hashes = [merkle.leaf(leaf.body) for leaf in leaves]
     envelope = signer.signed(

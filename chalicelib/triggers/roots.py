@@ -34,15 +34,16 @@ def publish(event: Any) -> dict[str, Any]:
     left = getattr(getattr(event, "context", None), "get_remaining_time_in_millis", lambda: 60_000)
     at, signer = clock.now(), signing.kms_signer()
     signing.publish(table(), signer, keys.instant(at))
-    told = _root(signer, at)
-    return told | _receipts(signer, lambda: left() > STOP_BEFORE_MS)
+    found = roots.found(table(), offices.tree())
+    told = _root(found, signer, at)
+    return told | _receipts(found, signer, lambda: left() > STOP_BEFORE_MS)
 
 
-def _root(signer: Signer, at: datetime) -> dict[str, Any]:
+def _root(found: set[str], signer: Signer, at: datetime) -> dict[str, Any]:
     done = roots.publish(
         table(),
         cases().keys,
-        offices.tree(),
+        found,
         signer,
         at,
         tell=lambda compared: _tell(compared, at),
@@ -58,12 +59,11 @@ def _root(signer: Signer, at: datetime) -> dict[str, Any]:
     return {"published": True, **told}
 
 
-def _receipts(signer: Signer, has_time: Callable[[], bool]) -> dict[str, int]:
+def _receipts(found: set[str], signer: Signer, has_time: Callable[[], bool]) -> dict[str, int]:
     """Sign what is missing, while there is time; in another order each night, so that the same ones never wait."""
-    found = sorted(roots.found(table(), offices.tree()))
-    random.shuffle(found)
+    shuffled = random.sample(sorted(found), len(found))
     signed = failed = 0
-    reached = (pk for pk in found if has_time())
+    reached = (pk for pk in shuffled if has_time())
     for pk, made in side_by_side(reached, lambda pk: _sign(pk.removeprefix(keys.case("")), signer), AT_ONCE):
         signed, failed = signed + (made or 0), failed + (made is None)
         if made is None:

@@ -33,7 +33,7 @@ def publish(
     return roots.publish(
         world.table,
         world.cases.keys,
-        TREE,
+        roots.found(world.table, TREE),
         SIGNER,
         world.at,
         tell=heard.append,
