@@ -40,6 +40,7 @@ from chalice.test import Client
 from moto import mock_aws
 from moto.core import DEFAULT_ACCOUNT_ID
 from moto.core.botocore_stubber import BotocoreStubber
+from moto.core.serialize import BaseJSONSerializer
 from moto.dynamodb.models import dynamodb_backends
 from moto.dynamodb.models.dynamo_type import Item
 from moto.dynamodb.models.table import Table
@@ -144,8 +145,22 @@ def _sorts_strings() -> None:
     Table.all_items = sorted_items
 
 
+def _hands_plain_values_on() -> None:
+    """Have moto answer with an attribute as it stands: it asked each for all the eleven types it might have."""
+    structure = BaseJSONSerializer._serialize_type_structure
+
+    def as_it_stands(answering: BaseJSONSerializer, answer: Any, found: Any, shape: Any, key: str) -> None:
+        if shape.name == "AttributeValue" and type(found) is dict and found.keys() <= {"S", "N", "BOOL", "NULL"}:
+            answer[key] = found
+        else:
+            structure(answering, answer, found, shape, key)
+
+    BaseJSONSerializer._serialize_type_structure = as_it_stands
+
+
 _one_at_a_time()
 _sorts_strings()
+_hands_plain_values_on()
 
 
 @pytest.fixture(scope="session")
