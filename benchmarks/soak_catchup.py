@@ -1,9 +1,10 @@
 """Two days without a sweep, and everything that came due in them: how long the real sweep takes to act on it.
 
 `make soak-catchup` starts a stack of its own, files cases through the product's code on days whose first reminder
-fell into the last 48 hours, and invokes the deployed sweep as its schedule does until nothing of them is due. Consumers
-of the stream rest meanwhile, as machines of their own they would not take the sweep's. A watcher beside it looks at the
-index: whoever waits longer must not be found waiting when others of the shard, due later, are done with.
+fell into the last 48 hours, and invokes the deployed sweep as its schedule does until nothing of them is due. The
+schedule itself rests, or its next sweep would come in the middle; so do the consumers of the stream: as machines of
+their own they would not take the sweep's. A watcher beside it looks at the index: whoever waits longer must not be
+found waiting when others of the shard, due later, are done with.
 """
 
 import argparse
@@ -31,7 +32,9 @@ LIMIT_S = 300.0
 LEAST_DUE = 20_000
 """What is asked; a smaller run shows its figures and holds nothing."""
 IN_A_BATCH = 25
-LOOK_S = 10.0
+LOOK_S, NEARLY = 30.0, 2_000
+"""For each look the emulator reads its whole index and answers nobody else; once so few are left, it is soon again."""
+SOON_S = 5.0
 MOST_SWEEPS = 12
 NEVER_S = 3600
 
@@ -92,7 +95,7 @@ def measure(number: int, state: Path) -> dict[str, Any]:
     from infra.local.sweep import sweep
 
     stack, now = place.find(state), clock.now()
-    _rest_consumers(stack)
+    _rest(stack)
     began = time.monotonic()
     _say(f"loading {number} cases")
     due = _load(number, now)
@@ -208,12 +211,15 @@ class Watch:
         return sum(table.count("due", shard, high=self._now) for shard in self._keys.SHARDS)
 
     def _look_on(self) -> None:
-        while not self._stop.wait(LOOK_S):
+        pause = LOOK_S
+        while not self._stop.wait(pause):
             self.looks += 1
             for shard in self._keys.SHARDS:
                 self.overtaken += self._overtaken(shard)
-            if self.done_at is None and not self.left():  # the sweep itself goes on, to the calendar
+            left = self.left()
+            if self.done_at is None and not left:  # the sweep itself goes on, to the calendar
                 self.done_at = time.monotonic()
+            pause = SOON_S if 0 < left < NEARLY else LOOK_S
 
     def _overtaken(self, shard: str) -> int:
         """How many of a later moment are gone while more of an earlier one wait than are looked at side by side."""
@@ -247,9 +253,12 @@ def _flat(due: dict[str, list[str]]) -> Iterator[str]:
         yield from numbers
 
 
-def _rest_consumers(stack: Any) -> None:
+def _rest(stack: Any) -> None:
     from infra.local.emulator import LocalSession
 
+    timers = LocalSession(stack.emulator).client("events")
+    for rule in timers.list_rules()["Rules"]:
+        timers.disable_rule(Name=rule["Name"])
     functions = LocalSession(stack.emulator).client("lambda")
     for mapping in functions.list_event_source_mappings()["EventSourceMappings"]:
         functions.update_event_source_mapping(UUID=mapping["UUID"], Enabled=False)

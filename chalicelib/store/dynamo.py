@@ -74,6 +74,7 @@ class Row(Model):
         connect_timeout_seconds = 1
         read_timeout_seconds = 3
         max_retry_attempts = 0  # `patiently` alone repeats
+        max_pool_connections = 16  # so many ask side by side (a sweep); what has no place is connected anew each time
 
     pk = UnicodeAttribute(hash_key=True)
     sk = UnicodeAttribute(range_key=True)
