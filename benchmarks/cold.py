@@ -14,7 +14,6 @@ from typing import Any
 from benchmarks.process import result_of
 from benchmarks.stub import serving
 from benchmarks.wire import Recording
-from infra import package
 
 PROCESSES = 11
 
@@ -49,7 +48,7 @@ _ALONE = {"application": ("-S", "-B"), "boto3": ()}
 _A_PUT = {"TableName": "cases", "Item": {"pk": {"S": "CASE#1"}, "sk": {"S": "CASE"}, "body": {"S": "-" * 1000}}}
 
 
-def measure(recording: Path, env: dict[str, str]) -> dict[str, Any]:
+def measure(recording: Path, env: dict[str, str], archive: Path) -> dict[str, Any]:
     """Medians of time, CPU, memory and modules for both, and the ratio of the times."""
     submit = Recording.load(recording).requests["submit"]
     runs: dict[str, list[dict[str, float]]] = {name: [] for name in _SUBJECTS}
@@ -57,7 +56,7 @@ def measure(recording: Path, env: dict[str, str]) -> dict[str, Any]:
         given = Path(place, "given.json")
         given.write_text(json.dumps({"event": submit.event, "status": submit.status, "put": _A_PUT}), encoding="utf-8")
         unpacked = Path(place, "task")
-        with zipfile.ZipFile(package.build("dev", Path(place, "out")).archive) as packed:
+        with zipfile.ZipFile(archive) as packed:
             packed.extractall(unpacked)
         for name in _SUBJECTS:
             _run(name, unpacked, given, env | to_stub)  # compiles boto3, and reads every file once

@@ -15,6 +15,7 @@ from typing import Any
 
 from benchmarks import cold, warm
 from benchmarks.process import ROOT, environment, result_of
+from infra import package
 
 RESULTS = Path(__file__).with_name("results.json")
 LIBRARIES = ("chalice", "pynamodb", "botocore", "boto3", "aws-lambda-powertools", "msgspec", "moto")
@@ -69,15 +70,15 @@ def main() -> None:
     parser.parse_args()
     env = environment()
     with tempfile.TemporaryDirectory() as place:
-        recording = Path(place, "recording.json")
+        recording, built = Path(place, "recording.json"), package.build("dev", ROOT / "out" / "dev")
         results = {
             "environment": _versions(),
             "units": result_of("-m", "benchmarks.journey", recording, env=env),
             # The recorded session must not grow old, or the application would write it on.
             "warm": warm.measure(recording, env),
-            "cold": cold.measure(recording, env),
+            "cold": cold.measure(recording, env, built.archive),
             "sweep": result_of("-m", "benchmarks.sweep", env=env),
-            "package": _package(),
+            "package": {str(built.archive.relative_to(ROOT)): built.archive.stat().st_size},
         }
     RESULTS.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     print("\n".join(_report(results)))
@@ -92,11 +93,6 @@ def _versions() -> dict[str, Any]:
         "cores": len(os.sched_getaffinity(0)),
         "libraries": {name: importlib.metadata.version(name) for name in LIBRARIES},
     }
-
-
-def _package() -> dict[str, int]:
-    """Bytes of each deployment package that has been built."""
-    return {str(path.relative_to(ROOT)): path.stat().st_size for path in sorted(ROOT.glob("out/*/deployment.zip"))}
 
 
 def _report(results: dict[str, Any]) -> list[str]:
