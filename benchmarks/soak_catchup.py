@@ -205,32 +205,15 @@ class Watch:
 
     def left(self) -> int:
         """How many cases are due still; while it is many, notices of what was acted on count too, for it costs less."""
-        from chalicelib.store.tenant import cases
-
-        table = cases().table
-        many = sum(table.count("due", shard, high=self._now) for shard in self._keys.SHARDS)
-        return (
-            many
-            if many > NEARLY
-            else sum(self._is_case(hit) for shard in self._keys.SHARDS for hit in self._due(shard))
-        )
-
-    def _due(self, shard: str) -> Iterator[dict[str, Any]]:
-        from chalicelib.store.tenant import cases
-
-        after = None
-        while True:
-            page = cases().table.hits("due", shard, high=self._now, limit=NEARLY, after=after)
-            yield from page.items
-            if page.after is None:
-                return
-            after = page.after
-
-    @staticmethod
-    def _is_case(hit: dict[str, Any]) -> bool:
         from chalicelib.store import items
+        from chalicelib.store.tenant import cases
 
-        return bool(hit["kind"] == items.CASE)
+        table, shards = cases().table, self._keys.SHARDS
+        many = sum(table.count("due", shard, high=self._now) for shard in shards)
+        if many > NEARLY:
+            return many
+        hits = (table.hits("due", shard, high=self._now, limit=NEARLY).items for shard in shards)
+        return sum(hit["kind"] == items.CASE for found in hits for hit in found)
 
     def _look_on(self) -> None:
         pause = LOOK_S

@@ -4,13 +4,11 @@ import argparse
 import contextlib
 import functools
 import json
-import logging
 import multiprocessing
 import os
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -18,6 +16,7 @@ from typing import Any
 from benchmarks.deadlines.oracle import judge
 from benchmarks.deadlines.world import EVERY, WindowSweeper, World
 from infra.reliability.measured import keep
+from infra.silence import unlogged
 
 PER_COUNTY = 5_000
 """Obligations of one county: each lives its own three years with its own outages."""
@@ -27,7 +26,7 @@ def county(
     seed: int, obligations: int = PER_COUNTY, *, naive: bool = False, every: timedelta = EVERY
 ) -> dict[str, Any]:
     """One county's three years and what the oracle says of them."""
-    with _unheard():
+    with unlogged(), open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):  # metrics
         world = World(seed, obligations, WindowSweeper if naive else World.sweeper, every).play()
     verdict = judge(world)
     told = world.table.told
@@ -49,18 +48,6 @@ def county(
         "processes_killed": told.killed,
         "first_wrong": [each for one in wrong.values() for each in one][:5],
     }
-
-
-@contextlib.contextmanager
-def _unheard() -> Iterator[None]:
-    """Neither its logs nor its metrics are written; whoever comes after it in this process is heard again."""
-    before = logging.root.manager.disable
-    logging.disable(logging.CRITICAL)
-    try:
-        with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
-            yield
-    finally:
-        logging.disable(before)
 
 
 def added(found: list[dict[str, Any]]) -> dict[str, Any]:

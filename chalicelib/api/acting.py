@@ -102,7 +102,7 @@ def scope(action: str) -> str:
 
 
 def once(write: Callable[[], Written], taken: str) -> Written:
-    """What a second person's command wrote; WrongStage in these words when somebody else was faster."""
+    """What a command wrote; WrongStage in these words when somebody else was faster."""
     from chalicelib.store.second_person import Taken  # few requests need it
 
     try:

@@ -71,18 +71,14 @@ def write_announcement() -> Any:
     from chalicelib.domain.announcements import Audience
     from chalicelib.notices import announcing
     from chalicelib.store.command import Command
-    from chalicelib.store.second_person import Taken
 
     asked, tenant = body(AnnouncementWritten), _tenant()
     _check_money()
     announcing.check(asked.text, tenant.phone, tenant.signature)
     _check_audience(asked, tenant)
     command = Command.of(acting.scope("write_announcement"), idempotency_key(), to_builtins(asked))
-    audience = Audience(asked.category, asked.org or "")
-    try:
-        written = _kept().write(asked.text, audience, command, by=session().user or "", at=clock.now())
-    except Taken:
-        raise WrongStage(TAKEN) from None
+    audience, by, at = Audience(asked.category, asked.org or ""), session().user or "", clock.now()
+    written = acting.once(lambda: _kept().write(asked.text, audience, command, by=by, at=at), TAKEN)
     _log(written)
     return answer(_shown(written), status=201)
 
@@ -180,12 +176,7 @@ def refuse() -> Any:
 
 
 def _refused(index: str, refuses: bool, *, by: str) -> Any:
-    from chalicelib.store.second_person import Taken
-
-    try:
-        _kept().refuse(index, refuses=refuses, by=by, at=clock.now())
-    except Taken:
-        raise WrongStage(TAKEN) from None
+    acting.once(lambda: _kept().refuse(index, refuses=refuses, by=by, at=clock.now()), TAKEN)
     return {"refuses": refuses, "has_phone": True}
 
 
@@ -200,13 +191,9 @@ def _own_index() -> str:
 
 
 def _moved(number: str, decide: Any) -> Any:
-    from chalicelib.store.second_person import Taken
-
     this = _found(number)
-    try:
-        moved = _kept().move(this, decide(this, by=session().user or "", at=clock.now()))
-    except Taken:
-        raise WrongStage(TAKEN) from None
+    decided = decide(this, by=session().user or "", at=clock.now())
+    moved = acting.once(lambda: _kept().move(this, decided), TAKEN)
     _log(moved)
     return _reported(moved)
 

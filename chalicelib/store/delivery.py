@@ -132,8 +132,9 @@ def put_off(proof: Proof, now: datetime) -> Proof:
     """
     begun = min((keys.moment(each.at) for each in waiting(proof)), default=now)
     if now >= keys.moment(proof.owed_at) + GIVE_UP:
-        had_its_day = now >= begun + RECEIPT_WAIT
-        return _given_up(proof, NO_FATE if proof.state != SENT else NO_RECEIPT if had_its_day else NO_RECEIPT_YET)
+        if proof.state != SENT:
+            return _given_up(proof, NO_FATE)
+        return _given_up(proof, NO_RECEIPT if now >= begun + RECEIPT_WAIT else NO_RECEIPT_YET)
     if proof.state == SENT:
         left = [begun + after for after in POLL_AFTER if begun + after > now]
         return replace(proof, wake_at=left[0]) if left else _given_up(proof, NO_RECEIPT)

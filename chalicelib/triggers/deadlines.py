@@ -36,7 +36,8 @@ if TYPE_CHECKING:
 PAGE = 500
 """Of one shard in one query: it costs by what is read, not by the query, and each query is another wait."""
 AT_ONCE = 16
-"""After an outage of two days 20,000 cases are due at once, and one after the other took far more than five minutes."""
+"""After an outage of two days 20,000 cases are due at once. On the emulator, whose one process answers everybody, eight
+side by side acted on 51 things a second and sixteen on 72 (five minutes are 67)."""
 STOP_BEFORE_MS = 20_000
 """A sweep stops in time: what it did not reach is still in the index for the next one. A row of two texts whose
 provider hardly answers takes two times seven seconds, and its writes."""

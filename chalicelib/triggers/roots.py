@@ -9,8 +9,6 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from botocore.exceptions import BotoCoreError, ClientError
-
 from chalicelib import clock
 from chalicelib.settings import settings
 from chalicelib.store import findings, keys, offices, roots, signing
@@ -78,7 +76,7 @@ def _sign(case_id: str, signer: Signer) -> int | None:
     """
     try:
         return receipts.issue(cases(), rules(), signer, case_id) if lacks(table(), case_id) else 0
-    except (Busy, Denied, BotoCoreError, ClientError):
+    except (Busy, Denied):
         raise
     except Exception:  # whatever a damaged row does to its reader
         return None

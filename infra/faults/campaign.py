@@ -56,7 +56,7 @@ class Campaign:
         self._unpack()
 
     def _unpack(self) -> None:
-        """The deployed package, unpacked and compiled once for all the processes that are going to die."""
+        """The deployed package, unpacked once for all the processes that are going to die."""
         function = self.stack.outputs[FUNCTIONS["Relay"]]
         where = self._session.client("lambda").get_function(FunctionName=function)["Code"]["Location"]
         archive, folder = self.folder / "code.zip", self.folder / "code"

@@ -5,11 +5,11 @@ logged (I9); of all others it is thrown away, because writing it takes a tenth o
 import contextlib
 import gc
 import io
-import logging
 import time
 from collections.abc import Iterator
 
 from chalicelib.telemetry import logger
+from infra.silence import unlogged
 from infra.torture.accusers import Accusation
 from infra.torture.at_rest import tells
 from infra.torture.clients import Petition
@@ -52,17 +52,14 @@ def play(asked: Asked) -> Found:
 @contextlib.contextmanager
 def in_silence(*, is_heard: bool = False) -> Iterator[io.StringIO]:
     """Nothing is printed or logged but into here, and no garbage is looked for until the world has ended."""
-    before, heard = logging.root.manager.disable, io.StringIO()
+    heard = io.StringIO()
     lines, where = logger.handlers[0], logger.handlers[0].stream
     lines.setStream(heard)
-    if not is_heard:
-        logging.disable(logging.CRITICAL)
     gc.disable()
     try:
-        with contextlib.redirect_stdout(heard):
+        with contextlib.nullcontext() if is_heard else unlogged(), contextlib.redirect_stdout(heard):
             yield heard
     finally:
         gc.enable()
         gc.collect()
         lines.setStream(where)
-        logging.disable(before)

@@ -10,8 +10,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from chalicelib import clock
-from chalicelib.store import findings, signing
+from chalicelib.store import findings, keyring, signing
 from chalicelib.store.dynamo import Row
+from chalicelib.store.table import Busy
 from chalicelib.store.tenant import cases, rules, table
 from chalicelib.triggers import receipts, roots
 from infra.verify.deadlines import check as recount
@@ -276,14 +277,16 @@ def test_a_key_that_answers_nobody_ends_the_night_with_an_error(
     petitioner.files()
     roots.publish(None)
     other = petitioner.files()["case_number"]
-    client = signing.kms_signer()
-    refused = ClientError({"Error": {"Code": "ThrottlingException", "Message": "too fast"}}, "Sign")
+    kms = keyring._kms()
+    call = kms._make_api_call
 
-    def throttled(_statement: object) -> Any:
-        raise refused
+    def throttled(operation: str, arguments: dict[str, Any]) -> Any:
+        if operation == "Sign":
+            raise ClientError({"Error": {"Code": "ThrottlingException", "Message": "too fast"}}, operation)
+        return call(operation, arguments)
 
-    monkeypatch.setattr(type(client), "signed", lambda _self, statement: throttled(statement))
-    with pytest.raises(ClientError):
+    monkeypatch.setattr(kms, "_make_api_call", throttled)
+    with pytest.raises(Busy):
         roots.publish(None)
     monkeypatch.undo()
     assert petitioner.get(f"/cases/{other}/receipts")["items"] == []

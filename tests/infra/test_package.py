@@ -1,6 +1,8 @@
 """The zip: small, complete, and the same bytes from the same sources."""
 
 import importlib.util
+import json
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -45,3 +47,13 @@ def test_what_is_compiled_is_never_compared_with_a_source(packaged: package.Pack
     archive = zipfile.ZipFile(packaged.archive)
     heads = {archive.read(name)[:8] for name in archive.namelist() if name.endswith(".pyc")}
     assert heads == {importlib.util.MAGIC_NUMBER + UNCHECKED}
+
+
+def test_tables_that_people_write_say_the_same_in_the_package(packaged: package.Package) -> None:
+    archive = zipfile.ZipFile(packaged.archive)
+    tables = sorted((package.ROOT / "chalicelib").rglob("*.toml"))
+    assert len(tables) > 5
+    for table in tables:
+        name = table.relative_to(package.ROOT).with_suffix(".json").as_posix()
+        assert json.loads(archive.read(name)) == tomllib.loads(table.read_text("utf-8"))
+    assert [name for name in archive.namelist() if name.endswith(".toml")] == []

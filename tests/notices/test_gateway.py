@@ -197,11 +197,9 @@ def test_an_answer_that_nobody_can_read_is_no_answer(moment: Moment, answer: byt
         thread.join()
 
 
-@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX-Drop: ", b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n{"])
-def test_an_answer_that_comes_drop_by_drop_has_an_end(
-    moment: Moment, monkeypatch: pytest.MonkeyPatch, head: bytes
-) -> None:
-    monkeypatch.setattr(gateway, "ANSWER_S", 0.4)
+@contextlib.contextmanager
+def dripping(head: bytes, drop: bytes) -> Iterator[str]:
+    """The address of somebody who begins to answer and then lets one drop follow the other; all within two seconds."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen(1)
@@ -213,46 +211,33 @@ def test_an_answer_that_comes_drop_by_drop_has_an_end(
                 line.sendall(head)
                 for _ in range(100):
                     time.sleep(0.05)
-                    line.sendall(b"x")
+                    line.sendall(drop)
 
         thread = threading.Thread(target=drip)
         thread.start()
         began = time.monotonic()
-        with pytest.raises(Unknown):
-            GatewaySender(f"http://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment).send(
-                PHONE, TEXT, OUT_ID
-            )
+        yield f"127.0.0.1:{door.getsockname()[1]}"
         assert time.monotonic() - began < 2
         thread.join()
+
+
+@pytest.mark.parametrize("head", [b"HTTP/1.1 200 OK\r\nX-Drop: ", b"HTTP/1.1 200 OK\r\nContent-Length: 60000\r\n\r\n{"])
+def test_an_answer_that_comes_drop_by_drop_has_an_end(
+    moment: Moment, monkeypatch: pytest.MonkeyPatch, head: bytes
+) -> None:
+    monkeypatch.setattr(gateway, "ANSWER_S", 0.4)
+    with dripping(head, b"x") as there, pytest.raises(Unknown):
+        GatewaySender(f"http://{there}", "青", lambda: KEY, now=moment).send(PHONE, TEXT, OUT_ID)
 
 
 def test_a_handshake_that_comes_drop_by_drop_has_an_end_and_nothing_was_sent(
     moment: Moment, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(gateway, "ANSWER_S", 0.4)
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        door.listen(1)
-
-        def drip() -> None:
-            line, _ = door.accept()
-            with line, contextlib.suppress(OSError):
-                line.recv(65536)
-                line.sendall(b"\x16\x03\x03\x40\x00")  # a record of 16 KiB is to come
-                for _ in range(100):
-                    time.sleep(0.05)
-                    line.sendall(b"\x02")
-
-        thread = threading.Thread(target=drip)
-        thread.start()
-        began = time.monotonic()
-        with pytest.raises(NotSent) as refused:
-            GatewaySender(f"https://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment).send(
-                PHONE, TEXT, OUT_ID
-            )
-        assert (refused.value.reason, refused.value.retry_after) == ("GatewayDown", 300)
-        assert time.monotonic() - began < 2
-        thread.join()
+    a_record_of_16_kib_is_to_come = b"\x16\x03\x03\x40\x00"
+    with dripping(a_record_of_16_kib_is_to_come, b"\x02") as there, pytest.raises(NotSent) as refused:
+        GatewaySender(f"https://{there}", "青", lambda: KEY, now=moment).send(PHONE, TEXT, OUT_ID)
+    assert (refused.value.reason, refused.value.retry_after) == ("GatewayDown", 300)
 
 
 @pytest.mark.parametrize("is_trusted", [True, False])

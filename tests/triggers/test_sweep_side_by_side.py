@@ -5,10 +5,10 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from chalicelib.domain.offices import OfficeTree
-from chalicelib.store import keys
+from chalicelib.store import dynamo, keys
 from chalicelib.store.memory import MemoryTable
 from chalicelib.store.table import Item
-from chalicelib.triggers.deadlines import PAGE, PARK, Sweeper
+from chalicelib.triggers.deadlines import AT_ONCE, PAGE, PARK, Sweeper
 from tests.domain.county import MARCH, RULES, TREE, noon
 from tests.store.conftest import small_county
 
@@ -68,3 +68,7 @@ def test_a_sweep_whose_time_is_over_stops_and_leaves_the_rest_due() -> None:
     looks = iter([True, True, True, False])
     swept = sweeper(lambda hit: None, at_once=4, due=2 * PAGE)[0].run(AT, lambda: next(looks, False))
     assert swept.examined == 3, "the time is asked for before each"
+
+
+def test_each_that_looks_side_by_side_has_a_connection_of_its_own() -> None:
+    assert dynamo.Row.Meta.max_pool_connections >= AT_ONCE
