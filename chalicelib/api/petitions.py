@@ -1,7 +1,6 @@
 """Filing, tracking and a person's own petitions; registration by staff, one by one or many at once."""
 
 import secrets
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -18,6 +17,7 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, NotFound
 from chalicelib.domain.intake import Companion, Contact, Filing
 from chalicelib.domain.offices import DISCIPLINE, Office, OfficeTree
 from chalicelib.domain.people import code_version
+from chalicelib.domain.values import replace
 from chalicelib.profiles.profile import current
 from chalicelib.store import cases_pair, guard, lists, offices
 from chalicelib.store.cases import CaseFile, Command, NumberTaken, StaleTree

@@ -12,14 +12,13 @@ invariant: nobody releases what he wrote himself, and a report of misconduct (�
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.errors import NotYourStep, WrongStage
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.stages import UNDER_WAY
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 WRITTEN, RELEASED, STOPPED, ENDED = "written", "released", "stopped", "ended"
 STATES: Mapping[str, str] = {WRITTEN: "等候发布", RELEASED: "正在发送", STOPPED: "已停止", ENDED: "已发完"}

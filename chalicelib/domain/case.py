@@ -4,12 +4,12 @@ The invariant: a case holds no personal data and no free text; those are sealed 
 """
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.events import Event
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import Pause
 
 PETITIONER = "petitioner"

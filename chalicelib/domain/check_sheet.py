@@ -6,7 +6,6 @@ is left out of both sides of the score. What the sheet cannot know, a person cor
 
 import random
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +23,7 @@ from chalicelib.domain.events import (
 )
 from chalicelib.domain.events.opinion import MatterInvestigated, PetitionerHeard
 from chalicelib.domain.intake import CONSULTATION, EXPLAIN, SUGGESTION
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 Passed = tuple[date, str, Mapping[str, Any]]
 """An event as it was recorded: its day, its wire name, its open facts."""

@@ -4,7 +4,6 @@
 neither that one nor below it, and is read there and nowhere else.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight, recusal, signals
@@ -16,6 +15,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.supervision import the_duty
 from chalicelib.domain.tables.road import agency
+from chalicelib.domain.values import replace
 
 
 def complain(

@@ -4,7 +4,6 @@ The invariant: nobody who registered a matter decides a grievance that is not si
 """
 
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import intake, quality
@@ -23,6 +22,7 @@ from chalicelib.domain.simple import must_be_simple
 from chalicelib.domain.simplicity import EVERYDAY
 from chalicelib.domain.tables.road import agency
 from chalicelib.domain.tables.simple import ADVICE, ANSWERABLE, ANSWERED, NOT_NEEDED, open_advice, owes_advice
+from chalicelib.domain.values import replace
 
 
 def answer_directly(

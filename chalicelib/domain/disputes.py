@@ -1,7 +1,6 @@
 """Which unit takes a matter that units dispute, and who goes on when a unit is no more (第二十四条)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.case import DECIDING, LEAD, Actor, Case, Change
@@ -13,6 +12,7 @@ from chalicelib.domain.procedure import Rules, check, inherit, take
 from chalicelib.domain.receiving import may_be_sent, may_handle
 from chalicelib.domain.tables.road import agency
 from chalicelib.domain.tables.routing import is_disputed
+from chalicelib.domain.values import replace
 
 DISPUTES, SUCCESSORS = "第二十四条第一款", "第二十四条第二款"
 

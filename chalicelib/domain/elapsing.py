@@ -4,7 +4,6 @@ It needs no memory of earlier runs: looking twice, late or after a gap gives the
 says by when it was to be noticed and when it was.
 """
 
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Any
 
@@ -14,6 +13,7 @@ from chalicelib.domain.events.passing import ClockStillOverdue
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.owed import owed
 from chalicelib.domain.procedure import Procedure, Rules, take, with_clock
+from chalicelib.domain.values import replace
 from chalicelib.domain.workdays import Calendar, days_left, reminders
 
 CHINA = timezone(timedelta(hours=8))

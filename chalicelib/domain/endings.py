@@ -4,7 +4,6 @@ The invariant: a petitioner is told what a second person has read, word for word
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -23,6 +22,7 @@ from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.stages import REGISTERED
 from chalicelib.domain.tables.endings import DECLINE, DIVERT, NOT_TAKE_AGAIN, TRANSFER, proposal
 from chalicelib.domain.tables.road import agency, is_with_bureau
+from chalicelib.domain.values import replace
 
 GROUNDS_OF: Mapping[str, Mapping[str, tuple[str, str]]] = {
     DECLINE: intake.GROUNDS,

@@ -11,7 +11,6 @@ excuses itself: the bureau or a leader records the decision.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from chalicelib.domain.case import EXCUSED, PETITIONER, Actor, Case, Change, Clock
@@ -20,6 +19,7 @@ from chalicelib.domain.events.base import ClockSet
 from chalicelib.domain.events.passing import ForceMajeureRecorded
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, dated, take, told, with_clock, with_past_reminders
+from chalicelib.domain.values import replace
 
 MOST_DAYS = 366
 DAY = timedelta(days=1)

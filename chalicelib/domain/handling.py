@@ -4,7 +4,6 @@ Each says what must be true and what is recorded, then lets the engine take the 
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import aftercare, gates, intake, promises, quality
@@ -18,6 +17,7 @@ from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.procedure import extend as extend_clock
 from chalicelib.domain.review import not_the_same_again
 from chalicelib.domain.tables.road import agency, is_answered_directly
+from chalicelib.domain.values import replace
 
 
 def extend(case: Case, days: int, reason: str, *, by: Actor, on: date, rules: Rules) -> Change:

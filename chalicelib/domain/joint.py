@@ -4,7 +4,6 @@ The invariant: while a department that was asked has not answered, declined or b
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 
 from chalicelib.domain.case import OPEN, SUPPORTING, Actor, Case, Change, Duty
@@ -30,6 +29,7 @@ from chalicelib.domain.tables.joint import (
     open_duty_of,
 )
 from chalicelib.domain.tables.road import agency
+from chalicelib.domain.values import replace
 
 LAW = "第二十四条"
 LONGEST = timedelta(days=366)

@@ -1,6 +1,5 @@
 """What leaders do themselves (第十八条第二款): read and instruct, take charge of a hard matter until it is settled."""
 
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight
@@ -16,6 +15,7 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.supervision import addressee, dated, the_duty
+from chalicelib.domain.values import replace
 
 
 def instruct(

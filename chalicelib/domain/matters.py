@@ -5,7 +5,6 @@ sides keep the other's number. Functions over two cases answer two changes, whic
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +21,7 @@ from chalicelib.domain.stages import REPLIED
 from chalicelib.domain.tables.matters import has_several_claims, is_at_a_desk, leads, stands_alone
 from chalicelib.domain.tables.opinion import has_no_draft
 from chalicelib.domain.tables.road import agency
+from chalicelib.domain.values import replace
 
 SAME_MATTER, SAME_PERSON, RELATED, NEW_FACTS = "same_matter", "same_person", "related", "new_facts"
 VISIT_AFTER_ONLINE = "visit_after_online"

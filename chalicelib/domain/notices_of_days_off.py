@@ -5,12 +5,11 @@ The invariant: a notice is taken as a whole or not at all, and what is wrong wit
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.domain.errors import FieldError, FieldsInvalid
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import Announced, Calendar
 
 OFF, MAKE_UP = "off", "make_up"

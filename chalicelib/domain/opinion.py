@@ -4,7 +4,6 @@ On the petition procedure an opinion passes three hands: one drafts it, another 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -26,6 +25,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.review import not_the_same_again
 from chalicelib.domain.tables.road import agency, is_answered_directly
+from chalicelib.domain.values import replace
 
 LONGEST_PROMISE = 366
 """Days. A date further off is a slip of the keyboard, or no promise."""

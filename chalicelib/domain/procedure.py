@@ -5,14 +5,14 @@ step, and what it records, stands beside the table. No wall clock, no storage: t
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, timedelta
 
 from chalicelib.domain.case import BY_LAW, INTAKE, LEAD, PETITIONER, Actor, Case, Change, Clock, Happened
 from chalicelib.domain.errors import ExtensionRefused, NotYourStep, WrongStage
 from chalicelib.domain.events import ClockSet, Event
 from chalicelib.domain.limits import TimeLimit
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import Calendar, Derivation, derive, reminders
 
 NEW = ""

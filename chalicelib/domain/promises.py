@@ -4,7 +4,6 @@ The invariant: the unit says that it has kept its word, the petitioner says whet
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import aftercare
@@ -15,6 +14,7 @@ from chalicelib.domain.events.promises import CommitmentConfirmed, CommitmentPro
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take, with_clock
 from chalicelib.domain.tables.road import agency
+from chalicelib.domain.values import replace
 
 LAW = "第三十二条第二款"
 

@@ -1,7 +1,6 @@
 """Who can be told, and what a person told: exemption and revival of the notice (第二十三条第二款)."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.case import PETITIONER, Actor, Case, Change
@@ -11,6 +10,7 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.tables.road import agency
+from chalicelib.domain.values import replace
 
 COMPLETED = ("name", "phone", "address")
 

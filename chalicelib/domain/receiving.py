@@ -4,7 +4,6 @@ Each says what must be true and what is recorded, then lets the engine take the 
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -33,6 +32,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import NEW, Rules, check, take
 from chalicelib.domain.tables.road import agency, may_be_handled_here
 from chalicelib.domain.tables.routing import SENT_BACK_TWICE
+from chalicelib.domain.values import replace
 
 LONGEST_ASSIGNMENT = timedelta(days=366)
 """The Regulation names no number; a date further off is a slip of the keyboard."""

@@ -8,14 +8,13 @@ again, half way through or twice changes nothing. What was told is kept where it
   that he did not have.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain.case import BY_LAW, PETITIONER, Case, Change, Clock, Happened
 from chalicelib.domain.elapsing import MOST_AT_ONCE
 from chalicelib.domain.events.passing import DateRecounted
 from chalicelib.domain.procedure import Rules, dated, told, with_clock, with_past_reminders
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 
 @value

@@ -5,7 +5,6 @@ held in the open by nobody but the sealed part of the case.
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date, datetime
 
 from chalicelib.domain import recusal
@@ -23,7 +22,7 @@ from chalicelib.domain.offices import DISCIPLINE, Office, OfficeTree
 from chalicelib.domain.procedure import NEW, Procedure, Rules, check, take
 from chalicelib.domain.tables import report as table
 from chalicelib.domain.tables.report import CLOSED, HANDED_OVER, RECEIVED, STAGES, holder
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 PROCEDURE = Procedure(
     name=REPORT, label="检举控告", steps=table.STEPS, automatic=(), stages=tuple(STAGES), ends=table.ENDS

@@ -5,7 +5,6 @@ request ends unanswered: in time it is a review, late it is a duty of whoever wo
 """
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -25,7 +24,7 @@ from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take, with_clock
 from chalicelib.domain.tables.review import CAPACITY, LATE, ORDERS, REREVIEW, REVIEW, decides_late_request
 from chalicelib.domain.tables.road import agency, has_right_to_review
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 LAW = {REVIEW: "第三十五条", REREVIEW: "第三十六条第一款"}
 ASKED: dict[str, tuple[Any, Any]] = {

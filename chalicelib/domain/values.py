@@ -5,7 +5,10 @@ guard, a repr that nobody reads, and for events even `__init__` are left out, be
 """
 
 from dataclasses import MISSING, dataclass, fields
-from typing import Any, TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+if TYPE_CHECKING:
+    from dataclasses import replace as replace  # so that what is given is checked against the fields
 
 T = TypeVar("T")
 
@@ -22,6 +25,23 @@ def happening(kind: type[T]) -> type[T]:
     made = dataclass(kw_only=True, repr=False, init=False, eq=False)(kind)
     made.__init__ = _fill  # type: ignore[assignment,method-assign]
     return _compared(made)
+
+
+if not TYPE_CHECKING:
+
+    def replace(this: T, /, **given: Any) -> T:
+        """The same value, some fields anew. `dataclasses.replace` goes field by field, ten times as slow: a step takes
+        some forty. Raises TypeError for a field that there is not.
+        """
+        made = object.__new__(type(this))
+        held = made.__dict__
+        held.update(this.__dict__)
+        held.update(given)
+        if len(held) > len(this.__dict__):
+            raise TypeError(f"{type(this).__name__} has no {', '.join(given.keys() - this.__dict__.keys())}")
+        if hasattr(made, "__post_init__"):
+            made.__post_init__()
+        return made
 
 
 def _compared(kind: type[T]) -> type[T]:

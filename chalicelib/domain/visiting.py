@@ -3,7 +3,6 @@
 The invariant: 已办结 is the unit's word, 已解决 the petitioner's; no step of the unit writes it.
 """
 
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import aftercare
@@ -13,7 +12,7 @@ from chalicelib.domain.events.promises import MatterReopened, PetitionRevisited
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules, check, take
 from chalicelib.domain.tables.road import agency
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 
 QUESTIONS = ("informed", "satisfied", "carried_out", "solved")
 REVIEWED_ALREADY = ("uphold", "change")

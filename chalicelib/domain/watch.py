@@ -5,7 +5,6 @@ what can be seen, where, and under which name an order may be given for it.
 """
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from chalicelib.domain import oversight
@@ -25,7 +24,7 @@ from chalicelib.domain.procedure import Rules, derivation
 from chalicelib.domain.reaching_upward import FOUND, GAPS
 from chalicelib.domain.stages import UNDER_WAY
 from chalicelib.domain.tables.road import agency
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import days_left
 
 STALLED_DAYS = 15

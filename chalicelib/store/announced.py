@@ -12,12 +12,11 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.announcements import CLAIMED, FAILED, FATES, FINAL, OWED, SENT, UNKNOWN, Audience, is_reached
 from chalicelib.domain.identity import is_mobile
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import contacts, items, keys, lists
 from chalicelib.store.cases import Cases, unpacked
 from chalicelib.store.sealing import Keys, SealBroken, place

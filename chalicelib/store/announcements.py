@@ -6,12 +6,11 @@ is sealed like everything that people write.
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from chalicelib.domain.announcements import Announcement, Audience
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import items, keys
 from chalicelib.store.cases import KeyReused
 from chalicelib.store.command import Command

@@ -5,12 +5,11 @@ who proposed and who confirmed it is part of the item.
 """
 
 import json
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.notices_of_days_off import DaysOff, with_notice
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import Calendar
 from chalicelib.store import items, keys, second_person
 from chalicelib.store.command import Command

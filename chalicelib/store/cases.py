@@ -7,7 +7,7 @@ command is answered like the first time. Never "probably saved". Nothing but the
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -20,7 +20,7 @@ from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed import owed
 from chalicelib.domain.owed.upward import redirected
 from chalicelib.domain.procedure import Rules
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import chain, contacts, items, keys, owing, projection, proofs, snapshot
 from chalicelib.store.chain import Recorded
 from chalicelib.store.command import Command

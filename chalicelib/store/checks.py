@@ -6,14 +6,13 @@ checked as far as it stands in the open: its key is not here.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import REPORT, Case
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import chain, checks_notices, checks_people, items, keys, projection, sealing, statistics
 from chalicelib.store.cases import unpacked
 from chalicelib.store.chain import Recorded

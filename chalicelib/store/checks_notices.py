@@ -5,13 +5,13 @@ laid down as `unknown`: the provider is asked where it can be asked, else a pers
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.owed import SITE, Notice
 from chalicelib.domain.owed.recipients import SIGNER, SIGNERS, number_of
+from chalicelib.domain.values import replace
 from chalicelib.store import chain, contacts, items, keys, owing, proofs, spreading
 from chalicelib.store.fault import Fault, mend
 from chalicelib.store.proofs import Proof

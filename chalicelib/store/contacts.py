@@ -5,11 +5,11 @@ The invariant: names and numbers leave here sealed, or as keyed hashes that nobo
 
 import json
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.intake import Companion, Contact, Proxy
+from chalicelib.domain.values import replace
 from chalicelib.store import items, keys, projection
 from chalicelib.store.sealing import DataKey, place
 from chalicelib.store.table import Item, Put, Write

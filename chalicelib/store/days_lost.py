@@ -5,13 +5,13 @@ only the timer writes; it is a count for people, and which case has the decision
 """
 
 import json
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib.domain.case import Actor
 from chalicelib.domain.days_lost import Decision
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import items, keys, second_person
 from chalicelib.store.command import Command
 from chalicelib.store.second_person import SamePerson, done_by, token

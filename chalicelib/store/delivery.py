@@ -15,11 +15,11 @@ never taken back, and of two other ends the first counts. A text is repeated onl
 import re
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SMS
+from chalicelib.domain.values import replace
 from chalicelib.store import keys, proofs
 from chalicelib.store.proofs import (
     CLAIMED,

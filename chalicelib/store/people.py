@@ -10,12 +10,11 @@ import hmac
 import json
 import os
 from base64 import b32encode
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
 from chalicelib import clock
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.settings import settings
 from chalicelib.store import guard, items, keys
 from chalicelib.store.dynamo import CasesTable

@@ -21,13 +21,13 @@ and nothing else is an end. The state `delivered` of an SMS is 手机已收到; 
 
 import json
 from collections.abc import Sequence
-from dataclasses import field, replace
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Any
 
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SITE, Notice
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import items, keys
 from chalicelib.store.sealing import DataKey
 from chalicelib.store.table import ConditionFailed, Holds, Item, Put, Table

@@ -9,7 +9,6 @@ import hmac
 import json
 import secrets
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -19,7 +18,7 @@ from chalicelib.domain.errors import NotFound, TargetRefused
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.procedure import Rules
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.store import contacts, items, keys
 from chalicelib.store.cases import CaseFile, Cases, Command, Held, StaleCase, unpacked
 from chalicelib.store.sealing import DataKey, place

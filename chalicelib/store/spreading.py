@@ -5,10 +5,10 @@ is told twice.
 """
 
 import secrets
-from dataclasses import replace
 from datetime import datetime
 
 from chalicelib.domain.owed.recipients import SIGNER, SIGNERS, number_of
+from chalicelib.domain.values import replace
 from chalicelib.store.proofs import SPREAD, Proof, item
 from chalicelib.store.table import Absent, Busy, Cancelled, Denied, Holds, Put, Table, Write
 

@@ -3,12 +3,12 @@
 import functools
 import time
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from chalicelib.domain import limits
 from chalicelib.domain.limits import TimeLimit
 from chalicelib.domain.procedure import Rules
+from chalicelib.domain.values import replace
 from chalicelib.profiles.profile import current
 from chalicelib.store.cases import Cases
 from chalicelib.store.dynamo import CasesTable

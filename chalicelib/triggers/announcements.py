@@ -15,13 +15,12 @@ import itertools
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime, timedelta
 
 from chalicelib import clock, profiles
 from chalicelib.domain import announcements as rules
 from chalicelib.domain.announcements import Announcement
-from chalicelib.domain.values import value
+from chalicelib.domain.values import replace, value
 from chalicelib.notices.announcing import worded
 from chalicelib.notices.senders import NotSent, Sender, Unknown, sender
 from chalicelib.notices.window import Window, opens_at

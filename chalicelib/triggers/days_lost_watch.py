@@ -6,13 +6,13 @@ filed meanwhile, and as long as a case fails.
 """
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from chalicelib.domain.case import Case
 from chalicelib.domain.days_lost import concerns, has
 from chalicelib.domain.offices import OfficeTree
+from chalicelib.domain.values import replace
 from chalicelib.store import days_lost, keys
 from chalicelib.store.cases import Cases
 from chalicelib.store.days_lost import Laid, Progress

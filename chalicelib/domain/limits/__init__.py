@@ -5,7 +5,6 @@ what the law leaves open is a service target and says so.
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from chalicelib.domain.limits import beside, inspection, local, rights
@@ -24,6 +23,7 @@ from chalicelib.domain.limits.road import (
     ROUTE,
     SUGGESTION_TARGET,
 )
+from chalicelib.domain.values import replace
 
 PETITION: Mapping[str, TimeLimit] = MappingProxyType(
     {limit.name: limit for limit in (*LIMITS, *rights.LIMITS, *beside.LIMITS)}

@@ -4,11 +4,11 @@ Representatives and a proxy are told whatever the principal is told; joint signe
 can be reviewed. The invariant: a row names nobody: `representative:2` is the second in the sealed contact.
 """
 
-from dataclasses import replace
 from itertools import chain
 
 from chalicelib.domain.case import PETITIONER, Case
 from chalicelib.domain.owed.base import Notice
+from chalicelib.domain.values import replace
 
 REPRESENTATIVE, SIGNER, SIGNERS, PROXY = "representative", "signer", "signers", "proxy"
 FOR_PRINCIPAL = ("S29",)

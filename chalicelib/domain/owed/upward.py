@@ -4,12 +4,12 @@ The invariant: what is owed to an office ends with an office; who may not know i
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from chalicelib.domain import recusal
 from chalicelib.domain.offices import OfficeTree
 from chalicelib.domain.owed.base import Notice
 from chalicelib.domain.owed.recipients import is_person
+from chalicelib.domain.values import replace
 
 
 def line_upward(org: str, tree: OfficeTree, accused: Iterable[str] = ()) -> Iterator[str]:
