@@ -69,7 +69,7 @@ class World:
         self.kept = calendars.Kept()
         self.rules = self._rules()
         self.plan: list[tuple[datetime, int, Callable[[datetime], None]]] = []
-        WindowSweeper.last = BEGINS
+        WindowSweeper.last = keys.instant(BEGINS)
 
     def play(self) -> "World":
         """Live the three years."""
@@ -246,15 +246,13 @@ class World:
 class WindowSweeper(Sweeper):
     """The naive design: it looks at what came due since its last run, and remembers when that was."""
 
-    last: datetime = BEGINS
+    last: str = keys.instant(BEGINS)
 
-    def _due(self, shard: str, at: datetime) -> Any:
-        page = self.cases.table.hits(
-            "due", shard, low=keys.instant(WindowSweeper.last), high=keys.instant(at), limit=10_000
-        )
+    def _due(self, shard: str, until: str) -> Any:
+        page = self.cases.table.hits("due", shard, low=WindowSweeper.last, high=until, limit=10_000)
         yield from page.items
         if shard == keys.SHARDS[-1]:
-            WindowSweeper.last = at
+            WindowSweeper.last = until
 
 
 __all__ = ["WindowSweeper", "World"]

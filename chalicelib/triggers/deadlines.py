@@ -148,15 +148,16 @@ class Sweeper:
         return True
 
     def _all_due(self, at: datetime, has_time: Callable[[], bool]) -> Iterator[Item]:
-        for hit in heapq.merge(*(self._due(shard, at) for shard in keys.SHARDS), key=_waits_since):
+        until = keys.instant(at)
+        for hit in heapq.merge(*(self._due(shard, until) for shard in keys.SHARDS), key=_waits_since):
             if not has_time():
                 return
             yield hit
 
-    def _due(self, shard: str, at: datetime) -> Iterator[Item]:
+    def _due(self, shard: str, until: str) -> Iterator[Item]:
         after: Item | None = None
         while True:
-            page = self.cases.table.hits("due", shard, high=keys.instant(at), limit=PAGE, after=after)
+            page = self.cases.table.hits("due", shard, high=until, limit=PAGE, after=after)
             yield from page.items
             if page.after is None:
                 return
