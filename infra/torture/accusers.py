@@ -11,7 +11,6 @@ from chalicelib.domain.intake import Contact
 from chalicelib.domain.limits.report import REPORT
 from chalicelib.domain.numbers import case_number
 from chalicelib.domain.procedure import Rules
-from chalicelib.store import keys
 from chalicelib.store.cases import Command
 from infra.torture.clients import SPREAD_DAYS, Petition, by_day
 from infra.torture.world import START, World
@@ -54,8 +53,7 @@ class Accusation(Petition):
     def open_page(self) -> None:
         """Whoever holds it hands it on, or names somebody else; a colleague does the other thing in between."""
         self.generation += 1
-        item = self.world.memory.get(keys.case(self.case_id), keys.CASE)
-        assert item is not None
+        item = self._standing()
         chance, org = self.world.chance, item["list_name"].partition("#")[2]
         by = Actor("bureau" if org == "bureau" else "clerk", org, f"{org}-clerk")
         self.pressed = (

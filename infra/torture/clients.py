@@ -15,7 +15,7 @@ from chalicelib.domain.errors import DomainError
 from chalicelib.domain.intake import Companion, Contact, Filing, Proxy
 from chalicelib.domain.numbers import case_number
 from chalicelib.store import keys
-from chalicelib.store.cases import Command, Held, KeyReused, NumberTaken, StaleCase, StaleTree
+from chalicelib.store.cases import Command, Held, KeyReused, NumberTaken, StaleCase, StaleTree, unpacked
 from chalicelib.store.table import Busy, Denied
 from infra.torture import roads
 from infra.torture.faults import Killed
@@ -41,6 +41,8 @@ class Told:
 
 class Petition:
     """One petition in the hands of its people."""
+
+    has_strayed = has_had_enough = False
 
     def __init__(self, world: World, number: int) -> None:
         self.world, self.number, self.case_id = world, number, ""
@@ -112,17 +114,29 @@ class Petition:
     def _go_on(self) -> None:
         """The next step of the road, if anybody takes it."""
         if self.place >= len(self.steps) or self.world.chance.random() < 0.01:
+            if not self.has_had_enough and self.world.chance.random() >= roads.FORGOTTEN:
+                self.world.at(by_day(self.world.now, self.world.chance, days=roads.LATE), self.have_enough)
             return
         self.world.at(by_day(self.world.now, self.world.chance, days=self.steps[self.place][3]), self.open_page)
+
+    def have_enough(self) -> None:
+        """Weeks later somebody still is late: the bureau asks the petitioner, or he withdraws. Nobody does it twice."""
+        today, self.has_had_enough = self.world.now.date(), True
+        late = [
+            clock.limit for clock in unpacked(self._standing()).clocks if clock.is_running and clock.is_overdue(today)
+        ]
+        if late:
+            self.steps = (*self.steps[: self.place], roads.REVISIT if "revisit" in late else roads.GIVEN_UP)
+            self.open_page()
 
     def open_page(self) -> None:
         """See the case as it stands, and press."""
         self.generation += 1
-        item = self.world.memory.get(keys.case(self.case_id), keys.CASE)
-        assert item is not None
+        item = self._standing()
         action, who, asked, _ = self.steps[self.place]
         by = roads.actor(who, self.unit)
-        if self.world.chance.random() < 0.03:
+        self.has_strayed = self.world.chance.random() < 0.03
+        if self.has_strayed:
             action, by = self.world.chance.choice(("forward", "accept", "serve", "extend")), roads.actor("bureau", "")
             asked = dict(roads._step(action)[2])
         self.pressed = (action, by, self._addressed(action, asked), int(item["version"]))
@@ -141,8 +155,13 @@ class Petition:
         if answer in (STALE, UNHEARD) and self.generation < 12:
             self.world.at(self.world.now + timedelta(minutes=5), self.open_page)
             return
-        self.place += 1
+        self.place += not self.has_strayed  # who pressed the wrong button still has the right one before him
         self._go_on()
+
+    def _standing(self) -> Any:
+        item = self.world.memory.get(keys.case(self.case_id), keys.CASE)
+        assert item is not None
+        return item
 
     def _colleague(self) -> None:
         """Somebody with the same page open presses in between."""

@@ -94,7 +94,7 @@ class Faults:
             raise Killed
 
 
-P_READ, P_WRITE = 0.058, 0.18
+P_READ, P_WRITE = 0.076, 0.23
 
 
 def _wheel(weighted: tuple[tuple[str, int], ...]) -> tuple[str, ...]:

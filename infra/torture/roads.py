@@ -82,6 +82,10 @@ ROADS: tuple[tuple[str, str, int, tuple[Step, ...]], ...] = (
     ("forwarded and forgotten", "grievance", 1, (FORWARD, GIVEN_UP)),
 )  # fmt: skip
 """Name, kind, weight, steps. Most petitions are plain; lateness and the long procedure are played in every hundred."""
+FORGOTTEN = 0.1
+"""Of those left lying; the others are seen to once they are late. One that is late for months brings more lines than
+twenty others bring steps.
+"""
 _WHEEL = tuple(at for at, road in enumerate(ROADS) for _ in range(road[2]))
 
 

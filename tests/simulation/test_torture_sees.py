@@ -269,7 +269,7 @@ def test_lateness_without_an_alarm_is_seen(monkeypatch: Patch) -> None:
     def standing_still(world: World) -> None:
         world.off.sweep.windows.append((world.start + timedelta(days=3), world.start + timedelta(days=60)))
         petition = Petition(world, 1)
-        petition.steps = ()
+        petition.steps, petition.has_had_enough = (), True
 
     sound = _played(standing_still)
     assert sound.found.wrong == []
