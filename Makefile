@@ -1,5 +1,7 @@
 # `make` explains itself: every target that has a ## comment is listed.
-PYTHON ?= $(shell command -v python3.11 || command -v python3)
+# The distribution's own first: it is compiled with profile and link-time optimisation, a Python of pyenv is not.
+PYTHON ?= $(shell for each in /usr/bin/python3.11 python3.11 python3; do \
+	$$each -c 'import ensurepip, venv' 2>/dev/null && command -v $$each && break; done)
 PORT ?= 8000
 BIN := .venv/bin
 NEEDS_PYTHON = $(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' 2>/dev/null \
