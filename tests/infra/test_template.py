@@ -292,6 +292,7 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
         ("SmsReserveAlarm", "SmsReserveReached", "GreaterThanThreshold", 0, "notBreaching"),
         ("BulkNoticeAlarm", "BulkNoticeStands", "GreaterThanThreshold", 0, "notBreaching"),
+        ("BulkNoticeUnreadableAlarm", "BulkNoticeUnreadable", "GreaterThanThreshold", 0, "notBreaching"),
         ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
         ("ReconcileHeartbeatAlarm", "ReconcileHeartbeat", "LessThanThreshold", 1, "breaching"),
         ("ReconcileErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
