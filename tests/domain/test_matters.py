@@ -8,9 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from chalicelib.domain import intake, matters
-from chalicelib.domain.case import CLERK, LEAD, WINDOW, Actor, Case
+from chalicelib.domain.case import CLERK, WINDOW, Actor, Case
 from chalicelib.domain.errors import DomainError, FieldsInvalid, NotYourStep, RuleBroken, WrongStage
-from chalicelib.domain.likeness import ALIKE, likeness, shingles
 from tests.domain import county
 from tests.domain.county import (
     BUREAU_CLERK,
@@ -341,41 +340,6 @@ def test_an_actor_who_is_recused_touches_neither_side() -> None:
     recused = county.accepted().with_facts(recused=[HOUSING_CLERK.user])
     refusal(NotYourStep, link, county.forwarded(), another(recused))
     refusal(NotYourStep, merge, county.forwarded(), another(recused))
-
-
-def test_the_agency_is_who_leads() -> None:
-    desk = county.forwarded().desk("housing")
-    assert desk is not None
-    assert desk.capacities == (LEAD,)
-
-
-ALIKE_ONES = [
-    ("小区停车位被物业占用收费", "小区公共停车位被物业占用"),
-    ("村口路灯不亮", "反映村口的路灯一直不亮的问题"),
-    ("拖欠农民工工资", "工地拖欠农民工工资三个月"),
-]
-UNLIKE_ONES = [
-    ("小区停车位被物业占用", "咨询低保办理条件"),
-    ("村口路灯不亮", "学校食堂卫生差"),
-    ("村里自来水水费太高", "电梯电费分摊不合理"),
-]
-
-
-@pytest.mark.parametrize(("one", "other"), ALIKE_ONES)
-def test_two_ways_to_say_it_are_alike(one: str, other: str) -> None:
-    assert likeness(shingles([one]), shingles([other])) >= ALIKE
-
-
-@pytest.mark.parametrize(("one", "other"), UNLIKE_ONES)
-def test_two_matters_are_not_alike(one: str, other: str) -> None:
-    assert likeness(shingles([one]), shingles([other])) < ALIKE
-
-
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_likeness_is_a_number_from_0_to_100_and_the_same_from_both_sides(one: str, other: str) -> None:
-    here, there = shingles([one]), shingles([other])
-    assert 0 <= likeness(here, there) == likeness(there, here) <= 100
-    assert likeness(here, here) in (0, 100)
 
 
 def test_kinds_of_a_part_are_those_of_a_petition() -> None:

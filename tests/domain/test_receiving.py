@@ -241,3 +241,9 @@ def test_an_office_tree_without_a_parent_or_in_a_circle_is_refused() -> None:
         OfficeTree.of(
             [Office("a", "甲", "甲", "county", "department", "b"), Office("b", "乙", "乙", "county", "department", "a")]
         )
+
+
+def test_the_agency_is_who_leads() -> None:
+    desk = county.forwarded().desk("housing")
+    assert desk is not None
+    assert desk.capacities == (LEAD,)

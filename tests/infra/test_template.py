@@ -1,6 +1,5 @@
 """What the template promises: nothing is lost silently, nothing waits unseen, nothing names a partition."""
 
-import ast
 import json
 import subprocess
 import sys
@@ -9,18 +8,15 @@ from typing import Any
 
 import pytest
 
-from chalicelib import telemetry
 from chalicelib.api.sealed import sealed_app
 from infra import package
+from tests.infra.parts import FAILURE_QUEUES, of_type, source
 
 ROOT = Path(package.__file__).resolve().parent.parent
 FUNCTIONS = (
     "APIHandler", "SweepDeadlines", "Reconcile", "Relay", "Notices", "Statistics", "Receipts", "PublishRoots", "Sealed",
 )  # fmt: skip
 CONSUMERS = ("Notices", "Statistics", "Receipts")
-FAILURE_QUEUES = (
-    "RelayDlq", "SweepDlq", "ReconcileDlq", "DeliveryDlq", "NoticesDlq", "StatisticsDlq", "ReceiptsDlq", "RootsDlq",
-)  # fmt: skip
 FOURTEEN_DAYS = 14 * 24 * 60 * 60
 ENVIRONMENT = {
     "STAGE": {"Ref": "Stage"},
@@ -42,21 +38,9 @@ OF_THEIR_OWN: dict[str, dict[str, Any]] = {
 """What only these know: who signs, and who keeps roots."""
 
 
-def of_type(resources: dict[str, Any], kind: str) -> dict[str, Any]:
-    """The properties of all resources of one type, by logical id."""
-    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == kind}
-
-
 def arn(name: str) -> dict[str, Any]:
     """How the template names another resource's ARN."""
     return {"Fn::GetAtt": [name, "Arn"]}
-
-
-def source(resources: dict[str, Any], function: str) -> dict[str, Any]:
-    """The one event source of a function."""
-    (event,) = resources[function]["Properties"]["Events"].values()
-    properties: dict[str, Any] = event["Properties"]
-    return properties
 
 
 def test_cfn_lint_finds_nothing(packaged: package.Package) -> None:
@@ -241,91 +225,10 @@ def test_a_second_rule_calls_the_sweep_should_the_first_be_lost(resources: dict[
     assert (permission["FunctionName"], permission["SourceArn"]) == ({"Ref": "SweepDeadlines"}, arn("SweepAgainRule"))
 
 
-@pytest.mark.parametrize("alarm", ["SweepHeartbeatAlarm", "SweepLatenessAlarm"])
-def test_a_silent_sweep_is_noticed_within_a_quarter_of_an_hour(resources: dict[str, Any], alarm: str) -> None:
-    found = resources[alarm]["Properties"]
-    assert found["TreatMissingData"] == "breaching"
-    assert found["Period"] * found["EvaluationPeriods"] <= 900
-
-
 @pytest.mark.parametrize("function", ["SweepDeadlines", "Reconcile"])
 def test_one_run_ends_before_the_next_begins(resources: dict[str, Any], function: str) -> None:
     assert source(resources, function)["Schedule"] == "rate(5 minutes)"
     assert resources[function]["Properties"]["Timeout"] < 300
-
-
-@pytest.mark.parametrize("heartbeat", ["SweepHeartbeatAlarm", "ReconcileHeartbeatAlarm"])
-def test_a_heartbeat_that_stops_is_noticed_within_a_quarter_of_an_hour(
-    resources: dict[str, Any], heartbeat: str
-) -> None:
-    """Whole periods are looked at: the one in which the last beat fell says nothing yet."""
-    found = resources[heartbeat]["Properties"]
-    assert found["Period"] * (found["EvaluationPeriods"] + 1) <= 900
-
-
-@pytest.mark.parametrize("queue", FAILURE_QUEUES)
-def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[str, Any], queue: str) -> None:
-    alarm = resources[f"{queue}Alarm"]["Properties"]
-    assert alarm["Dimensions"] == [{"Name": "QueueName", "Value": {"Fn::GetAtt": [queue, "QueueName"]}}]
-    assert (alarm["ComparisonOperator"], alarm["Threshold"]) == ("GreaterThanThreshold", 0)
-
-
-@pytest.mark.parametrize(
-    ("alarm", "metric", "comparison", "threshold", "missing"),
-    [
-        ("RelayIteratorAgeAlarm", "IteratorAge", "GreaterThanThreshold", 60_000, "notBreaching"),
-        ("SweepHeartbeatAlarm", "SweepHeartbeat", "LessThanThreshold", 1, "breaching"),
-        ("SweepLatenessAlarm", "OldestUnactedSeconds", "GreaterThanThreshold", 900, "breaching"),
-        ("RecountFailedAlarm", "RecountFailed", "GreaterThanThreshold", 0, "notBreaching"),
-        ("RootPublishedAlarm", "RootPublished", "LessThanThreshold", 1, "breaching"),
-        ("EventTamperedAlarm", "EventTampered", "GreaterThanThreshold", 0, "notBreaching"),
-        ("EventParkedAlarm", "EventParked", "GreaterThanThreshold", 0, "notBreaching"),
-        ("SweepParkedAlarm", "SweepParked", "GreaterThanThreshold", 0, "notBreaching"),
-        ("NoticeUnknownAlarm", "NoticeUnknown", "GreaterThanThreshold", 0, "notBreaching"),
-        ("NoticeHandedOverAlarm", "NoticeHandedOver", "GreaterThanThreshold", 0, "notBreaching"),
-        ("NoticeForNobodyAlarm", "NoticeForNobody", "GreaterThanThreshold", 0, "notBreaching"),
-        ("NoticeWaitedAlarm", "NoticeWaitedSeconds", "GreaterThanThreshold", 600, "notBreaching"),
-        ("NoticeThrottledAlarm", "NoticeThrottled", "GreaterThanThreshold", 0, "notBreaching"),
-        ("CallbackRefusedAlarm", "CallbackRefused", "GreaterThanThreshold", 10, "notBreaching"),
-        ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
-        ("NoticeVanishedAlarm", "NoticeVanished", "GreaterThanThreshold", 0, "notBreaching"),
-        ("SmsBudgetAlarm", "SmsBudgetExceeded", "GreaterThanThreshold", 0, "notBreaching"),
-        ("SmsReserveAlarm", "SmsReserveReached", "GreaterThanThreshold", 0, "notBreaching"),
-        ("BulkNoticeAlarm", "BulkNoticeStands", "GreaterThanThreshold", 0, "notBreaching"),
-        ("BulkNoticeUnreadableAlarm", "BulkNoticeUnreadable", "GreaterThanThreshold", 0, "notBreaching"),
-        ("LimitNotCountedAlarm", "LimitNotCounted", "GreaterThanThreshold", 0, "notBreaching"),
-        ("ReconcileHeartbeatAlarm", "ReconcileHeartbeat", "LessThanThreshold", 1, "breaching"),
-        ("ReconcileErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
-        ("ReconcileFailedAlarm", "ReconcileFailed", "GreaterThanThreshold", 0, "notBreaching"),
-        ("ReconcileFindingAlarm", "ReconcileFinding", "GreaterThanThreshold", 0, "notBreaching"),
-        ("ReconcileMendedAlarm", "ReconcileMended", "GreaterThanThreshold", 0, "notBreaching"),
-        ("FullReconcileAlarm", "HoursSinceFullReconcile", "GreaterThanThreshold", 26, "notBreaching"),
-        ("NoticesIncompleteAlarm", "NoticesIncomplete", "GreaterThanThreshold", 0, "notBreaching"),
-        ("FoundBySweepAlarm", "NoticeFoundBySweep", "GreaterThanThreshold", 0, "notBreaching"),
-        ("MessageNotHandledAlarm", "MessageNotHandled", "GreaterThanThreshold", 0, "notBreaching"),
-        ("KeyRefusedAlarm", "KeyRefused", "GreaterThanThreshold", 0, "notBreaching"),
-        ("CalendarEndsAlarm", "CalendarEnds", "GreaterThanThreshold", 0, "notBreaching"),
-        ("ClockSkewAlarm", "ClockSkewSeconds", "GreaterThanThreshold", 60, "notBreaching"),
-        ("NoticesQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
-        ("StatisticsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
-        ("ReceiptsQueueAgeAlarm", "ApproximateAgeOfOldestMessage", "GreaterThanThreshold", 300, "notBreaching"),
-        ("SmsNotArrivingAlarm", "SMSSuccessRate", "LessThanThreshold", 0.8, "notBreaching"),
-        ("SweepErrorsAlarm", "Errors", "GreaterThanThreshold", 0, "notBreaching"),
-        ("Api5xxAlarm", "5XXError", "GreaterThanThreshold", 0, "notBreaching"),
-    ],
-)
-def test_silence_and_lateness_raise_an_alarm(
-    resources: dict[str, Any], alarm: str, metric: str, comparison: str, threshold: int, missing: str
-) -> None:
-    found = resources[alarm]["Properties"]
-    assert (found["MetricName"], found["ComparisonOperator"]) == (metric, comparison)
-    assert (found["Threshold"], found["TreatMissingData"]) == (threshold, missing)
-
-
-def test_a_night_without_a_root_is_an_alarm_at_once(resources: dict[str, Any]) -> None:
-    alarm = resources["RootPublishedAlarm"]["Properties"]
-    assert (alarm["Period"], alarm["EvaluationPeriods"]) == (15 * 60, 24 * 4)  # a day of quarters without one
-    assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
 
 
 def test_roots_are_made_one_at_a_time(resources: dict[str, Any]) -> None:
@@ -356,32 +259,3 @@ def test_what_is_kept_of_the_roots_nobody_can_change_remove_or_open_to_the_world
 
 def test_receipts_hear_of_petitions_only(resources: dict[str, Any]) -> None:
     assert resources["ReceiptsSubscription"]["Properties"]["FilterPolicy"] == {"procedure": ["petition"]}
-
-
-def test_every_alarm_tells_somebody(resources: dict[str, Any]) -> None:
-    assert all(
-        a["AlarmActions"] == [{"Ref": "AlarmTopic"}] for a in of_type(resources, "AWS::CloudWatch::Alarm").values()
-    )
-
-
-def test_our_own_alarms_watch_what_the_code_sends(
-    resources: dict[str, Any], capsys: pytest.CaptureFixture[str]
-) -> None:
-    own = [a for a in of_type(resources, "AWS::CloudWatch::Alarm").values() if a["Namespace"] == "Sunlight"]
-    for alarm in own:
-        telemetry.metric(alarm["MetricName"], kind="any")
-        (described,) = json.loads(capsys.readouterr().out)["_aws"]["CloudWatchMetrics"]
-        assert described["Namespace"] == alarm["Namespace"]
-        assert [dimension["Name"] for dimension in alarm["Dimensions"]] in described["Dimensions"]
-    assert {alarm["MetricName"] for alarm in own} <= metrics_sent()
-
-
-def metrics_sent() -> set[str]:
-    """The name of every metric that the code sends."""
-    called = [
-        node
-        for path in sorted((ROOT / "chalicelib").rglob("*.py"))
-        for node in ast.walk(ast.parse(path.read_text()))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "metric"
-    ]
-    return {call.args[0].value for call in called if call.args and isinstance(call.args[0], ast.Constant)}

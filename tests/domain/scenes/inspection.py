@@ -5,6 +5,7 @@ from typing import Any
 from chalicelib.domain import check_sheet, inspection, limits
 from chalicelib.domain.case import SUPERVISOR, Actor, Case, Change
 from chalicelib.domain.check_sheet import Sheet
+from chalicelib.domain.errors import DomainError
 from chalicelib.domain.inspection import KINDS, Task
 from chalicelib.domain.procedure import Rules
 from tests.domain import county
@@ -96,3 +97,7 @@ def scenes() -> dict[str, Scene]:
             inspection.close_inspection, opened(nothing_to_answer(inspection.SELF_CHECK)), SECRET, **bureau
         ),
     }
+
+
+def pointers(error: DomainError) -> set[str]:
+    return {each.pointer for each in error.fields}
