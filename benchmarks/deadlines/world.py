@@ -57,7 +57,11 @@ class World:
     sweeps: int = 0
     outages: int = 0
     longest_outage: timedelta = timedelta()
+    overlapping: int = 0
+    twice: int = 0
     moved: int = 0
+    years_loaded: set[int] = field(default_factory=set)
+    corrections: int = 0
     made: int = 0
     cases_made: list[str] = field(default_factory=list)
 
@@ -111,12 +115,13 @@ class World:
         elif kind < 0.20:
             trouble = Trouble(die=0.2)
         elif kind < 0.30:
-            trouble = Trouble(rival=lambda: self._sweep(at), rival_at=0.5, ghost=0.3)
+            trouble = Trouble(rival=lambda: self._overlap(at), rival_at=0.5, ghost=0.3)
         is_cut = 0.30 <= kind < 0.36
         self.table.trouble = trouble
         try:
             is_whole = self._sweep(at, (lambda: self.chance.random() < 0.8) if is_cut else (lambda: True))
             if self.chance.random() < 0.1:
+                self.twice += 1
                 is_whole = self._sweep(at) and is_whole
             if is_whole and not (trouble.stale or trouble.busy or trouble.die or is_cut):
                 self.clean.append(at)
@@ -136,6 +141,11 @@ class World:
             self.kept = calendars.load(self.table)
         return swept.parked == 0
 
+    def _overlap(self, at: datetime) -> None:
+        """Another sweep, in the midst of a write of the first."""
+        self.overlapping += 1
+        self._sweep(at)
+
     def _carried(self, hit: Item) -> None:
         """A notice on its way out ends; how, is proved elsewhere."""
         row = self.table.get(hit["pk"], hit["sk"])
@@ -150,6 +160,8 @@ class World:
         )
         self.kept = calendars.load(self.table)
         self.rules = self._rules()
+        self.corrections += notice.year in self.years_loaded
+        self.years_loaded.add(notice.year)
 
     # what people do
 

@@ -90,7 +90,10 @@ def _figures(name: str, proof: Mapping[str, Any]) -> str:
         f"`{proof['command']}`, {_said(proof['seconds'])} seconds{_ran_on(proof)}: {_state(name, {name: proof})}.",
     ]
     rows = [f"| {key.replace('_', ' ')} | {_said(value)} |" for key, value in proof["figures"].items()]
-    return "\n".join([*head, "", "| figure | |", "|---|---|", *rows, ""])
+    left_out = [f"- `{name}`: {why}" for name, why in proof.get("not_enforced", {}).items()]
+    if left_out:
+        left_out = ["What the emulator does not enforce:", "", *left_out, ""]
+    return "\n".join([*head, "", "| figure | |", "|---|---|", *rows, "", *left_out])
 
 
 def _ran_on(proof: Mapping[str, Any]) -> str:

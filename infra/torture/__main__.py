@@ -22,7 +22,7 @@ from infra.torture.play import OURS, PER_WORLD, Asked, play
 from infra.torture.tally import Tally, table
 
 NAIVE_WORLDS = 3
-FAULTS_PER_CASE = 10
+FAULTS_PER_CASE, KINDS_OF_FAULT = 10, 20
 FILED = 0.97
 """Of the cases asked for so many come to be: a few are filed by nobody who is ever heard."""
 ASKED_CASES = 100_000
@@ -84,6 +84,8 @@ class Run:
         faults, cases = sum(ours.injected.values()), ours.figures["cases"]
         if faults < FAULTS_PER_CASE * self.cases:
             return f"{faults} faults, {FAULTS_PER_CASE * self.cases} are asked for"
+        if len(+ours.injected) < KINDS_OF_FAULT:
+            return f"{len(+ours.injected)} kinds of fault, {KINDS_OF_FAULT} are asked for"
         if cases < FILED * self.cases:
             return f"{cases} cases, {self.cases} are asked for"
         return ""

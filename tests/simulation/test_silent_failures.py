@@ -184,6 +184,7 @@ FAILURES: dict[str, Failure] = {
 }
 
 
+NO_NIGHT, NO_RECORD = "root not published", "gateway has no record of what it took"
 SOME = ("sweep off", "notices consumer off, queue growing", "key denied", "clock ten minutes slow")
 """Half a minute each: a build plays these, the soak plays all."""
 
@@ -206,8 +207,8 @@ def test_a_silent_failure_rings_within_a_quarter_of_an_hour(stack: Stack, name: 
 
 
 def test_a_night_without_a_root_rings_within_a_quarter_of_an_hour(stack: Stack) -> None:
-    """The root is due a quarter of an hour after its timer: three nights have theirs, the fourth has none."""
-    name, timer = "root not published", datetime(2026, 3, 3, 0, 30, tzinfo=CHINA)
+    """Counted from the timer of the night: three nights have their root, the fourth has none."""
+    name, timer = NO_NIGHT, datetime(2026, 3, 3, 0, 30, tzinfo=CHINA)
     FOUND[name] = None
     stack.at = timer - timedelta(days=3)
     stack.alarms = Alarms("test", stack.seconds)
@@ -216,10 +217,9 @@ def test_a_night_without_a_root_rings_within_a_quarter_of_an_hour(stack: Stack) 
         stack.file()
         assert stack.run("PublishRoots", lambda: NIGHTLY(None))["published"] is True
         stack.at += timedelta(days=1)
-    due = stack.seconds + 15 * 60
     assert NO_ROOT not in stack.alarms.ringing(stack.metrics, stack.seconds)
-    for minute in range(AT_MOST + 1):
-        if NO_ROOT in stack.alarms.ringing(stack.metrics, due + minute * 60):
+    for minute in range(1, AT_MOST + 1):
+        if NO_ROOT in stack.alarms.ringing(stack.metrics, stack.seconds + minute * 60):
             FOUND[name] = minute
             break
     assert FOUND[name] is not None
@@ -239,7 +239,7 @@ def test_a_gateway_that_takes_texts_and_has_no_record_of_them_rings(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As above, for a provider that can be asked: it is, and its silence about what it took is an alarm."""
-    name = "gateway has no record of what it took"
+    name = NO_RECORD
     FOUND[name] = None
     stack.api_calls.append(stack.file)
     for ringing in stack.minutes(WARM):
@@ -290,7 +290,7 @@ def write(healthy_minutes: int) -> None:
         "command": "make soak-silent",
         "seconds": round(time.monotonic() - BEGAN, 1),
         "figures": figures,
-        "held": len(alarmed) == len(FOUND) >= 12,
+        "held": alarmed.keys() >= {*FAILURES, NO_NIGHT, NO_RECORD},
     }
     keep(Path(OUT or ""), result)
     assert result["held"]
