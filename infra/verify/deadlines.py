@@ -7,7 +7,12 @@ Regulation) and of what ends them (`ends.json`), its own day counting, the event
 
 What it reads of the file: the events (who said which date, and when), the calendars by the versions that the dates
 name, the limits of service targets, which a place sets for itself. `--calendar` counts with other days off than the
-file's own. A date that is later than the count gives (`not_before`) needs an earlier event that told it.
+file's own. A date that is later than the count gives (`not_before`) needs an earlier event that told it, and so does
+every pause. What became of the warnings is held against the notices in the file, which no event proves.
+
+Not counted again: the wording of a derivation (that it names the article, the number and the days is checked; words
+that no event told are remarked upon as 提示, and change no exit code), names of events and offices, why a day is off,
+articles and numbers of service targets, and what only events say that were kept back (their number is told).
 """
 
 import argparse
@@ -20,8 +25,9 @@ from typing import Any
 
 from .days import DAY, Days, counted
 from .logs import Fault, check_export, leaf_hash
+from .told import RECOUNTED, day_of, end_of_run, in_run, is_of, unlike_told
+from .words import LAW, reworded, unlike_facts, unlike_notices, unlike_rule
 
-LAW: dict[str, Any] = json.loads(Path(__file__).with_name("limits.json").read_text("utf-8"))
 ENDS: dict[str, dict[str, list[str]]] = json.loads(Path(__file__).with_name("ends.json").read_text("utf-8"))
 TAKEN_ON = {
     "petition.served": "served_on", "petition.review_served": "served_on", "petition.rereview_served": "served_on",
@@ -29,10 +35,9 @@ TAKEN_ON = {
     "petition.hearing_held": "held_on", "petition.settled": "signed_on",
 }  # fmt: skip
 """What may be written down later than it was done counts from the day it was done, and from no other."""
-COUNTED_BY = ("number", "unit", "of", "extendable_by")
+COUNTED_BY = ("number", "unit", "of", "extendable_by", "for_staff")
 WARNINGS = ("petition.reminded", "petition.overdue")
 LATE = ("petition.overdue", "petition.still_overdue")
-RECOUNTED = "petition.date_recounted"
 
 
 def check(export: dict[str, Any], calendars: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
@@ -69,9 +74,8 @@ def _unlike_the_law(name: str, rule: dict[str, Any]) -> list[str]:
     law = LAW.get(name)
     if law is None:
         return [] if rule["kind"] == "service" else [f"{name} 自称法定期限，本程序不认识"]
-    return [
-        f"{name}的{field}应为{law[field]}，写的是{rule[field]}" for field in COUNTED_BY if rule[field] != law[field]
-    ]
+    wanted = {field: law[field] for field in COUNTED_BY} | {"kind": "statutory", "law": law["article"]}
+    return [f"{name}的{field}应为{want}，写的是{rule[field]}" for field, want in wanted.items() if rule[field] != want]
 
 
 def _recounted(
@@ -88,6 +92,8 @@ def _recounted(
     due = max(legal if rule["of"] == "petitioner" else plain, _kept(dates) or date.min)
     wanted = {"due": due.isoformat(), "legal_due": legal.isoformat(), "stat_due": plain.isoformat()}
     wrong = [f"{name} 应为{day}，写的是{dates[name]}" for name, day in wanted.items() if dates[name] != day]
+    if rule["kind"] == "statutory" and rule["number"] not in (None, number):
+        wrong.append(f"法定期限为{rule['number']}，写的是{number}")
     if more > rule["extendable_by"]:
         wrong.append(f"延长{more}，最多{rule['extendable_by']}")
     for name, listed in (("skipped", not_counted), ("rolled", rolled)):
@@ -105,27 +111,16 @@ def _proof(
     """One proof against the rules, the events and the days."""
     yield from _recounted(proof, proof["start_on"], proof, export, calendars)
     yield from _is_event(proof["start"], export, events)
-    until = _until(proof, export)
-    told = [(event, said) for event in _within(proof, until, events) for said in event["clocks"] if _mine(proof, said)]
-    if events[proof["start"]["seq"] - 1] is None:
-        pass  # its words were kept back: its hash is checked, and the dates are counted from what the proof says
-    elif not told or told[0][0]["seq"] != proof["start"]["seq"]:
-        yield "开始的事件没有定这个期限"
-    elif all(events[told[-1][0]["seq"] : until - 1]):  # nothing was kept back since
-        last = told[-1][1]
-        same = (last["due"], last["owner"], last["start"], last.get("extended_by") or 0)
-        if same != (proof["due"], proof["owner"], proof["start_on"], proof["extended_by"]):
-            yield "与最后一次告知的日期不同"
-    # Whoever may read a proof may read that its date was counted anew: nothing else sets a day that is kept.
-    anew = [said.get("not_before") for event, said in told if event["type"] == RECOUNTED]
-    if proof["not_before"] != (anew[-1] if anew else None):
-        yield f"不提前的日期{proof['not_before']}没有事件告知过"
+    yield from unlike_told(proof, export, events)
+    yield from unlike_rule(proof, export)
+    yield from unlike_facts(proof)
+    yield from unlike_notices(proof, export)
     for warning in proof["warnings"]:
         yield from _is_event(warning, export, events)
     warned = [
         event["seq"]
-        for event in _within(proof, until, events)
-        if event["type"] in WARNINGS and _mine(proof, event["data"])
+        for event in in_run(proof, export, events)
+        if event["type"] in WARNINGS and is_of(proof, event["data"])
     ]
     if warned != [each["seq"] for each in proof["warnings"]]:
         yield f"预警应为第{warned}号事件"
@@ -166,7 +161,7 @@ def _kept_promise(said: dict[str, Any], event: dict[str, Any], events: list[Any]
     A right of the petitioner does not end before a day he was told; an organ's date not before the day it hears of it.
     """
     told, is_whole, is_next = _before(event["seq"], said["limit"], said.get("about"), said["start"], events)
-    today, kept, is_right = _day(event), said.get("not_before"), said["owner"] == "petitioner"
+    today, kept, is_right = day_of(event), said.get("not_before"), said["owner"] == "petitioner"
     is_recount, data = event["type"] == RECOUNTED, event["data"]
     heard = is_recount and not is_right and kept == today
     if kept and not heard and not _is_told(kept, told) and is_whole:
@@ -194,9 +189,9 @@ def _by_time(event: dict[str, Any], events: list[Any]) -> Iterator[str]:
     told, _, is_next = _before(event["seq"], data["limit"], data.get("about"), None, events)
     if is_next and (not told or told[-1][1]["due"] != data["due"]):
         yield f"{data['due']}不是最后一次告知的日期"
-    if event["type"] in LATE and _day(event) <= data["due"]:
+    if event["type"] in LATE and day_of(event) <= data["due"]:
         yield f"{data['due']}还没有过"
-    if data.get("detected_at") and data["detected_at"][:10] != _day(event):
+    if data.get("detected_at") and data["detected_at"][:10] != day_of(event):
         yield "发现的时间与事件的时间不同"
 
 
@@ -208,30 +203,8 @@ def _is_event(named: dict[str, Any], export: dict[str, Any], events: list[Any]) 
     entry, event = export["events"][named["seq"] - 1], events[named["seq"] - 1]
     if named["hash"] != (entry["hash"] if event is None else leaf_hash(entry["body"].encode()).hex()):
         yield f"第{named['seq']}号事件的摘要不同"
-    if event is not None and (event["type"] != named["event"] or _day(event) != named["at"][:10]):
+    if event is not None and (event["type"] != named["event"] or day_of(event) != named["at"][:10]):
         yield f"第{named['seq']}号事件的名称或者日期不同"
-
-
-def _day(event: dict[str, Any]) -> str:
-    """Events are stamped in UTC; the law counts days of China, eight hours ahead."""
-    at = event["at"]
-    day = date.fromisoformat(at[:10])
-    return (day + DAY if int(at[11:13]) >= 16 else day).isoformat()
-
-
-def _mine(proof: dict[str, Any], said: dict[str, Any]) -> bool:
-    return said["limit"] == proof["limit"] and (said.get("about") or "") == proof["about"]
-
-
-def _until(proof: dict[str, Any], export: dict[str, Any]) -> int:
-    """The number of the event that began the next run of the same clock, or one past the last event."""
-    later = (each["start"]["seq"] for each in export["deadline_proofs"] if _mine(proof, each))
-    return min((seq for seq in later if seq > proof["start"]["seq"]), default=export["count"] + 1)
-
-
-def _within(proof: dict[str, Any], until: int, events: list[Any]) -> Iterator[dict[str, Any]]:
-    """The events of this run that can be read."""
-    yield from filter(None, events[proof["start"]["seq"] - 1 : until - 1])
 
 
 def _ended(proof: dict[str, Any], export: dict[str, Any], events: list[Any]) -> Iterator[str]:
@@ -271,7 +244,7 @@ def _may_end(end: dict[str, Any], proof: dict[str, Any], export: dict[str, Any],
     if seq <= proof["start"]["seq"]:
         yield "结束的事件不在开始之后"
     if end["ending"] == "replaced":
-        if seq != _until(proof, export):
+        if seq != end_of_run(proof, export):
             yield f"第{seq}号事件没有使这个期限重新起算"
     elif proof["limit"] in ENDS:
         if named["event"] not in ENDS[proof["limit"]].get(end["ending"], []):
@@ -285,7 +258,7 @@ def _may_end(end: dict[str, Any], proof: dict[str, Any], export: dict[str, Any],
 
 def _taken_on(event: dict[str, Any]) -> str:
     """The day that a step was taken on, which may be before the day it was recorded."""
-    return event["data"].get(TAKEN_ON.get(event["type"], "")) or _day(event)
+    return event["data"].get(TAKEN_ON.get(event["type"], "")) or day_of(event)
 
 
 def _unproved(export: dict[str, Any], events: list[Any]) -> Iterator[str]:
@@ -298,12 +271,15 @@ def _unproved(export: dict[str, Any], events: list[Any]) -> Iterator[str]:
             yield f"{limit} 的各次起算不连续"
         if found[-1]["verdict"] == "replaced":
             yield f"{limit} 写明重新起算，却没有下一次"
-    proved = runs.keys()
-    told = {(said["limit"], said.get("about") or "") for event in filter(None, events) for said in event["clocks"]}
-    if export["reader"] == "petitioner":
-        told = {(limit, about) for limit, about in told if not export["limits"][limit]["for_staff"]}
-    if all(events):
-        yield from (f"{limit} {about} 没有证明" for limit, about in sorted(told - proved))
+    told: dict[tuple[str, str], int] = {}
+    for event in filter(None, events):
+        for said in event["clocks"]:
+            told.setdefault((said["limit"], said.get("about") or ""), event["seq"])
+    for (limit, about), first in sorted(told.items()):
+        is_hidden = export["reader"] == "petitioner" and export["limits"][limit]["for_staff"]
+        # What was kept back before may have begun it; since then nothing can take its proof away.
+        if (limit, about) not in runs and not is_hidden and all(events[: first - 1]):
+            yield f"{limit} {about} 没有证明"
 
 
 def main() -> int:
@@ -328,7 +304,13 @@ def main() -> int:
                 print(f"不一致  {path.name}  {what}：{each}")
         bad = sum(bool(wrong) for _, wrong in checked)
         differs += bad
-        print(f"{'不一致' if bad else '一致'}  {path.name}  重算{len(checked)}项，{bad}项不同")
+        kept = sum("body" not in entry for entry in export["events"])
+        unseen = f"，{kept}个事件未公开，其内容不能核对" if kept else ""
+        print(f"{'不一致' if bad else '一致'}  {path.name}  重算{len(checked)}项，{bad}项不同{unseen}")
+        if not bad:
+            for each in reworded(export):
+                print(f"提示  {path.name}  {each}")
+    print("说明文字只核对依据、天数和日期，措辞以及事件、单位的名称没有重算。")
     return 1 if differs else 0
 
 

@@ -49,7 +49,7 @@ def test_the_laws_numbers_are_written_down_a_second_time() -> None:
     """Who changes one changes the other, on purpose: a check that reads the number it checks checks nothing."""
     mine = {name: tuple(rule[field] for field in COUNTED_BY) for name, rule in LAW.items()}
     theirs = {
-        rule.name: (rule.number, rule.unit, rule.of, rule.extendable_by)
+        rule.name: (rule.number, rule.unit, rule.of, rule.extendable_by, rule.for_staff)
         for rule in limits.KNOWN.values()
         if rule.kind == "statutory"
     }
