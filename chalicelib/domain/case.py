@@ -208,9 +208,24 @@ class Case:
         return min((clock.due for clock in self.clocks if clock.is_running and clock.owner != PETITIONER), default=None)
 
     def days_lost(self, since: date) -> tuple[Pause, ...]:
-        """Days after this one that by a recorded decision nobody could use (不可抗力), as pauses: [from, to)."""
+        """Days after this one that by a recorded decision nobody could use (不可抗力), as pauses: [from, to).
+
+        In the order in which they end, not in which they were decided: a clock is the same whatever came first.
+        """
         spans = ([date.fromisoformat(day) for day in held] for held in self.facts.get(EXCUSED, ()))
-        return tuple((begins, ends + timedelta(days=1)) for begins, ends in spans if ends > since)
+        lost = ((begins, ends + timedelta(days=1)) for begins, ends in spans if ends > since)
+        return tuple(sorted(lost, key=lambda pause: (pause[1], pause[0])))
+
+    def pauses_of(self, clock: Clock) -> tuple[Pause, ...]:
+        """The days that do not count for a clock, by all that the case knows now: whoever dates it anew takes these.
+
+        A decision that leaves a right its last day (its days vanish in a weekend at the end, or below a day that is
+        kept) is not written into the clock: an event that tells a date sends the petitioner a message of another day,
+        and a clock never holds what no event told. But the days count as soon as others come to them, so they are
+        taken up again from the case. An organ's clock has its own pauses and no others.
+        """
+        lost = self.days_lost(clock.start) if clock.owner == PETITIONER else ()
+        return tuple(dict.fromkeys((*lost, *clock.pauses)))  # its own last: it is the last one that may be open
 
     def with_facts(self, **facts: Any) -> "Case":
         """The case with some facts set anew."""

@@ -47,8 +47,7 @@ def record_force_majeure(
     _in_order(case, begins, ends, on)
     if is_recorded(case, begins, ends):
         raise RuleBroken("这段时间的不可抗力已经登记过", law="第三十五条")
-    excused = [*case.facts.get(EXCUSED, ()), [begins.isoformat(), ends.isoformat()]]
-    moved, sets = _moved(case.with_facts(**{EXCUSED: excused}), begins, ends, on, rules)
+    moved, sets = _moved(_excused(case, begins, ends), on, rules)
     said = {"document": document, "body": decided_by, "reason": reason, **({"place": area} if area else {})}
     event = ForceMajeureRecorded(org=by.org or case.office, begins=begins, ends=ends, clocks=sets, text=said)
     return take(PETITION, moved, "record_force_majeure", event, by=by, on=on, rules=rules)
@@ -61,7 +60,7 @@ def is_recorded(case: Case, begins: date, ends: date) -> bool:
 
 def rights_moved(case: Case, begins: date, ends: date, on: date, rules: Rules) -> int:
     """How many running rights of the petitioner these days would give another last day."""
-    return len(_moved(case, begins, ends, on, rules)[1])
+    return len(_moved(_excused(case, begins, ends), on, rules)[1])
 
 
 def excused_days(case: Case, clock: Clock, today: date) -> tuple[int, int]:
@@ -79,12 +78,20 @@ def days_excused(spans: Iterable[Sequence[str]], after: date, until: date) -> in
     return sum(any(begins <= day <= ends for begins, ends in days) for day in counted)
 
 
-def _moved(case: Case, begins: date, ends: date, on: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+def _excused(case: Case, begins: date, ends: date) -> Case:
+    """The case that knows of these days, beside those it knew."""
+    return case.with_facts(**{EXCUSED: [*case.facts.get(EXCUSED, ()), [begins.isoformat(), ends.isoformat()]]})
+
+
+def _moved(case: Case, on: date, rules: Rules) -> tuple[Case, tuple[ClockSet, ...]]:
+    """The rights counted with every day lost that the case knows of: several decisions together may move one that
+    none of them moves alone.
+    """
     sets: list[ClockSet] = []
     for clock in case.clocks:
         if not clock.is_running or clock.owner != PETITIONER:
             continue
-        longer = dated(replace(clock, pauses=((begins, ends + DAY), *clock.pauses)), rules)
+        longer = dated(replace(clock, pauses=case.pauses_of(clock)), rules)
         if longer.due > clock.due:  # never earlier, also where the calendar is another one since
             case = with_clock(case, clock, with_past_reminders(longer, on, rules))
             sets.append(told(longer, rules))

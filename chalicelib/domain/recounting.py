@@ -31,7 +31,7 @@ def moves(case: Case, *, on: date, rules: Rules) -> tuple[Moved, ...]:
     What the calendar in force has counted is not counted again.
     """
     old = (clock for clock in case.clocks if clock.is_running and clock.calendar != rules.calendar.version)
-    found = (Moved(clock, _recounted(clock, on, rules)) for clock in old)
+    found = (Moved(clock, _recounted(case, clock, on, rules)) for clock in old)
     return tuple(each for each in found if _dates(each.before) != _dates(each.after))
 
 
@@ -66,10 +66,10 @@ def _told_with(moved: Moved, found: tuple[Moved, ...]) -> tuple[str, ...]:
     return tuple(same) if same[:1] == [moved.before.limit] else ()
 
 
-def _recounted(clock: Clock, on: date, rules: Rules) -> Clock:
-    counted = dated(replace(clock, not_before=None), rules)
+def _recounted(case: Case, clock: Clock, on: date, rules: Rules) -> Clock:
+    counted = dated(replace(clock, pauses=case.pauses_of(clock), not_before=None), rules)
     kept = clock.due if clock.owner == PETITIONER else min(clock.due, on)
-    again = counted if counted.due >= kept else dated(replace(clock, not_before=kept), rules)
+    again = counted if counted.due >= kept else dated(replace(counted, not_before=kept), rules)
     if again.due != clock.due:
         anew = with_past_reminders(again, on, rules)
         # Whoever was told "3 days" and has more now is told again; of an earlier date he is not.
