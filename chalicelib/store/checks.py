@@ -23,7 +23,10 @@ from chalicelib.store.table import Absent, Holds, Item, Older, Put
 LAG = timedelta(minutes=15)
 """What queue and sweep do within seconds is missed after this."""
 PARKED_AT_MOST = timedelta(hours=13)
-"""What the sweep put off because it failed has a moment that is right: an alarm stands on it, and it comes again."""
+"""What the sweep put off because it failed has a moment that is right: it comes again."""
+PARKED_AGAIN = 2
+"""So often in a row it failed for another reason than a moment's traffic. The sweep's age forgets it and its alarm is
+over within a minute: until it is acted on, it is listed."""
 
 
 @value
@@ -131,6 +134,8 @@ def _case_row(scene: Scene) -> Iterator[Fault]:
     wanted = {name: held for name, held in scene.item.items() if name not in _FOUND_BY}
     list_name, list_key = projection.lead_entry(scene.case)
     wanted |= {"list_name": list_name, "list_key": list_key} | _waking(scene)
+    if not _is_put_off(scene):
+        wanted.pop(items.PARKED, None)
     repair = (Put(wanted, Holds("version", scene.case.version)),)
     if _differs(scene.item, wanted, ("list_name", "list_key")):
         yield Fault("list_wrong", scene.found.pk, keys.CASE, repair)
@@ -143,9 +148,25 @@ def _waking(scene: Scene) -> Item:
     if wake is None:
         return {}
     found = {"shard": keys.shard(scene.case.id), "wake_at": keys.instant(wake)}
-    stands = scene.item.get("wake_at", "")
-    put_off = wake <= scene.at and keys.instant(scene.at) < stands <= keys.instant(scene.at + PARKED_AT_MOST)
-    return found | ({"wake_at": stands} if put_off else {})
+    return found | ({"wake_at": scene.item["wake_at"]} if _is_put_off(scene) else {})
+
+
+def _is_put_off(scene: Scene) -> bool:
+    """Its moment has come, and the sweep that failed on it pushed it: it stands between then and half a day from now.
+
+    When that has come too, the next sweep is on its way: what that takes is no fault of the row.
+    """
+    wake = None if scene.case.procedure == REPORT else wake_at(scene.case, scene.rules)
+    if wake is None or wake > scene.at or not scene.item.get(items.PARKED):
+        return False
+    stands: str = scene.item.get("wake_at", "")
+    return keys.instant(wake) < stands <= keys.instant(scene.at + PARKED_AT_MOST)
+
+
+def _parked(scene: Scene) -> Iterator[Fault]:
+    """Something is due and the sweep fails on it again and again: a person has to see why (第四十条: 及时督办)."""
+    if _is_put_off(scene) and scene.item[items.PARKED] >= PARKED_AGAIN:
+        yield Fault("parked", scene.found.pk, keys.CASE)
 
 
 def _was_right(scene: Scene) -> bool:
@@ -217,5 +238,5 @@ def _differs(row: Item, wanted: Item, names: Sequence[str]) -> bool:
 
 _FOUND_BY = ("list_name", "list_key", "shard", "wake_at")
 CHECKS: tuple[Callable[[Scene], Iterator[Fault]], ...] = (
-    _chain, _texts, _case_row, _desks, _ledger, _people, _notices, _statistics, _submission, _sealed,
+    _chain, _texts, _case_row, _parked, _desks, _ledger, _people, _notices, _statistics, _submission, _sealed,
 )  # fmt: skip

@@ -1,6 +1,6 @@
-"""The people of a case: sealed, and found by telephone, identity number and exact name."""
+"""The people of a case: sealed, and found by telephone, identity number and exact name; and found by nobody else."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from typing import TYPE_CHECKING
 
 from chalicelib.domain.case import Case
@@ -13,7 +13,12 @@ if TYPE_CHECKING:
 
 
 def wrong(found: "CaseRows", case: Case, key: DataKey | None, person: Callable[[str, str], str]) -> Iterator[Fault]:
-    """A contact that is gone, and lists of a person that lack the case. Raises SealBroken."""
+    """A contact that is gone, lists of a person that lack the case, and lists that must not have it. Raises SealBroken.
+
+    Of a report of misconduct no list tells whose it is: there every one is baseless, and it takes no key to see that.
+    """
+    if key is None:
+        yield from _baseless(found, case, frozenset())
     row = found.row(keys.CONTACT)
     if row is None:
         yield Fault("contact_missing", found.pk, keys.CONTACT)
@@ -22,8 +27,9 @@ def wrong(found: "CaseRows", case: Case, key: DataKey | None, person: Callable[[
         return
     filed = contacts.read(key, [row], [])
     listed = person(contacts.PHONE, filed.phone) if filed.phone else None
-    if row.get("list_name") != listed or (listed and row.get("list_key") != keys.by_time(case.registered_at, case.id)):
-        at = {"list_name": listed, "list_key": keys.by_time(case.registered_at, case.id)} if listed else {}
+    place = keys.by_time(case.registered_at, case.id)
+    if row.get("list_name") != listed or (listed and row.get("list_key") != place):
+        at = {"list_name": listed, "list_key": place} if listed else {}
         bare = {name: held for name, held in row.items() if name not in ("list_name", "list_key")}
         yield Fault("person_link_missing", found.pk, keys.CONTACT, mend(case, bare | at))
     first = found.row(keys.event(1)) or {}
@@ -36,3 +42,17 @@ def wrong(found: "CaseRows", case: Case, key: DataKey | None, person: Callable[[
         if name not in standing:
             link = projection.link(case, "person", name)
             yield Fault("person_link_missing", found.pk, link["sk"], mend(case, link))
+    # A proxy who was revoked is still among them: it is where his list is read that the case is left out.
+    yield from _baseless(found, case, {*named, *wanted})
+
+
+def _baseless(found: "CaseRows", case: Case, named: Set[str]) -> Iterator[Fault]:
+    """A row that puts the case into the list of somebody who is none of its people, or into a ledger that lacks it.
+
+    Who signs in with that telephone is shown number and title of a stranger's case. How it came there, and what else
+    came with it, a person has to find out. What stands in the place of the case's own ledger is mended there.
+    """
+    mended = {row["sk"] for row in projection.ledger(None, case)}
+    for row in (*found.of(items.EVENT), *found.of(items.LINK)):
+        if "list_name" in row and row["list_name"] not in named and row["sk"] not in mended:
+            yield Fault("link_baseless", found.pk, row["sk"])

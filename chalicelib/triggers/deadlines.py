@@ -21,7 +21,7 @@ from chalicelib.domain.procedure import Rules
 from chalicelib.domain.recounting import recount
 from chalicelib.domain.values import value
 from chalicelib.store import calendars, items, keys, offices
-from chalicelib.store.cases import Cases, Command, StaleCase
+from chalicelib.store.cases import Cases, Command, Held, StaleCase
 from chalicelib.store.days_lost import Laid, in_force
 from chalicelib.store.side_by_side import side_by_side
 from chalicelib.store.table import Busy, ConditionFailed, Holds, Item
@@ -49,8 +49,6 @@ SOON = timedelta(seconds=2)
 BREATH_S = 0.5
 PARK = timedelta(minutes=10)
 LONGEST_PARK = timedelta(hours=12)
-PARKED = "parked"
-"""How often an item was put off in a row; whatever writes it anew leaves it out."""
 
 
 @dataclass
@@ -83,6 +81,10 @@ class Sweeper:
     carry: Callable[[Item], None]
     tree: Callable[[], OfficeTree]
     at_once: int = 1
+    now: Callable[[], datetime] | None = None
+    """A sweep lasts for minutes: by this clock it writes down when it came to a case. Without one, all of it is written
+    down as of the instant at which it began, so that a simulation plays the same again.
+    """
 
     def run(self, at: datetime, has_time: Callable[[], bool] = lambda: True) -> Swept:
         """Act on everything due at this instant while there is time: the oldest first, over all shards.
@@ -125,8 +127,8 @@ class Sweeper:
 
         Raises NotFound, Busy, Denied.
         """
-        held = self.cases.load(case_id)
-        change = recount(held.case, on=at.astimezone(clock.CHINA).date(), rules=self.rules)
+        held, at = self._loaded(case_id, at)
+        change = recount(held.case, on=_day(at), rules=self.rules)
         return change is not None and self._commit(held, change, at)
 
     def excuse(self, case_id: str, laid: Laid, at: datetime) -> bool:
@@ -134,8 +136,8 @@ class Sweeper:
 
         Raises NotFound, Busy, Denied.
         """
-        held = self.cases.load(case_id)
-        change = self._excused(held.case, laid, at.astimezone(clock.CHINA).date())
+        held, at = self._loaded(case_id, at)
+        change = self._excused(held.case, laid, _day(at))
         return change is not None and self._commit(held, change, at)
 
     def _look_at(self, hit: Item, at: datetime, decisions: Callable[[], tuple[Laid, ...]]) -> bool:
@@ -173,32 +175,37 @@ class Sweeper:
             self.carry(hit)
             return
         case_id = hit["pk"].removeprefix(keys.case(""))
-        held, on = self.cases.load(case_id), at.astimezone(clock.CHINA).date()
+        held, at = self._loaded(case_id, at)
         # Dates first: whoever is late is late by the calendar in force, and was told his date before his lateness; and
         # no right lapses on days that by a decision in force nobody could use, though the look has not come to it yet.
-        for dates in self._set_first(on, decisions):
-            set_anew = dates(held.case)
+        for dates in self._set_first(decisions):
+            set_anew = dates(held.case, on=_day(at))
             if set_anew is None:
                 continue
             if not self._commit(held, set_anew, at):
                 return
-            held = self.cases.load(case_id)
+            held, at = self._loaded(case_id, at)
         change = elapse(procedures.of(held.case), held.case, at=at, rules=self.rules)
         if change is not None:
             self._commit(held, change, at)
 
-    def _set_first(
-        self, on: date, decisions: Callable[[], tuple[Laid, ...]]
-    ) -> Iterator[Callable[[Case], Change | None]]:
-        yield lambda case: recount(case, on=on, rules=self.rules)
+    def _loaded(self, case_id: str, at: datetime) -> tuple[Held, datetime]:
+        """A case, and the instant at which it was seen: read after it, so that nothing that somebody committed before
+        is answered by an event of an earlier instant; and never earlier than the sweep.
+        """
+        held = self.cases.load(case_id)
+        return held, max(at, self.now()) if self.now else at
+
+    def _set_first(self, decisions: Callable[[], tuple[Laid, ...]]) -> Iterator[Callable[..., Change | None]]:
+        yield functools.partial(recount, rules=self.rules)
         for laid in decisions():
-            yield functools.partial(self._excused, laid=laid, on=on)
+            yield functools.partial(self._excused, laid=laid)
 
     def _excused(self, case: Case, laid: Laid, on: date) -> Change | None:
         return days_lost.apply(case, laid.decision, by=laid.by, on=on, rules=self.rules, tree=self.tree())
 
-    def _commit(self, held: Any, change: Change, at: datetime) -> bool:
-        case: Case = held.case
+    def _commit(self, held: Held, change: Change, at: datetime) -> bool:
+        case = held.case
         command = Command.of("law", f"{case.id}|{case.version}", [event.wire for event in change.events])
         try:
             self.cases.commit(held, change, command, at=at, tree=self.tree(), rules=self.rules)
@@ -219,8 +226,8 @@ class Sweeper:
             item = self.cases.table.get(hit["pk"], hit["sk"])
             if item is None or item.get("wake_at", keys.NO_DATE) > keys.instant(at):  # it was acted on, unheard
                 return
-            times = item.get(PARKED, 0) + 1
-            put_off = item | {"wake_at": keys.instant(at + park_for(times)), PARKED: times}
+            times = item.get(items.PARKED, 0) + 1
+            put_off = item | {"wake_at": keys.instant(at + park_for(times)), items.PARKED: times}
             self.cases.table.put(put_off, Holds("version", item["version"]))
         except (ConditionFailed, Busy):
             logger.info("moved while it was parked", extra={"pk": hit["pk"]})
@@ -229,6 +236,10 @@ class Sweeper:
 def park_for(times: int) -> timedelta:
     """How long what failed so often in a row is left alone: each time twice as long, half a day at most."""
     return min(PARK * 2 ** min(times - 1, 10), LONGEST_PARK)
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(clock.CHINA).date()
 
 
 def _waits_since(hit: Item) -> str:
@@ -249,6 +260,7 @@ def sweep(event: Any) -> dict[str, Any]:
         carry=send_due,
         tree=offices.tree,
         at_once=AT_ONCE,
+        now=clock.now,
     )
     remaining = getattr(getattr(event, "context", None), "get_remaining_time_in_millis", lambda: 60_000)
     has_time = time_for(remaining, 1)

@@ -43,6 +43,7 @@ LISTED: dict[str, tuple[str, Callable[[Item], bool], Callable[[Item], Item | Non
     "notice_not_owed": ("NOTICE#", lambda _row: True, lambda row: _another_recipient(row)),
     "stat_nowhere": ("26", lambda row: row["kind"] == "stat", lambda row: row | {"sk": "260000000000"}),
     "notice_overdue": ("NOTICE#", lambda row: _is_text(row), lambda row: _long_owed(row)),
+    "link_baseless": ("LINK#person#", lambda _row: True, lambda row: _of_a_stranger(row)),
 }
 ANEW = ("notice_missing", "notice_not_due")
 """What is laid down anew does not stand where it stood: it has to be looked at."""
@@ -51,6 +52,11 @@ ANEW = ("notice_missing", "notice_not_due")
 def _another_recipient(row: Item) -> Item:
     sk = row["sk"].rsplit("#", 2)
     return row | {"sk": f"{sk[0]}#org:water#site", "state": row["state"].replace(sk[1], "org:water")}
+
+
+def _of_a_stranger(row: Item) -> Item:
+    name = keys.person("of nobody here")
+    return row | {"sk": keys.link("person", name), "list_name": name}
 
 
 def _is_text(row: Item) -> bool:

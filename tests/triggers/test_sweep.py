@@ -76,6 +76,39 @@ def test_lateness_is_written_down_with_both_instants(world: World) -> None:
     assert late["detected_at"] == at.isoformat()
 
 
+def test_who_is_reached_minutes_after_the_sweep_began_is_late_by_these_minutes(world: World) -> None:
+    """Two cases in one sweep, and two minutes for each."""
+    cases, began = filed(world, 2), datetime(2026, 12, 13, 9, 30, tzinfo=CHINA)
+    seen = (began + timedelta(minutes=2 * number) for number in (1, 2))
+    slow = replace(sweeper(world), now=lambda: next(seen))
+    slow.run(began)
+    found = [event for each in cases for event in world.cases.read(each).events if event.type == "petition.overdue"]
+    assert [each.data["detected_at"] for each in found] == ["2026-12-13T09:32:00+08:00", "2026-12-13T09:34:00+08:00"]
+    assert [each.at for each in found] == [began + timedelta(minutes=2), began + timedelta(minutes=4)]
+
+
+def test_what_a_person_committed_while_the_sweep_ran_is_not_followed_by_an_earlier_event(world: World) -> None:
+    case_id, began = world.file(), datetime(2026, 12, 13, 9, 30, tzinfo=CHINA)
+    world.at = began + timedelta(minutes=3)
+
+    def meanwhile() -> bool:
+        world.forward(case_id)
+        return True
+
+    budget = iter([meanwhile])
+    slow = replace(sweeper(world), now=lambda: world.at + timedelta(minutes=1))
+    slow.run(began, lambda: next(budget, lambda: True)())
+    instants = [each.at for each in world.cases.read(case_id).events]
+    assert instants == sorted(instants)
+
+
+def test_a_clock_that_is_behind_sets_nothing_before_the_sweep_itself(world: World) -> None:
+    case_id, began = world.file(), datetime(2026, 12, 13, 9, 30, tzinfo=CHINA)
+    replace(sweeper(world), now=lambda: began - timedelta(minutes=3)).run(began)
+    (late,) = events(world, case_id, "petition.overdue")
+    assert late["detected_at"] == began.isoformat()
+
+
 def test_what_fails_is_put_off_for_longer_each_time_and_holds_up_nobody(world: World) -> None:
     broken, sound = filed(world, 2)
     item = world.table.get(keys.case(broken), keys.CASE)
