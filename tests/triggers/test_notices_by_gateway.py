@@ -345,3 +345,35 @@ def test_a_lost_row_is_asked_about_text_by_text_and_never_sent_again(
     world.go_on(hours=50)
     assert world.proof(filed).state == state
     assert {out_id: len(said) for out_id, said in world.gateway.messages.items()} == taken
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (("delivered", ""), proofs.UNKNOWN),
+        (("", "delivered"), proofs.UNKNOWN),
+        (("failed", ""), proofs.FAILED),
+        (("", "rejected"), proofs.FAILED),
+        (("delivered", "absent"), proofs.FAILED),
+        (("delivered", "delivered"), proofs.DELIVERED),
+        (("sent", "sent"), proofs.SENT),
+    ],
+)
+def test_what_is_said_of_one_text_of_a_lost_row_says_nothing_of_the_other(
+    world: Wired, filed: str, said: tuple[str, str], state: str
+) -> None:
+    row = checks_notices.lost(filed, 1, Notice(PETITIONER, SMS, ("S02", "S02c")), {}, world.at)
+    for text, fate in zip(row.texts, said, strict=True):
+        row = delivery.record(row, f"{filed}-1-{text}-1", fate, world.at) if fate else row
+    assert (row.state, len(row.attempts)) == (state, 2)
+    assert row.state != proofs.FAILED or delivery.is_spent(row, world.at), "a person tells"
+
+
+def test_a_lost_row_of_which_nobody_says_anything_is_told_by_a_person_after_three_days(
+    world: Wired, filed: str
+) -> None:
+    world.gateway.down = ((world.at, world.at + timedelta(hours=100)),)
+    owed = Notice(PETITIONER, SMS, ("S02", "S02c"))
+    world.table.put(proofs.item(checks_notices.lost(filed, 1, owed, {}, world.at)))
+    world.go_on(hours=74)
+    assert (world.proof(filed).state, world.got()) == (proofs.HANDED, [])
