@@ -1,7 +1,7 @@
 """Notices that an event owes and rows that stand for them: one row per recipient and channel, moving until it ends.
 
-The invariant: a row that was lost is never sent again blindly. Whether its text went out nobody here knows, so it is
-laid down as `unknown`: the provider is asked where it can be asked, else a person tells.
+The invariant: a row that was lost is never sent again. Whether its texts went out nobody here knows, so it is laid down
+as `unknown` with all of them: the provider is asked about each where it can be asked, else a person tells.
 """
 
 from collections.abc import Iterator, Mapping
@@ -93,7 +93,12 @@ def lost(case_id: str, seq: int, notice: Notice, rows: Mapping[Place, Proof], at
     if notice.recipient.startswith(f"{SIGNERS}:"):
         is_spread = any(no == seq and who.startswith(f"{SIGNER}:") for no, who, _ in rows)
         return replace(row, state=proofs.SPREAD, wake_at=None) if is_spread else replace(row, wake_at=at)
-    return proofs.doubt(proofs.claim(row, at), at, LOST)
+    tried = tuple(
+        proofs.Attempt(row.owed_at, text, replace(row, part=part).out_id, reason=LOST)
+        for part, text in enumerate(row.texts)
+    )
+    doubted = replace(row, state=proofs.UNKNOWN, attempts=tried, was_lost=True)
+    return replace(doubted, reason=LOST, wake_at=at + proofs.FIRST_ASK)
 
 
 def _standing_still(proof: Proof, at: datetime, *, is_found: bool) -> Iterator[Fault]:

@@ -9,7 +9,9 @@
 | absent | is not on record | believed after the third time and the provider's own lag; then one more try, once |
 
 The invariants: a receipt that comes twice, late or out of order changes nothing that was known better: `delivered` is
-never taken back, and of two other ends the first counts. A text is repeated only when the doubt stands on record.
+never taken back, and of two other ends the first counts. A text is repeated only when the doubt stands on record, and
+never by a row that was lost: what was tried before, and under which numbers, it does not know. What of it the telephone
+does not have is a person's task.
 """
 
 import re
@@ -71,7 +73,9 @@ def record_sent(proof: Proof, now: datetime, provider_id: str, *, gives_receipts
     return _onward(taken, now, gives_receipts=gives_receipts)
 
 
-def record(proof: Proof, out_id: str, fate: str, now: datetime, reason: str = "") -> Proof:
+def record(
+    proof: Proof, out_id: str, fate: str, now: datetime, reason: str = "", *, gives_receipts: bool = True
+) -> Proof:
     """The row after this was said of one try. The very same row when it says nothing new."""
     at = next((at for at, attempt in enumerate(proof.attempts) if attempt.out_id == out_id), None)
     if at is None or not _is_news(proof.attempts[at], fate):
@@ -83,7 +87,7 @@ def record(proof: Proof, out_id: str, fate: str, now: datetime, reason: str = ""
         return replace(told, state=DELIVERED, inbox=None, reason="", part=len(told.texts)) if done else told
     if told.state not in (OWED, CLAIMED, FAILED, UNKNOWN, SENT):
         return told
-    return _moved(told, told.texts.index(told.attempts[at].text), now)
+    return _moved(told, told.texts.index(told.attempts[at].text), now, gives_receipts=gives_receipts)
 
 
 def has_no_record(proof: Proof, out_id: str, now: datetime, lag: timedelta) -> Proof:
@@ -98,7 +102,7 @@ def has_no_record(proof: Proof, out_id: str, now: datetime, lag: timedelta) -> P
     repeats = sum(1 for each in asked.attempts if each.text == asked.attempts[at].text and each.fate == ABSENT)
     lost = _with(asked, at, fate=ABSENT, reason=asked.attempts[at].reason or NO_RECORD)
     part = lost.texts.index(lost.attempts[at].text)
-    wake = now if repeats < REPEATS else None
+    wake = now if repeats < REPEATS and not lost.was_lost else None
     return replace(lost, state=FAILED, part=part, reason=lost.attempts[at].reason, wake_at=wake)
 
 
@@ -116,7 +120,11 @@ def take(table: Table, told: Iterable[tuple[str, str]], now: datetime) -> int:
 
 
 def waiting(proof: Proof) -> tuple[Attempt, ...]:
-    """The tries whose fate is not known: of a doubtful notice the last one, of one that was sent each text's last."""
+    """The tries whose fate is not known: of a doubtful notice the last one, of one that was sent each text's last, of
+    one that was lost those of which nobody said anything.
+    """
+    if proof.state == UNKNOWN and proof.was_lost:
+        return tuple(attempt for attempt in proof.attempts if not attempt.fate)
     if proof.state == UNKNOWN:
         return proof.attempts[-1:]
     if proof.state != SENT:
@@ -146,7 +154,7 @@ def is_spent(proof: Proof, now: datetime) -> bool:
     """True for a failure that no further try can mend: who sees it hands the notice over."""
     if proof.state != FAILED:
         return False
-    if _fate(proof, proof.part) == NOT_REACHED:
+    if _fate(proof, proof.part) == NOT_REACHED and not proof.was_lost:
         return proof.tries(proof.text) >= TRIES or now > keys.moment(proof.owed_at) + LAST_TRY
     return _is_hopeless(proof, proof.part)
 
@@ -157,15 +165,19 @@ def _is_news(attempt: Attempt, fate: str) -> bool:
     return fate == DELIVERED or attempt.fate in ("", SENT)
 
 
-def _moved(proof: Proof, part: int, now: datetime) -> Proof:
+def _moved(proof: Proof, part: int, now: datetime, *, gives_receipts: bool) -> Proof:
     """The notice, after something new is known of one of its texts."""
+    if proof.was_lost and proof.state == UNKNOWN:
+        if not proof.went_out(part):
+            return _failed(proof, part, now)
+        return proof if waiting(proof) else _onward(proof, now, gives_receipts=gives_receipts)
     if proof.state in (CLAIMED, UNKNOWN) and part != proof.part:
         return proof
     if _fate(proof, part) in (NOT_REACHED, REJECTED) and not proof.went_out(part):
         return _failed(proof, part, now)
     if proof.state != SENT and not proof.went_out(proof.part):
         return proof
-    return _onward(proof, now, gives_receipts=True)
+    return _onward(proof, now, gives_receipts=gives_receipts)
 
 
 def _onward(proof: Proof, now: datetime, *, gives_receipts: bool) -> Proof:
@@ -195,7 +207,11 @@ def _fate(proof: Proof, part: int) -> str:
 
 
 def _is_hopeless(proof: Proof, part: int) -> bool:
-    """True for a text that must not be tried again: refused for good, or already repeated on the provider's word."""
+    """True for a text that must not be tried again: refused for good, already repeated on the provider's word, or tried
+    nobody knows how often.
+    """
+    if proof.was_lost:
+        return True
     lost = sum(1 for each in proof.attempts if each.text == proof.texts[part] and each.fate == ABSENT)
     return _fate(proof, part) == REJECTED or (_fate(proof, part) == ABSENT and lost > REPEATS)
 

@@ -90,6 +90,8 @@ class Proof:
     wake_at: datetime | None = None
     inbox: tuple[str, str] | None = None
     sealed: bytes = field(default=b"", repr=False)
+    was_lost: bool = False
+    """Laid down anew, nobody knows after how many tries: each text is asked about; none is ever sent by this row."""
 
     @property
     def key(self) -> tuple[str, str]:
@@ -288,6 +290,7 @@ def proof(row: Item) -> Proof:
         wake_at=keys.moment(row["wake_at"]) if "wake_at" in row else None,
         inbox=(row["list_name"], row["list_key"]) if "list_name" in row else None,
         sealed=row.get("sealed", b""),
+        was_lost=state.get("was_lost", False),
     )
 
 
@@ -321,6 +324,8 @@ def _state(proof: Proof) -> str:
         state["reason"] = proof.reason
     if proof.how:
         state["how"] = proof.how
+    if proof.was_lost:
+        state["was_lost"] = True
     return json.dumps(state, ensure_ascii=False, separators=(",", ":"))
 
 

@@ -123,8 +123,14 @@ def _send(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
         return proofs.save(post.cases.table, proof, proofs.needless(proof, NO_PROXY_ANY_MORE))
     to = reaching.reach(post, file, proof)
     reaching.note_gaps(post, proof.case_id, to)
-    if to.phone and is_person(proof.recipient) and to.phone in recipients.phones_before(file, proof.recipient):
+    told_by = recipients.same_told_before(post.cases.table, file, proof, to.phone) if is_person(proof.recipient) else ()
+    if any(recipients.has_told(each) for each in told_by):
         return proofs.save(post.cases.table, proof, proofs.needless(proof, SAME_NUMBER))
+    still_open = [each for each in told_by if not each.has_ended]
+    if still_open:
+        until = max(now + proofs.LEASE, *(each.wake_at or now for each in still_open))
+        proofs.save(post.cases.table, proof, proofs.postpone(proof, until))
+        return None
     if not to.phone:
         return _hand_over(post, file, proof, NO_NUMBER, to)
     opening = opens_at(now, post.window, proof.text)
@@ -228,6 +234,9 @@ def _settle(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
 
 def _answered(post: Post, proof: Proof, attempt: Attempt, fate: Fate) -> Proof:
     now = post.now()
+    if proof.was_lost and fate in ("sent", "not_sent"):
+        said = fate if fate == "sent" else delivery.ABSENT
+        return delivery.record(proof, attempt.out_id, said, now, gives_receipts=post.gives_receipts)
     if fate == "not_sent":
         return proofs.record_failed(proof, now, proof.reason, retry=True)
     if fate == "absent":

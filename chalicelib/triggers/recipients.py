@@ -5,7 +5,10 @@ from collections.abc import Iterator
 from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed.recipients import PROXY, REPRESENTATIVE, SIGNER, number_of
 from chalicelib.domain.people import has_proxy
+from chalicelib.store import keys, proofs
 from chalicelib.store.cases import CaseFile
+from chalicelib.store.proofs import DELIVERED, HANDED, SENT, TOLD, Proof
+from chalicelib.store.table import Item, Table
 
 
 def phone(file: CaseFile, recipient: str) -> str:
@@ -20,14 +23,41 @@ def phone(file: CaseFile, recipient: str) -> str:
     return people[at].phone if at < len(people) else ""
 
 
-def phones_before(file: CaseFile, recipient: str) -> set[str]:
-    """The numbers of those who are told the same before him: one text to one telephone is enough."""
-    found: set[str] = set()
+def same_told_before(table: Table, file: CaseFile, proof: Proof, number: str) -> list[Proof]:
+    """The rows of those who come before him, are told the same of this event, and have his number.
+
+    One text to one telephone is enough, but only if it comes: what the file says of a row that has not ended may be
+    old by now, and that row is read again. Nobody waits for whoever waits for him: only those before him are looked at.
+    """
+    if not number:
+        return []
+    rows = {item["sk"]: item for item in file.notices}
+    shared = (keys.notice(proof.seq, each, proof.channel) for each in _before(file, proof.recipient, number))
+    found = (_now(table, rows[sk]) for sk in shared if sk in rows)
+    return [each for each in found if each is not None]
+
+
+def has_told(row: Proof) -> bool:
+    """True for a row by which its number is told, now or by a person.
+
+    A proxy's counts when it has ended: he may be revoked before his next try, and then nobody is told by it.
+    """
+    if row.state == SENT:
+        return row.has_ended or row.recipient != PROXY
+    return row.state in (DELIVERED, HANDED, TOLD)
+
+
+def _before(file: CaseFile, recipient: str, number: str) -> Iterator[str]:
     for each in _in_order(file):
         if each == recipient:
-            return found
-        found.add(phone(file, each))
-    return found
+            return
+        if phone(file, each) == number:
+            yield each
+
+
+def _now(table: Table, item: Item) -> Proof | None:
+    row = proofs.proof(item)
+    return row if row.has_ended else proofs.at(table, *row.key)
 
 
 def _in_order(file: CaseFile) -> Iterator[str]:

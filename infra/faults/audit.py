@@ -12,6 +12,7 @@ from typing import Any
 
 from chalicelib.store import chain, items, keys, proofs
 from chalicelib.store.cases import unpacked
+from chalicelib.store.checks_notices import LOST
 from chalicelib.store.dynamo import Row
 from chalicelib.store.proofs import Proof
 from chalicelib.triggers.notices import INTERRUPTED, NO_ANSWER
@@ -20,7 +21,7 @@ from infra.replay.reckoning import recognise
 
 EVENTS = OF_PETITIONS | {"report": "report.registered", "transfer_report": "report.transferred"}
 """Step of the load -> the event by which a case shows that it was taken."""
-IN_DOUBT = (INTERRUPTED, NO_ANSWER)
+IN_DOUBT = (INTERRUPTED, NO_ANSWER, LOST)
 WRONG = (
     "lost_cases", "lost_steps", "doubled_steps", "doubled_cases", "broken_chains", "open_notices", "lost_texts",
     "doubled_texts", "unknown_without_task", "stale_statistics", "without_receipt",

@@ -140,7 +140,10 @@ class NoticeChecks:
         order = [PETITIONER, PROXY, *(f"{REPRESENTATIVE}:{n}" for n in range(1, 6)), recipient]
         order += [f"{SIGNER}:{n}" for n in range(1, number_of(recipient))] if recipient.startswith(SIGNER) else []
         before = order[: order.index(recipient)] + order[order.index(recipient) + 1 :]
-        return phone_of(contact, recipient) in {phone_of(contact, each) for each in before} - {""}
+        told = (proofs.SENT, proofs.DELIVERED, proofs.HANDED, proofs.TOLD)
+        rows = {each: self.states.get((pk, keys.notice(new["seq"], each, new["channel"]))) for each in before}
+        who_told = [each for each, row in rows.items() if row is not None and row["state"] in told]
+        return phone_of(contact, recipient) in {phone_of(contact, each) for each in who_told} - {""}
 
     def _is_for_a_person(self, old: Any, new: Any, out_id: str, pk: str, at: datetime) -> bool:
         provider, reason = self.world.provider, new.get("reason", "")

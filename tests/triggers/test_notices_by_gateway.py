@@ -12,7 +12,7 @@ from chalicelib.domain.case import PETITIONER
 from chalicelib.domain.owed import SMS, Notice
 from chalicelib.notices.gateway import FATES, GatewaySender
 from chalicelib.profiles.profile import Budget, Limit
-from chalicelib.store import delivery, guard, keys, proofs
+from chalicelib.store import checks_notices, delivery, guard, keys, proofs
 from chalicelib.store.quotas import Quotas
 from chalicelib.store.table import Busy
 from chalicelib.triggers.notices import carry
@@ -325,3 +325,55 @@ def test_a_month_ends_with_its_last_day(world: Wired) -> None:
     replace(quotas(Counted(), world, Budget("month", 9, 1), Budget("day", 9, 1)), spend=spend).take_for_code()
     assert [period for period, _ in seen] == ["2026-11", "2026-11-25"]
     assert [ends - int(world.at.timestamp()) for _, ends in seen] == [(5 * 24 + 14) * 3600, 14 * 3600]
+
+
+@pytest.mark.parametrize(
+    ("fault", "state"),
+    [("", proofs.DELIVERED), ("telephone off", proofs.HANDED), ("OK, and nothing sent", proofs.HANDED)],
+)
+def test_a_lost_row_is_asked_about_text_by_text_and_never_sent_again(
+    world: Wired, filed: str, fault: str, state: str
+) -> None:
+    world.gateway.faults = {fault: 1.0} if fault else GOOD
+    world.deliver(filed)
+    world.pass_time(minutes=30)
+    owed = Notice(PETITIONER, SMS, ("S02", "S02c"))
+    world.table.put(proofs.item(checks_notices.lost(filed, 1, owed, {}, world.at)))
+    assert world.proof(filed).state == proofs.UNKNOWN
+    taken = {out_id: len(said) for out_id, said in world.gateway.messages.items()}
+    world.gateway.faults = GOOD
+    world.go_on(hours=50)
+    assert world.proof(filed).state == state
+    assert {out_id: len(said) for out_id, said in world.gateway.messages.items()} == taken
+
+
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        (("delivered", ""), proofs.UNKNOWN),
+        (("", "delivered"), proofs.UNKNOWN),
+        (("failed", ""), proofs.FAILED),
+        (("", "rejected"), proofs.FAILED),
+        (("delivered", "absent"), proofs.FAILED),
+        (("delivered", "delivered"), proofs.DELIVERED),
+        (("sent", "sent"), proofs.SENT),
+    ],
+)
+def test_what_is_said_of_one_text_of_a_lost_row_says_nothing_of_the_other(
+    world: Wired, filed: str, said: tuple[str, str], state: str
+) -> None:
+    row = checks_notices.lost(filed, 1, Notice(PETITIONER, SMS, ("S02", "S02c")), {}, world.at)
+    for text, fate in zip(row.texts, said, strict=True):
+        row = delivery.record(row, f"{filed}-1-{text}-1", fate, world.at) if fate else row
+    assert (row.state, len(row.attempts)) == (state, 2)
+    assert row.state != proofs.FAILED or delivery.is_spent(row, world.at), "a person tells"
+
+
+def test_a_lost_row_of_which_nobody_says_anything_is_told_by_a_person_after_three_days(
+    world: Wired, filed: str
+) -> None:
+    world.gateway.down = ((world.at, world.at + timedelta(hours=100)),)
+    owed = Notice(PETITIONER, SMS, ("S02", "S02c"))
+    world.table.put(proofs.item(checks_notices.lost(filed, 1, owed, {}, world.at)))
+    world.go_on(hours=74)
+    assert (world.proof(filed).state, world.got()) == (proofs.HANDED, [])

@@ -133,6 +133,20 @@ def test_a_revoked_proxy_is_told_nothing_more_not_even_what_was_owed_before(worl
     assert old not in str(world.carrier.sent), "a code that is void is not sent any more either"
 
 
+def test_who_shares_a_number_with_a_proxy_revoked_before_his_text_went_is_told_himself(world: World) -> None:
+    world.at = world.at.replace(hour=21)
+    case_id = file(world, replace(CROWD, representatives=(Companion("赵大江", SON),)))
+    world.deliver(case_id)
+    world.pass_time(hours=1)
+    change = own.revoke_proxy(world.cases.load(case_id).case, by=Actor(PETITIONER), on=world.today, rules=RULES)
+    world.take(case_id, change)
+    world.pass_time(hours=11)
+    world.sweep()
+    assert states(world, case_id, 1)["proxy"] == proofs.NEEDLESS
+    assert states(world, case_id, 1)["representative:1"] == proofs.SENT
+    assert texts_to(world, SON)
+
+
 def crowd_of(signers: int) -> Contact:
     return replace(ONE, joint_signers=tuple(Companion(f"联名{n}", f"1390001{n:04}") for n in range(1, signers + 1)))
 
