@@ -60,7 +60,7 @@ def test_a_letter_that_nobody_signed_stays_in_the_list_of_its_unit_and_becomes_l
         view = unit.get(f"/cases/{number}")
         assert limit in {each["limit"] for each in view["clocks"]}
         late = [each for each in view["timeline"] if each["event"] == "petition.overdue"]
-        assert [each["limit"] for each in late] == [limit]
+        assert [each["limit"] for each in late].count(limit) == 1
 
 
 def test_a_repeated_completion_is_answered_like_the_first(staff):
