@@ -266,13 +266,14 @@ def _ended(clock: Clock, step: Step, on: date, about: str) -> Clock:
 
 
 def _resumed(case: Case, step: Step, on: date, rules: Rules) -> Case:
-    """An ended clock runs again; the days it had no object are not counted: nobody is late on days he did not have.
+    """A clock that was met runs again; the days it had no object are not counted: nobody is late on days he did not
+    have. One that lost its object does not come back.
 
     It is reminded of as one that begins, also when the day of a reminder is gone: nobody is written to when it goes on.
     """
     for limit in step.resumes:
         clock = case.clock(limit)
-        if clock is not None and clock.ended_on is not None:
+        if clock is not None and clock.ended_on is not None and clock.ending == "met":
             pauses = (*clock.pauses, (clock.ended_on + timedelta(days=1), on + timedelta(days=1)))
             again = replace(clock, ended_on=None, ending="", pauses=pauses, reminded=0, told_overdue=0, line_on=None)
             case = with_clock(case, clock, dated(again, rules))

@@ -8,7 +8,7 @@ from chalicelib.domain.errors import FieldError, FieldsInvalid, RuleBroken
 from chalicelib.domain.events.routing import ContactCompleted, PersonTold
 from chalicelib.domain.intake import Contact
 from chalicelib.domain.petition import PETITION
-from chalicelib.domain.procedure import Rules, check, take
+from chalicelib.domain.procedure import Rules, check, take, with_clock
 from chalicelib.domain.tables.road import agency
 from chalicelib.domain.values import replace
 
@@ -35,9 +35,19 @@ def complete_contact(case: Case, contact: Contact, person: str = "", *, by: Acto
     `contact` is sealed beside the case and `person`, the keyed hash of a telephone that came, is all the case keeps.
     """
     check(PETITION.step("complete_contact"), case, by)
-    reached = case.with_facts(notifiable=contact.is_notifiable, person=person or case.facts.get("person", ""))
+    reached = _without_decision_alone(case, on) if contact.is_notifiable else case
+    reached = reached.with_facts(notifiable=contact.is_notifiable, person=person or case.facts.get("person", ""))
     event = ContactCompleted(notifiable=contact.is_notifiable, recorded_by_staff=by.role != PETITIONER)
     return take(PETITION, reached, "complete_contact", event, by=by, on=on, rules=rules)
+
+
+def _without_decision_alone(case: Case, on: date) -> Case:
+    """The target of who owed nobody a notice gives way to the notice that is owed from today."""
+    for limit in ("decide_acceptance", "decide_acceptance_direct"):
+        clock = case.running(limit)
+        if clock is not None:
+            case = with_clock(case, clock, clock.end(on, "moot"))
+    return case
 
 
 def record_notice(

@@ -33,7 +33,9 @@ def goes_with(track: str, kind: str) -> None:
 
 def arrived_on(case: Case) -> date:
     """When the organ that has to act got the matter: its own days for telling and objecting count from then too."""
-    handed = [clock.start for limit in ("inform", "object") if (clock := case.clock(limit)) is not None]
+    handed = [
+        clock.start for limit in ("inform", "decide_acceptance", "object") if (clock := case.clock(limit)) is not None
+    ]
     return max(handed) if case.agency and handed else case.received_on
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from chalicelib.domain.case import REPORT, Case
+from chalicelib.domain.dated import lacks_a_date
 from chalicelib.domain.elapsing import wake_at
 from chalicelib.domain.petition import PETITION
 from chalicelib.domain.procedure import Rules
@@ -143,6 +144,12 @@ def _case_row(scene: Scene) -> Iterator[Fault]:
         yield Fault("calendar_moved" if _was_right(scene) else "wake_wrong", scene.found.pk, keys.CASE, repair)
 
 
+def _dated(scene: Scene) -> Iterator[Fault]:
+    """Its rows agree with each other and it would still be forgotten: which date it needs, only a person can tell."""
+    if lacks_a_date(scene.case):
+        yield Fault("no_next_date", scene.found.pk, keys.CASE)
+
+
 def _waking(scene: Scene) -> Item:
     wake = None if scene.case.procedure == REPORT else wake_at(scene.case, scene.rules)
     if wake is None:
@@ -238,5 +245,5 @@ def _differs(row: Item, wanted: Item, names: Sequence[str]) -> bool:
 
 _FOUND_BY = ("list_name", "list_key", "shard", "wake_at")
 CHECKS: tuple[Callable[[Scene], Iterator[Fault]], ...] = (
-    _chain, _texts, _case_row, _parked, _desks, _ledger, _people, _notices, _statistics, _submission, _sealed,
+    _chain, _texts, _case_row, _dated, _parked, _desks, _ledger, _people, _notices, _statistics, _submission, _sealed,
 )  # fmt: skip

@@ -22,6 +22,7 @@ KINDS = {
     "wake_wrong": "下一个到期时间与案卷不符",
     "parked": "到期事项多次处理失败，暂缓处理",
     "calendar_moved": "放假安排变了，下一个提醒的时间随之改变",
+    "no_next_date": "事项还没有办完，却没有任何期限在计时",
     "desk_wrong": "协办单位清单与案卷不符",
     "ledger_wrong": "上级交办台账与案卷不符",
     "person_link_missing": "按人查询的索引缺失",

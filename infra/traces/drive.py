@@ -18,6 +18,7 @@ from chalicelib.api.steps import every_call
 from chalicelib.clock import CHINA
 from chalicelib.domain import intake, procedures, receiving
 from chalicelib.domain.case import LEAD, PETITIONER, Actor, Case, Change
+from chalicelib.domain.dated import lacks_a_date
 from chalicelib.domain.elapsing import elapse
 from chalicelib.domain.errors import DomainError
 from chalicelib.domain.intake import Contact, Filing
@@ -172,7 +173,7 @@ def _unfit(case: Case, *, is_elsewhere: bool) -> Iterator[str]:
     in_scene = all(desk.org in SCENE for desk in case.desks)
     if is_elsewhere and case.stage in UNDER_WAY and in_scene and not _somebody_can_go_on(case):
         yield f"{case.stage}: nobody can go on"
-    if case.stage in UNDER_WAY and case.facts["notifiable"] and case.due() is None:
+    if lacks_a_date(case):
         yield f"{case.stage}: nobody has a date"
     for limit in RIGHTS:
         clock = case.clock(limit)

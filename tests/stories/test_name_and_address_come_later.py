@@ -1,6 +1,6 @@
 """A letter nobody signed owes no notice until its writer is known; what no message reached, a person told."""
 
-from tests.stories.conftest import Petitioner, run_ways_out
+from tests.stories.conftest import Petitioner, run_ways_out, sweep
 
 A_LETTER = {
     "channel": "letter",
@@ -39,6 +39,28 @@ def test_the_notice_is_owed_from_the_day_the_writer_is_known(client, world, staf
     assert [row["case_number"] for row in writer.get("/my/petitions")["items"]] == [number]
     refused = bureau.step(number, "complete_contact", {"name": "李四"}, 422)
     assert refused["errors"][0]["pointer"] == "/name"
+
+
+def test_a_letter_that_nobody_signed_stays_in_the_list_of_its_unit_and_becomes_late(staff, later):
+    """It stood in no list once the window for objecting had closed, and at a unit from the first second."""
+    bureau = staff("bureau1")
+    forwarded = letter(bureau)
+    bureau.step(forwarded, "forward", {"to": "housing"})
+    later(days=14)
+    sweep()
+    unit = staff("housing-clerk")
+    assert unit.get(f"/cases/{forwarded}")["stage"] == "forwarded"
+    direct = letter(unit)
+    assert {forwarded, direct} <= {row["case_number"] for row in unit.get("/worklist")["items"]}
+    later(days=20)
+    sweep()
+    unit = staff("housing-clerk")
+    assert {forwarded, direct} <= {row["case_number"] for row in unit.get("/worklist")["items"]}
+    for number, limit in ((forwarded, "decide_acceptance"), (direct, "decide_acceptance_direct")):
+        view = unit.get(f"/cases/{number}")
+        assert limit in {each["limit"] for each in view["clocks"]}
+        late = [each for each in view["timeline"] if each["event"] == "petition.overdue"]
+        assert [each["limit"] for each in late].count(limit) == 1
 
 
 def test_a_repeated_completion_is_answered_like_the_first(staff):

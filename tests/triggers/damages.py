@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from chalicelib.store import keys, proofs
+from chalicelib.domain.stages import UNDER_WAY
+from chalicelib.store import keys, projection, proofs, snapshot
+from chalicelib.store.cases import unpacked
 from chalicelib.store.table import Item
 from tests.triggers.many import gone
 
@@ -38,6 +40,7 @@ LISTED: dict[str, tuple[str, Callable[[Item], bool], Callable[[Item], Item | Non
     "text_missing": ("TEXT#", lambda _row: True, gone),
     "text_broken": ("TEXT#", lambda row: row["pk"][5:8] == "261", lambda row: row | {"sealed": row["sealed"][:-1]}),
     "contact_missing": ("CONTACT", lambda _row: True, gone),
+    "no_next_date": ("CASE", lambda row: _is_open(row), lambda row: _without_clocks(row)),
     "accused_missing": ("ACCUSED", lambda _row: True, gone),
     "submission_nowhere": ("SUBMISSION", lambda _row: True, lambda row: row | {"result": "260000000000"}),
     "notice_not_owed": ("NOTICE#", lambda _row: True, lambda row: _another_recipient(row)),
@@ -57,6 +60,17 @@ def _another_recipient(row: Item) -> Item:
 def _of_a_stranger(row: Item) -> Item:
     name = keys.person("of nobody here")
     return row | {"sk": keys.link("person", name), "list_name": name}
+
+
+def _is_open(row: Item) -> bool:
+    return row["kind"] == "case" and unpacked(row).stage in UNDER_WAY
+
+
+def _without_clocks(row: Item) -> Item:
+    """As the rules of an earlier version may have left it: everything that is found by a date agrees that none is."""
+    case = replace(unpacked(row), clocks=())
+    name, key = projection.lead_entry(case)
+    return without("shard", "wake_at")(row) | {"snapshot": snapshot.pack(case), "list_name": name, "list_key": key}
 
 
 def _is_text(row: Item) -> bool:

@@ -22,6 +22,30 @@ INFORM_DIRECT = TimeLimit(
     note="能够当场告知的，应当当场书面告知；信访人姓名（名称）、住址不清的除外",
 )
 
+# Unconfirmed: no national text seen that gives these a number of days; without a clock they would stand in no list.
+DECIDE_ACCEPTANCE = TimeLimit(
+    name="decide_acceptance",
+    label="作出是否受理决定目标时限（姓名或者住址不清）",
+    law="第二十三条第三款",
+    days=15,
+    remind=(5, 2),
+    kind="service",
+    since="收到转送、交办的信访事项",
+    note="姓名（名称）、住址不清的，免书面告知；条例未规定作出是否受理决定的天数，参照书面告知的15日，仅作内部目标",
+    for_staff=True,
+)
+
+DECIDE_ACCEPTANCE_DIRECT = TimeLimit(
+    name="decide_acceptance_direct",
+    label="作出是否受理决定目标时限（直接提出，姓名或者住址不清）",
+    law="第二十三条第二款",
+    days=15,
+    remind=(5, 2),
+    kind="service",
+    note="姓名（名称）、住址不清的，免书面告知；条例未规定作出是否受理决定的天数，参照书面告知的15日，仅作内部目标",
+    for_staff=True,
+)
+
 OBJECT = TimeLimit(
     name="object",
     label="提出异议期限",
@@ -126,6 +150,8 @@ LIMITS = (
     ROUTE,
     INFORM,
     INFORM_DIRECT,
+    DECIDE_ACCEPTANCE,
+    DECIDE_ACCEPTANCE_DIRECT,
     OBJECT,
     DECIDE_OBJECTION,
     REPORT_BACK,

@@ -32,8 +32,11 @@ from chalicelib.domain.tables.road import HANDLERS, agency
 DECLINE, DIVERT, TRANSFER, NOT_TAKE_AGAIN = "decline", "divert", "transfer", "not_take_again"
 
 BEFORE_ACCEPTANCE = (REGISTERED, FORWARDED, ASSIGNED)
-ANSWERED = ("inform", "inform_direct", "route", "relay_county", "report_back", "simple_accept")
-"""What a written notice of the ending meets (第二十二条、第二十三条)."""
+ANSWERED = (
+    "inform", "inform_direct", "decide_acceptance", "decide_acceptance_direct", "route", "relay_county", "report_back",
+    "simple_accept",
+)  # fmt: skip
+"""What the ending, and the written notice of it, meets (第二十二条、第二十三条)."""
 
 
 def proposal(case: Case) -> Mapping[str, Any] | None:

@@ -91,6 +91,16 @@ def owes_notice(case: Case) -> bool:
     return bool(case.facts["notifiable"])
 
 
+def owes_direct_decision(case: Case) -> bool:
+    """Made directly to a unit by somebody who cannot be told: it is still decided whether it is accepted."""
+    return bool(case.facts["direct"] and not case.facts["notifiable"])
+
+
+def owes_decision(case: Case) -> bool:
+    """Nobody can be told (第二十三条第二款): what the unit owes is the decision alone, and it has a date too."""
+    return not owes_notice(case)
+
+
 def is_on(track: str) -> Callable[[Case], bool]:
     """Accepted on this track."""
 
@@ -163,6 +173,7 @@ STEPS: tuple[Step, ...] = (
         frm=(NEW,), to=REGISTERED, by=(PETITIONER, *STAFF), emits=PetitionRegistered,
         starts=(
             Starts("route", office, is_with_bureau), Starts("inform_direct", office, owes_direct_notice),
+            Starts("decide_acceptance_direct", office, owes_direct_decision),
             Starts("relay_county", office, is_handed_down), Starts("report_above", office, is_assigned_from_above),
             Starts("check_signal", office, raises_signals),
         ),
@@ -170,18 +181,20 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="forward", label="转送", law="第二十二条第一款、第二十三条第一款",
         frm=(REGISTERED,), to=FORWARDED, by=HANDLERS, desk=INTAKE, emits=PetitionForwarded,
-        meets=("route", "inform_direct", "relay_county", "simple_relay"),
+        meets=("route", "inform_direct", "decide_acceptance_direct", "relay_county", "simple_relay"),
         starts=(
-            Starts("inform", agency, owes_notice), Starts("object", agency),
+            Starts("inform", agency, owes_notice), Starts("decide_acceptance", agency, owes_decision),
+            Starts("object", agency),
             Starts("simple_accept", agency, is_proposed_simple),
         ),
     ),
     Step(
         action="assign", label="交办", law="第二十二条第一款第三项",
         frm=(REGISTERED,), to=ASSIGNED, by=HANDLERS, desk=INTAKE, emits=PetitionAssigned,
-        meets=("route", "inform_direct", "relay_county", "simple_relay"),
+        meets=("route", "inform_direct", "decide_acceptance_direct", "relay_county", "simple_relay"),
         starts=(
-            Starts("inform", agency, owes_notice), Starts("object", agency), Starts("report_back", agency),
+            Starts("inform", agency, owes_notice), Starts("decide_acceptance", agency, owes_decision),
+            Starts("object", agency), Starts("report_back", agency),
             Starts("simple_accept", agency, is_proposed_simple),
         ),
     ),
@@ -193,8 +206,8 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="uphold_objection", label="同意退回", law="第二十三条第三款",
         frm=(OBJECTED,), to=REGISTERED, by=HANDLERS, desk=INTAKE, emits=ObjectionUpheld,
-        meets=("decide_objection",), drops=("inform", "report_back", "simple_accept"),
-        resumes=("route", "inform_direct", "relay_county"),
+        meets=("decide_objection",), drops=("inform", "decide_acceptance", "report_back", "simple_accept"),
+        resumes=("route", "inform_direct", "decide_acceptance_direct", "relay_county"),
     ),
     Step(
         action="reject_objection", label="不同意退回", law="第二十三条第三款",
@@ -208,7 +221,11 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept", label="受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAccepted,
-        meets=("inform", "inform_direct", "route", "relay_county", "simple_accept"), drops=("object", "simple_relay"),
+        meets=(
+            "inform", "inform_direct", "decide_acceptance", "decide_acceptance_direct", "route", "relay_county",
+            "simple_accept",
+        ),
+        drops=("object", "simple_relay"),
         starts=(
             Starts("handle", agency, is_on(intake.PETITION_PROCEDURE)),
             Starts("perform_duty", agency, is_on(intake.PERFORM_DUTY)),

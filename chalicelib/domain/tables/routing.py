@@ -36,7 +36,15 @@ from chalicelib.domain.stages import (
     REGISTERED,
     UNDER_WAY,
 )
-from chalicelib.domain.tables.road import HANDLERS, STAFF, agency, office, owes_direct_notice, owes_notice
+from chalicelib.domain.tables.road import (
+    HANDLERS,
+    STAFF,
+    agency,
+    office,
+    owes_decision,
+    owes_direct_notice,
+    owes_notice,
+)
 
 SENT_BACK_TWICE = 2
 """第二十四条 names no number: after this many returns the units plainly dispute it, and somebody above decides."""
@@ -92,8 +100,10 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="designate", label="指定办理", law="第二十四条第一款",
         frm=(DISPUTED,), to=FORWARDED, by=(JOINT_MEETING, LEADER, UNIT_HEAD), desk=DECIDING, emits=UnitDesignated,
-        meets=("route", "inform_direct", "relay_county", "simple_relay", "decide_dispute"),
-        starts=(Starts("inform", agency, owes_notice),),
+        meets=(
+            "route", "inform_direct", "decide_acceptance_direct", "relay_county", "simple_relay", "decide_dispute",
+        ),
+        starts=(Starts("inform", agency, owes_notice), Starts("decide_acceptance", agency, owes_decision)),
     ),
     Step(
         action="succeed", label="承继办理", law="第二十四条第二款",

@@ -110,7 +110,7 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="answer_directly", label="直接答复", law="第二十二条、第二十三条、第二十九条",
         frm=(REGISTERED,), to=REPLIED, by=HANDLERS, desk=INTAKE, emits=OpinionGiven,
-        meets=("route", "inform_direct", "relay_county"), drops=("advise", "simple_relay"),
+        meets=("route", "inform_direct", "decide_acceptance_direct", "relay_county"), drops=("advise", "simple_relay"),
         starts=(*ON_ITS_TRACK, Starts("simple_handle", agency, is_simple)), offered=may_be_answered_directly,
     ),
     Step(
@@ -124,7 +124,11 @@ STEPS: tuple[Step, ...] = (
     Step(
         action="accept_simply", label="简易受理", law="第二十三条、第三十一条",
         frm=(REGISTERED, FORWARDED, ASSIGNED), to=ACCEPTED, by=HANDLERS, desk=LEAD, emits=PetitionAcceptedSimply,
-        meets=("inform", "inform_direct", "route", "relay_county", "simple_accept"), drops=("object", "simple_relay"),
+        meets=(
+            "inform", "inform_direct", "decide_acceptance", "decide_acceptance_direct", "route", "relay_county",
+            "simple_accept",
+        ),
+        drops=("object", "simple_relay"),
         starts=(*ON_ITS_TRACK, Starts("simple_handle", agency)), offered=may_be_simple,
     ),
     Step(

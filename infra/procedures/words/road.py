@@ -46,6 +46,8 @@ WHEN: When = {
     road.is_with_bureau: "向信访部门提出的",
     road.owes_direct_notice: "直接向责任单位提出、姓名和住址清楚的",
     road.owes_notice: "姓名和住址清楚的",
+    road.owes_direct_decision: "直接向责任单位提出、姓名或者住址不清的",
+    road.owes_decision: "姓名或者住址不清的",
     road.has_right_to_review: "按信访程序办理的",
     road.nothing_is_left: "没有任何期限还在计时",
 }
