@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from chalicelib.domain.errors import FieldError, FieldsInvalid
+from chalicelib.domain.identity import clean_text
 from chalicelib.domain.values import replace, value
 from chalicelib.domain.workdays import Announced, Calendar
 
@@ -20,6 +21,8 @@ LEAST_OFF, MOST_OFF = 11, 60
 LEAST_AHEAD = timedelta(days=90)
 """The longest limit is 60 days and 30 more: a date that is told today should be certain."""
 WEEKDAYS = "一二三四五六日"
+MOST_PAPERS, LONGEST_PAPER = 5, 300
+"""As the body of a CSV has them: JSON brings its papers within a text, where no model looks."""
 CONTENT = "/content"
 """The field in which a notice is sent, as JSON or as CSV: what is wrong with one of its days is wrong there."""
 
@@ -50,6 +53,10 @@ def of_json(said: str) -> DaysOff:
     """`{"year": 2027, "off": [...], "make_up": [...], "papers": [...]}`. Raises FieldsInvalid."""
     try:
         data = json.loads(said)
+        # A text that is clean may still spell out half a character, \ud800: nothing can hold it or say it again.
+        json.dumps(data, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise FieldsInvalid([FieldError(CONTENT, "文字中含有无法保存的字符，请删除后重试", "invalid")]) from None
     except (ValueError, RecursionError):
         raise FieldsInvalid([FieldError(CONTENT, "不是JSON，请检查括号、引号和逗号", "wrong_form")]) from None
     if not isinstance(data, dict) or not isinstance(data.get("year"), int) or isinstance(data["year"], bool):
@@ -59,7 +66,7 @@ def of_json(said: str) -> DaysOff:
     if not all(isinstance(each, list) for each in (papers, *listed.values())):
         raise FieldsInvalid([FieldError(CONTENT, "off、make_up、papers 应为列表", "wrong_form")])
     rows = [(f"{kind}第{n}项", kind, day) for kind, days in listed.items() for n, day in enumerate(days, 1)]
-    return _read(data["year"], rows, tuple(str(paper) for paper in papers))
+    return _read(data["year"], rows, _papers(papers))
 
 
 def of_csv(said: str, year: int, papers: Sequence[str] = ()) -> DaysOff:
@@ -127,6 +134,30 @@ def _read(year: int, rows: Iterable[tuple[str, str, Any]], papers: tuple[str, ..
     if wrong:
         raise FieldsInvalid([FieldError(CONTENT, each, "wrong_form") for each in wrong])
     return DaysOff(year, tuple(days[OFF]), tuple(days[MAKE_UP]), papers)
+
+
+def _papers(said: list[Any]) -> tuple[str, ...]:
+    if len(said) > MOST_PAPERS:
+        raise FieldsInvalid([FieldError(CONTENT, f"papers不能超过{MOST_PAPERS}项", "too_long")])
+    papers, wrong = [], []
+    for n, each in enumerate(said, 1):
+        try:
+            papers.append(_paper(each))
+        except ValueError as error:
+            wrong.append(f"papers第{n}项：{error}")
+    if wrong:
+        raise FieldsInvalid([FieldError(CONTENT, each, "wrong_form") for each in wrong])
+    return tuple(papers)
+
+
+def _paper(said: Any) -> str:
+    """One line. Raises ValueError in Chinese."""
+    if not isinstance(said, str):
+        raise ValueError("类型不对，应为文字")
+    paper = clean_text(" ".join(clean_text(said, len(said) * 3).split()), LONGEST_PAPER)  # composing makes some longer
+    if not paper:
+        raise ValueError("不能为空")
+    return paper
 
 
 def _wrong_days(notice: DaysOff) -> Iterable[str]:

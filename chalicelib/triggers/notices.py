@@ -161,6 +161,7 @@ def _result(post: Post, file: CaseFile, claimed: Proof, to: Reach, words: str) -
     except NotSent as error:
         return _or_handed(post, file, _not_sent(post, claimed, to, error), to)
     except Unknown:
+        metric("NoticeNotAnswered")  # with the look-ups that are not answered either: an alarm stands on them together
         _count_doubt(post)
         went = proofs.doubt(claimed, post.now(), NO_ANSWER)
     else:
@@ -223,6 +224,7 @@ def _settle(post: Post, file: CaseFile, proof: Proof) -> Proof | None:
         try:
             fate = post.sender.ask(attempt.out_id)
         except (Unknown, NotSent):
+            metric("NoticeNotAnswered")
             continue  # nobody answered: nothing is known, and it is asked again
         if fate is None:
             return _hand_over(post, file, proof, proof.reason)

@@ -97,7 +97,7 @@ def _read(record: Image) -> CloudEvent | None:
         if not sk.startswith(keys.EVENTS):
             return None
         if record["eventName"] != "INSERT":
-            _alarm_tampering(record["eventName"], pk, sk)
+            _alarm_tampering(record["eventName"], sk, record["dynamodb"].get("SequenceNumber"))
             return None
         found = json.loads(chain.unpack(_bytes(record["dynamodb"]["NewImage"]["body"]["B"])))
         if found["type"].partition(".")[0] == REPORT:  # nobody subscribes to reports of misconduct (第三十条第三款)
@@ -113,10 +113,15 @@ def _read(record: Image) -> CloudEvent | None:
     return event
 
 
-def _alarm_tampering(name: str, pk: str, sk: str) -> None:
-    """An EVENT is written once. A change or removal can only come from outside the program."""
+def _alarm_tampering(name: str, sk: str, sequence: Any) -> None:
+    """An EVENT is written once. A change or removal can only come from outside the program.
+
+    Its case is not named: it may be a report of misconduct. The place by which the reconciler calls it would need a key
+    of this function, which has none and could then open all that the stream carries. The stream itself has the record
+    under its sequence number for a day, and the reconciler names the case to whom it may be named.
+    """
     metric("EventTampered")
-    logger.critical("an event was changed or removed", extra={"change": name, "pk": pk, "sk": sk})
+    logger.critical("an event was changed or removed", extra={"change": name, "sk": sk, "sequence": sequence})
 
 
 def _org(found: Mapping[str, Any]) -> str:

@@ -96,11 +96,25 @@ def test_a_shipped_december_survives_a_correction_of_its_year() -> None:
         ({"off": [*OFF[1:], "2027-05-03"]}, "没有写2027年1月1日放假"),
         ({"off": [day for day in OFF if "-10-" not in day]}, "没有写2027年10月的国庆节放假"),
         ({"off": [*OFF, "2027-13-01"]}, "off第15项：“2027-13-01”不是日期，应如 2027-01-01"),
+        ({"papers": ["\ud800"]}, "文字中含有无法保存的字符，请删除后重试"),
+        ({"off": ["\ud800"]}, "文字中含有无法保存的字符，请删除后重试"),
+        ({"note": {"\udfff": 1}}, "文字中含有无法保存的字符，请删除后重试"),
+        ({"papers": ["a\0b"]}, "papers第1项：文字中含有无法保存的字符，请删除后重试"),
+        ({"papers": ["长" * 301]}, "papers第1项：文字不能超过300字，现有301字"),
+        ({"papers": ["文件", " \n"]}, "papers第2项：不能为空"),
+        ({"papers": [None]}, "papers第1项：类型不对，应为文字"),
+        ({"papers": ["文件"] * 6}, "papers不能超过5项"),
         ({"off": [*OFF, None]}, "off第15项：“None”不是日期，应如 2027-01-01"),
     ],
 )
 def test_what_is_wrong_is_named(changes: dict[str, object], said: str) -> None:
     assert said in refused(**changes)
+
+
+def test_papers_are_lines_like_those_of_the_form() -> None:
+    assert read(papers=["  国办发明电\n〔2026〕8号\u202e", "长" * 300] + ["又"] * 3).papers == (
+        "国办发明电 〔2026〕8号", "长" * 300, "又", "又", "又",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(

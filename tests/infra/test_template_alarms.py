@@ -53,6 +53,9 @@ def test_every_failure_queue_that_is_not_empty_raises_an_alarm(resources: dict[s
         ("NoticeForNobodyAlarm", "NoticeForNobody", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeWaitedAlarm", "NoticeWaitedSeconds", "GreaterThanThreshold", 600, "notBreaching"),
         ("NoticeThrottledAlarm", "NoticeThrottled", "GreaterThanThreshold", 0, "notBreaching"),
+        ("NoticeNotAnsweredAlarm", "NoticeNotAnswered", "GreaterThanThreshold", 0, "notBreaching"),
+        ("NoticeNotSentAlarm", "NoticeNotSent", "GreaterThanThreshold", 0, "notBreaching"),
+        ("CodeUnknownAlarm", "CodeUnknown", "GreaterThanThreshold", 0, "notBreaching"),
         ("CallbackRefusedAlarm", "CallbackRefused", "GreaterThanThreshold", 10, "notBreaching"),
         ("NoticeNotWordedAlarm", "NoticeNotWorded", "GreaterThanThreshold", 0, "notBreaching"),
         ("NoticeVanishedAlarm", "NoticeVanished", "GreaterThanThreshold", 0, "notBreaching"),
@@ -93,6 +96,13 @@ def test_a_night_without_a_root_is_an_alarm_at_once(resources: dict[str, Any]) -
     alarm = resources["RootPublishedAlarm"]["Properties"]
     assert (alarm["Period"], alarm["EvaluationPeriods"]) == (15 * 60, 24 * 4)  # a day of quarters without one
     assert source(resources, "PublishRoots")["Schedule"] == "cron(30 16 * * ? *)"
+
+
+@pytest.mark.parametrize("alarm", ["NoticeNotAnsweredAlarm", "NoticeNotSentAlarm", "CodeUnknownAlarm"])
+def test_one_unlucky_text_rings_nobody(resources: dict[str, Any], alarm: str) -> None:
+    found = resources[alarm]["Properties"]
+    needed = found.get("DatapointsToAlarm", found["EvaluationPeriods"])
+    assert (found["Period"], needed) == (300, 3)
 
 
 def test_every_alarm_tells_somebody(resources: dict[str, Any]) -> None:

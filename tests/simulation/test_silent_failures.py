@@ -20,6 +20,7 @@ from botocore.exceptions import ClientError
 
 from chalicelib import clock
 from chalicelib.clock import CHINA
+from chalicelib.notices.gateway import GatewaySender
 from chalicelib.notices.senders import Sent
 from chalicelib.store import dynamo, guard, keyring, tenant
 from chalicelib.triggers import notices
@@ -185,6 +186,7 @@ FAILURES: dict[str, Failure] = {
 
 
 NO_NIGHT, NO_RECORD = "root not published", "gateway has no record of what it took"
+NO_ANSWER = "gateway answers 500 to everything"
 SOME = ("sweep off", "notices consumer off, queue growing", "key denied", "clock ten minutes slow")
 """Half a minute each: a build plays these, the soak plays all."""
 
@@ -255,6 +257,25 @@ def test_a_gateway_that_takes_texts_and_has_no_record_of_them_rings(
     assert FOUND[name] is not None
 
 
+def test_a_gateway_that_answers_500_to_everything_rings(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its line stands, so that it never rests, and what is in doubt is no task of a person before the third day."""
+    name = NO_ANSWER
+    FOUND[name] = None
+    stack.api_calls.append(stack.file)
+    for ringing in stack.minutes(WARM):
+        assert ringing == set()
+    sender = GatewaySender("https://gateway", "青山县信访局", lambda: b"key", wire=lambda *_: (500, {}, b""))
+    manner: dict[str, Any] = {"gives_receipts": True, "lookup_lag": timedelta(minutes=5)}
+    broken = replace(notices.post(), sender=sender, **manner)
+    monkeypatch.setattr(notices, "post", functools.cache(lambda: broken))
+    stack.api_calls.append(stack.file)
+    for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
+        if "NoticeNotAnsweredAlarm" in ringing:
+            FOUND[name] = minute
+            break
+    assert FOUND[name] is not None
+
+
 def test_nothing_rings_while_all_is_well(stack: Stack) -> None:
     """The sceptic's control: an evaluator that always rings would find everything too."""
     rang: set[str] = set()
@@ -290,7 +311,7 @@ def write(healthy_minutes: int) -> None:
         "command": "make soak-silent",
         "seconds": round(time.monotonic() - BEGAN, 1),
         "figures": figures,
-        "held": alarmed.keys() >= {*FAILURES, NO_NIGHT, NO_RECORD},
+        "held": alarmed.keys() >= {*FAILURES, NO_NIGHT, NO_RECORD, NO_ANSWER},
     }
     keep(Path(OUT or ""), result)
     assert result["held"]

@@ -78,6 +78,30 @@ def test_what_is_wrong_with_a_notice_is_said_in_chinese(at_work):
     at_work("admin1").post("/calendar/notices", {"form": "json", "content": "[" * 5000}, 422)
 
 
+@pytest.mark.parametrize(
+    "wrong", [{"off": ["\ud800"]}, {"papers": ["\ud800"]}, {"make_up": [{"\udfff": 1}]}, {"\ud800": 1}]
+)
+def test_half_a_character_within_the_json_of_a_notice_is_refused_and_nothing_is_kept(wrong, at_work):
+    told = at_work("admin1").post("/calendar/notices", AS_JSON | {"content": json.dumps(GOOD | wrong)}, 422)
+    assert [(each["pointer"], each["message"]) for each in told["errors"]] == [
+        ("/content", "文字中含有无法保存的字符，请删除后重试")
+    ]
+    assert at_work("admin1").get("/calendar")["notices"] == []
+
+
+PAPERS = [["x" * 301], ["x"] * 6, [""], ["x" * 300] * 5, ["文 \n 号"]]
+
+
+@pytest.mark.parametrize("papers", PAPERS, ids=range(len(PAPERS)))
+def test_papers_are_held_to_the_same_bounds_in_both_forms(papers, at_work):
+    as_json = AS_JSON | {"content": json.dumps(GOOD | {"papers": papers})}
+    answers = [
+        at_work("admin1").call("POST", "/calendar/notices", each) for each in (AS_CSV | {"papers": papers}, as_json)
+    ]
+    assert len({each.status_code for each in answers}) == 1
+    assert answers[0].json_body.get("papers") == answers[1].json_body.get("papers")
+
+
 @pytest.mark.parametrize("user", ["bureau1", "leader1", "audit1", "security1"])
 def test_only_a_system_administrator_lays_a_notice_down(at_work, user):
     at_work(user).post("/calendar/notices", AS_JSON, 404)

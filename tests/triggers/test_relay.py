@@ -119,6 +119,17 @@ def test_a_changed_or_removed_event_raises_the_alarm_and_is_not_published(
     assert '"EventTampered": 1' in capsys.readouterr().out
 
 
+@pytest.mark.parametrize("change", ["MODIFY", "REMOVE"])
+def test_the_log_of_a_tampered_event_says_which_record_and_never_whose_case(
+    change: str, events: list[dict[str, Any]], caplog: pytest.LogCaptureFixture
+) -> None:
+    """It may be a report of misconduct: its number alone tells that there is one."""
+    relay.publish_all([record(events[0], change, sequence="4711")], Topic())
+    (logged,) = caplog.records
+    assert (logged.change, logged.sk, logged.sequence) == (change, events[0]["sk"], "4711")  # type: ignore[attr-defined]
+    assert events[0]["pk"].partition("#")[2] not in str(vars(logged))
+
+
 def test_other_items_of_the_table_are_not_published() -> None:
     topic = Topic()
     relay.publish_all([record({"pk": "CASE#1", "sk": "CASE", "state": "{}"}, "MODIFY")], topic)
