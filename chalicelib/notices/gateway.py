@@ -85,8 +85,9 @@ class GatewaySender:
         said = _read(body)
         if status == 200 and said.get("code") == NO_RECORD:
             return "absent"
-        if status == 200 and said.get("code") == "OK" and said.get("state") in FATES:
-            return FATES[said["state"]]
+        state = said.get("state")
+        if status == 200 and said.get("code") == "OK" and isinstance(state, str) and state in FATES:
+            return FATES[state]
         raise Unknown(f"HTTP {status}")
 
     def _post(self, path: str, asked: dict[str, str]) -> Answer:

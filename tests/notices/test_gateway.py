@@ -178,6 +178,21 @@ def test_after_five_silences_nobody_calls_for_a_minute(sender: GatewaySender, se
      b"HTTP/1.1 200 OK\r\nContent-Length: 50\r\n\r\n[[["],
 )  # fmt: skip
 def test_an_answer_that_nobody_can_read_is_no_answer(moment: Moment, answer: bytes) -> None:
+    with answering(answer) as url, pytest.raises(Unknown):
+        GatewaySender(url, "青", lambda: KEY, now=moment).send(PHONE, TEXT, OUT_ID)
+
+
+@pytest.mark.parametrize("state", ['["delivered"]', "{}", "null", "1", '"elsewhere"'])
+def test_a_state_that_is_no_word_of_ours_is_no_answer(moment: Moment, state: str) -> None:
+    body = f'{{"code":"OK","state":{state}}}'.encode()
+    head = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with answering(head + body) as url, pytest.raises(Unknown):
+        GatewaySender(url, "青", lambda: KEY, now=moment).ask(OUT_ID)
+
+
+@contextlib.contextmanager
+def answering(answer: bytes) -> Iterator[str]:
+    """The address of somebody who hears one request to its end and answers this."""
     with socket.socket() as door:
         door.bind(("127.0.0.1", 0))
         door.listen(1)
@@ -185,16 +200,24 @@ def test_an_answer_that_nobody_can_read_is_no_answer(moment: Moment, answer: byt
         def once() -> None:
             line, _ = door.accept()
             with line:
-                line.recv(65536)
+                heard(line)
                 line.sendall(answer)
 
         thread = threading.Thread(target=once)
         thread.start()
-        with pytest.raises(Unknown):
-            GatewaySender(f"http://127.0.0.1:{door.getsockname()[1]}", "青", lambda: KEY, now=moment).send(
-                PHONE, TEXT, OUT_ID
-            )
+        yield f"http://127.0.0.1:{door.getsockname()[1]}"
         thread.join()
+
+
+def heard(line: socket.socket) -> bytes:
+    """A whole request: who answers after half of it and hangs up is not heard by who still speaks."""
+    said = b""
+    while OUT_ID.encode() not in said:  # it stands in the body, which comes last
+        more = line.recv(65536)
+        if not more:
+            break
+        said += more
+    return said
 
 
 @contextlib.contextmanager
@@ -207,7 +230,7 @@ def dripping(head: bytes, drop: bytes) -> Iterator[str]:
         def drip() -> None:
             line, _ = door.accept()
             with line, contextlib.suppress(OSError):
-                line.recv(65536)
+                heard(line)
                 line.sendall(head)
                 for _ in range(100):
                     time.sleep(0.05)
@@ -256,7 +279,7 @@ def test_over_tls_a_text_goes_to_whoever_proves_who_he_is(
         def answer() -> None:
             line, _ = door.accept()
             with contextlib.suppress(OSError), inside.wrap_socket(line, server_side=True) as wrapped:
-                got.append(wrapped.recv(65536))
+                got.append(heard(wrapped))
                 wrapped.sendall(b'HTTP/1.1 200 OK\r\nContent-Length: 24\r\n\r\n{"code":"OK","id":"a-1"}')
 
         thread = threading.Thread(target=answer)
