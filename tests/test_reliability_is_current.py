@@ -61,11 +61,20 @@ def test_every_command_is_one_of_the_makefile(name: str) -> None:
 
 
 def test_a_proof_that_did_not_hold_is_told(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    proof = {"title": "T", "asked": "a", "command": "make x", "seconds": 1.5, "figures": {"lost": 3}, "held": False}
+    proof: dict[str, Any] = {"title": "T", "asked": "a", "command": "make x", "seconds": 1.5, "figures": {"lost": 3}}
+    proof |= {"held": False, "commit": "abc"}
     (tmp_path / "soak_store.json").write_text(json.dumps(proof))
     monkeypatch.setattr(document, "BENCHMARKS", tmp_path)
     assert document.failed() == ["soak_store"]
     assert "**did not hold**" in document.document()
     (tmp_path / "soak_kill.json").write_text(json.dumps({"held": True}))
     with pytest.raises(ValueError, match="soak_kill"):
+        document.proofs()
+
+
+def test_a_proof_that_does_not_say_on_what_it_ran_is_refused(tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    proof = {"title": "T", "asked": "a", "command": "make x", "seconds": 1.5, "figures": {}, "held": True}
+    (tmp_path / "soak_store.json").write_text(json.dumps(proof))
+    monkeypatch.setattr(document, "BENCHMARKS", tmp_path)
+    with pytest.raises(ValueError, match="commit"):
         document.proofs()

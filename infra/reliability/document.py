@@ -10,7 +10,9 @@ from infra.reliability.frame import AT_MOST, DONE_WHEN, INTRODUCTION, NOT_SHOWN,
 ROOT = Path(__file__).resolve().parent.parent.parent
 FILE = ROOT / "docs" / "reliability.md"
 BENCHMARKS = ROOT / "benchmarks"
-SHAPE = {"title": str, "asked": str, "command": str, "seconds": (int, float), "figures": dict, "held": bool}
+SHAPE = {
+    "title": str, "asked": str, "command": str, "seconds": (int, float), "figures": dict, "held": bool, "commit": str,
+}  # fmt: skip
 """Every proof's file; those in EARLIER have shapes of their own and are brought to it."""
 
 
@@ -87,18 +89,13 @@ def _figures(name: str, proof: Mapping[str, Any]) -> str:
     head = [
         f"### {proof['title']}",
         "",
-        f"`{proof['command']}`, {_said(proof['seconds'])} seconds{_ran_on(proof)}: {_state(name, {name: proof})}.",
+        f"`{proof['command']}`, {_said(proof['seconds'])} seconds on {proof['commit']}: {_state(name, {name: proof})}.",
     ]
     rows = [f"| {key.replace('_', ' ')} | {_said(value)} |" for key, value in proof["figures"].items()]
     left_out = [f"- `{name}`: {why}" for name, why in proof.get("not_enforced", {}).items()]
     if left_out:
         left_out = ["What the emulator does not enforce:", "", *left_out, ""]
     return "\n".join([*head, "", "| figure | |", "|---|---|", *rows, "", *left_out])
-
-
-def _ran_on(proof: Mapping[str, Any]) -> str:
-    """The commit that was checked out; older files do not name it."""
-    return f" on {proof['commit']}" if proof.get("commit") else ""
 
 
 def _said(value: Any) -> str:
@@ -109,12 +106,13 @@ def _said(value: Any) -> str:
 
 def _accuse(told: Mapping[str, Any]) -> dict[str, Any]:
     """Transfers against accusations; the file is older than the shape."""
-    figures = {name: held for name, held in told.items() if name != "seconds"}
+    figures = {name: held for name, held in told.items() if name not in ("seconds", "commit")}
     return {
         "title": "No transfer of a report reaches a body that is accused at the same moment",
         "asked": "a grant and an accusation never both win",
         "command": "make soak-accuse",
         "seconds": told["seconds"],
+        "commit": told["commit"],
         "figures": figures,
         "held": told["both"] == 0 and told["committed_on_a_stale_state"] == 0 and told["races"] > 0,
     }
@@ -128,6 +126,7 @@ def _traces(told: Mapping[str, Any]) -> dict[str, Any]:
         "asked": "no step moves a date that no event moves",
         "command": "make soak-traces",
         "seconds": told["seconds"],
+        "commit": told["commit"],
         "figures": {name: told[name] for name in names} | {"stages_reached": len(told["stages_reached"])},
         "held": told["wrong"] == 0 and told["traces"] > 0,
     }

@@ -75,10 +75,10 @@ class Memory:
         found: bytes = kept[asked]
         return found
 
-    def loads(self, text: str | bytes) -> Any:
-        """As `json.loads`."""
+    def loads(self, text: str | bytes, **how: Any) -> Any:
+        """As `json.loads`; nothing of it is kept."""
         try:
-            return _fast(text)
+            return self.sound["loads"](text, **how) if how else _fast(text)
         except msgspec.DecodeError:
             return self.sound["loads"](text)
 

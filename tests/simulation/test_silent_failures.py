@@ -194,18 +194,34 @@ SOME = ("sweep off", "notices consumer off, queue growing", "key denied", "clock
 @pytest.mark.parametrize("name", FAILURES if OUT else SOME)
 def test_a_silent_failure_rings_within_a_quarter_of_an_hour(stack: Stack, name: str) -> None:
     failure = FAILURES[name]
-    FOUND[name] = None
     stack.at = failure.begin
     stack.alarms = Alarms("test", stack.seconds)
+    well(stack, name)
+    with failure.sets_in(stack):
+        rings(stack, name, failure.alarm)
+
+
+def rings(stack: Stack, name: str, alarm: str) -> None:
+    """The minutes go by until this alarm rings: a quarter of an hour at most."""
+    for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
+        if alarm in ringing:
+            FOUND[name] = minute
+            return
+    raise AssertionError(f"{alarm} was silent for {AT_MOST} minutes")
+
+
+def well(stack: Stack, name: str) -> None:
+    """This failure is looked for, and until it sets in nothing rings."""
+    FOUND[name] = None
     stack.api_calls.append(stack.file)
     for ringing in stack.minutes(WARM):
         assert ringing == set()
-    with failure.sets_in(stack):
-        for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
-            if failure.alarm in ringing:
-                FOUND[name] = minute
-                break
-    assert FOUND[name] is not None, f"{failure.alarm} was silent for {AT_MOST} minutes"
+
+
+def provided_by(sender: Any) -> Callable[[], notices.Post]:
+    """A post whose provider can be asked and gives receipts."""
+    made = replace(notices.post(), sender=sender, gives_receipts=True, lookup_lag=timedelta(minutes=5))
+    return functools.cache(lambda: made)
 
 
 def test_a_night_without_a_root_rings_within_a_quarter_of_an_hour(stack: Stack) -> None:
@@ -241,39 +257,19 @@ def test_a_gateway_that_takes_texts_and_has_no_record_of_them_rings(
     stack: Stack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """As above, for a provider that can be asked: it is, and its silence about what it took is an alarm."""
-    name = NO_RECORD
-    FOUND[name] = None
+    well(stack, NO_RECORD)
+    monkeypatch.setattr(notices, "post", provided_by(SaysOk()))
     stack.api_calls.append(stack.file)
-    for ringing in stack.minutes(WARM):
-        assert ringing == set()
-    manner: dict[str, Any] = {"gives_receipts": True, "lookup_lag": timedelta(minutes=5)}
-    forgetful = replace(notices.post(), sender=SaysOk(), **manner)
-    monkeypatch.setattr(notices, "post", functools.cache(lambda: forgetful))
-    stack.api_calls.append(stack.file)
-    for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
-        if "NoticeVanishedAlarm" in ringing:
-            FOUND[name] = minute
-            break
-    assert FOUND[name] is not None
+    rings(stack, NO_RECORD, "NoticeVanishedAlarm")
 
 
 def test_a_gateway_that_answers_500_to_everything_rings(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     """Its line stands, so that it never rests, and what is in doubt is no task of a person before the third day."""
-    name = NO_ANSWER
-    FOUND[name] = None
-    stack.api_calls.append(stack.file)
-    for ringing in stack.minutes(WARM):
-        assert ringing == set()
+    well(stack, NO_ANSWER)
     sender = GatewaySender("https://gateway", "青山县信访局", lambda: b"key", wire=lambda *_: (500, {}, b""))
-    manner: dict[str, Any] = {"gives_receipts": True, "lookup_lag": timedelta(minutes=5)}
-    broken = replace(notices.post(), sender=sender, **manner)
-    monkeypatch.setattr(notices, "post", functools.cache(lambda: broken))
+    monkeypatch.setattr(notices, "post", provided_by(sender))
     stack.api_calls.append(stack.file)
-    for minute, ringing in enumerate(stack.minutes(AT_MOST), start=1):
-        if "NoticeNotAnsweredAlarm" in ringing:
-            FOUND[name] = minute
-            break
-    assert FOUND[name] is not None
+    rings(stack, NO_ANSWER, "NoticeNotAnsweredAlarm")
 
 
 def test_nothing_rings_while_all_is_well(stack: Stack) -> None:

@@ -18,6 +18,7 @@ import { announcements } from "./journeys/announcements.mjs";
 import { words } from "./journeys/words.mjs";
 import { daysLost } from "./journeys/days-lost.mjs";
 import { leave } from "./journeys/leave.mjs";
+import { untold } from "./journeys/untold.mjs";
 
 const browser = await launch();
 const stack = await startStack().catch(async (error) => { await browser.close(); throw error; });
@@ -29,6 +30,6 @@ after(async () => {
 });
 
 /** `JOURNEYS=ways,oversight` runs these alone. */
-const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, leave, daysLost, faults, access, modes, admins, announcements };
+const journeys = { filing, handling, ownSteps, ways, reportsOnPaper, oversight, inspections, proofs, words, leave, untold, daysLost, faults, access, modes, admins, announcements };
 const wanted = (process.env.JOURNEYS || "").split(",").filter(Boolean);
 for (const [name, journey] of Object.entries(journeys)) if (!wanted.length || wanted.includes(name)) journey(rig);
